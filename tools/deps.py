@@ -1,0 +1,127 @@
+"""What a tool may use: the store, and the other slices through these protocols.
+
+Slices never import each other; the composition root (agent/build.py) hands each one what it needs as a `Deps`.
+Arrays over items are aligned with ``ItemColumns.ids`` (store/columns.py): position p is the same item everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from store.catalog import Catalog
+from store.conversations import Conversations
+from store.events import Events
+
+from core.results import (
+    Forecast,
+    InterestTimeline,
+    Mention,
+    Recommendation,
+    RecommendRequest,
+    Relaxation,
+    Resolution,
+    SearchResult,
+    Slate,
+)
+from core.settings import Settings
+from core.types import Constraints
+
+Floats = NDArray[np.float32]
+
+
+class Retriever(Protocol):
+    """Finds items by meaning, words and names (tools/retrieval)."""
+
+    def search(self, query: str, constraints: Constraints, k: int) -> SearchResult:
+        """The k best items for a query among those that obey the constraints; empty query: any that obey."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """(n, d) unit vectors of texts."""
+
+    def item_vectors(self) -> Floats:
+        """(items, d) unit vectors in the order of ``ItemColumns.ids``; zero rows for items not indexed."""
+
+    def relaxations(self, constraints: Constraints) -> tuple[Relaxation, ...]:
+        """For limits that leave nothing: each one whose removal would leave something, most helpful first."""
+
+    def resolve_title(self, text: str, year: int | None = None) -> Resolution:
+        """The item that a title (possibly misspelt, with or without its year) refers to."""
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Titles and facet values named in free text, left to right, without overlaps."""
+
+    def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
+        """Keep the vector of something a person said about what they like."""
+
+    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
+        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing."""
+
+
+class TopicModel(Protocol):
+    """Interest topics and how items belong to them."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Topic names, ``facet:value``."""
+
+    @property
+    def weights(self) -> csr_matrix:
+        """(items, topics) membership; rows sum to 1, or to 0 for items without a topic."""
+
+
+class InterestForecaster(Protocol):
+    """Where a person's interests stand and are heading (tools/forecasting)."""
+
+    @property
+    def topics(self) -> TopicModel:
+        """The topics it forecasts."""
+
+    def timeline(self, user_id: str, at: datetime, period: str | None = None) -> InterestTimeline:
+        """Weighted topic shares per period up to ``at``."""
+
+    def forecast(self, user_id: str, at: datetime, horizon: int, period: str | None = None) -> Forecast:
+        """Shares for the next ``horizon`` periods, from events before ``at`` alone."""
+
+
+class Trends(Protocol):
+    """What is rising now (tools/trends)."""
+
+    def popularity(self, at: datetime) -> Floats:
+        """(items,) decayed popularity in [0, 1] as known at ``at``, over the latest stretch that has data."""
+
+    def rising(self, at: datetime, k: int) -> list[tuple[str, float]]:
+        """The k items whose recent activity exceeds expectation the most, with the ratio."""
+
+
+class Scorer(Protocol):
+    """Ranks with an additive score and explains it (tools/scoring)."""
+
+    def recommend(self, request: RecommendRequest) -> Slate:
+        """A ranked slate that obeys the constraints, each item with its reasons."""
+
+    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
+        """The score of one item under a request and its rank (None if the constraints exclude it)."""
+
+    def recommend_many(self, user_ids: Collection[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once, seen items left out, for batch jobs and benchmarks."""
+
+
+@dataclass(frozen=True)
+class Deps:
+    """Everything that tools work with in one process; holds no state of any person."""
+
+    settings: Settings
+    catalog: Catalog
+    events: Events
+    conversations: Conversations
+    retriever: Retriever
+    forecaster: InterestForecaster
+    trends: Trends
+    scorer: Scorer
+    now: Callable[[], datetime]
