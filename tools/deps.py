@@ -89,11 +89,28 @@ class InterestForecaster(Protocol):
         """Shares for the next ``horizon`` periods, from events before ``at`` alone."""
 
 
+@dataclass(frozen=True)
+class Activity:
+    """How often each item was taken up in the latest stretch that has data.
+
+    Attributes:
+        counts: (items,) number of events between ``since`` and ``until``.
+        since, until: ends of the stretch, by the dates of its own data; None where there are no events at all.
+    """
+
+    counts: NDArray[np.int32]
+    since: datetime | None
+    until: datetime | None
+
+
 class Trends(Protocol):
     """What is rising now (tools/trends)."""
 
-    def popularity(self, at: datetime) -> Floats:
-        """(items,) decayed popularity in [0, 1] as known at ``at``, over the latest stretch that has data."""
+    def popularity(self, at: datetime, half_life_days: float | None = 14.0) -> Floats:
+        """(items,) log-scaled decayed popularity in [0, 1] as known at ``at``; ``None``: over all time, undecayed."""
+
+    def activity(self, at: datetime, days: float = 14.0) -> Activity:
+        """Plain counts over the latest ``days`` that have data before ``at``."""
 
     def rising(self, at: datetime, k: int) -> list[tuple[str, float]]:
         """The k items whose recent activity exceeds expectation the most, with the ratio."""
