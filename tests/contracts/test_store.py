@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -303,7 +304,7 @@ def test_many_writers_lose_nothing(database: Database) -> None:
 def test_a_failed_batch_leaves_nothing_half_written(database: Database) -> None:
     store = Events(database)
 
-    def source():  # type: ignore[no-untyped-def]
+    def source() -> Iterator[Event]:
         yield like("ann", "a")
         raise RuntimeError("the file ended early")
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from pydantic import ValidationError
+
+from core.types import Constraints, Event, EventKind, Item, Range, idempotency_key
+
+
+def test_times_are_normalised_to_utc_and_naive_ones_refused() -> None:
+    local = datetime(2024, 5, 1, 14, tzinfo=timezone(timedelta(hours=2)))
+    event = Event(user_id="ann", at=local, kind=EventKind.LIKE)
+    assert event.at == local
+    assert event.at.tzinfo is UTC
+    with pytest.raises(ValidationError, match="timezone"):
+        Event(user_id="ann", at=datetime(2024, 5, 1), kind=EventKind.LIKE)
+
+
+@pytest.mark.parametrize("value", [1.01, -2.0, float("nan"), float("inf")])
+def test_a_preference_lies_between_minus_one_and_one(value: float) -> None:
+    with pytest.raises(ValidationError):
+        Event(user_id="ann", at=datetime.now(UTC), kind=EventKind.RATING, value=value)
+
+
+def test_an_unknown_figure_satisfies_no_limit() -> None:
+    limit = Constraints(ranges={"year": Range(low=1991)})
+    assert limit.allow(Item(id="a", title="A", numbers={"year": 1991}))
+    assert not limit.allow(Item(id="a", title="A", numbers={"year": 1990}))
+    assert not limit.allow(Item(id="a", title="A"))
+
+
+def test_each_part_can_be_dropped_alone() -> None:
+    constraints = Constraints(
+        require={"genre": ("Thriller", "Mystery")}, exclude={"genre": ("Horror",)}, ranges={"year": Range(low=1991)}
+    )
+    parts = dict(constraints.parts())
+    assert list(parts) == ["genre: Thriller or Mystery", "not genre: Horror", "year >= 1991"]
+    assert parts["year >= 1991"].ranges == {}
+    assert parts["year >= 1991"].require == constraints.require
+    assert constraints.describe() == "genre: Thriller or Mystery; not genre: Horror; year >= 1991"
+
+
+def test_keys_tell_parts_apart() -> None:
+    assert idempotency_key("a", "bc") != idempotency_key("ab", "c")
+    assert idempotency_key("a", 1) == idempotency_key("a", 1)
