@@ -1,0 +1,266 @@
+"""A person's timeline and forecast, from the event log and the trained ensemble."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InputError, NotTrainedError
+from core.results import Forecast, InterestTimeline
+from core.settings import Settings
+from core.timeline import (
+    Array,
+    PeriodCounts,
+    check_period,
+    muted_topics,
+    period_counts,
+    period_index,
+    period_start,
+    standing,
+    timeline_grid,
+    topic_mass,
+)
+from core.types import Event
+from store.catalog import Catalog
+from store.events import Events
+from tools.forecasting.classical import ShareForecast
+from tools.forecasting.drift import change_point, movement
+from tools.forecasting.ensemble import Artefact, load, modified
+from tools.forecasting.notes import forecast_note, timeline_note
+from tools.forecasting.series import stack_counts
+from tools.forecasting.topics import FacetTopics
+from tools.forecasting.train import FOLDER
+
+LONGEST_HORIZON = 52
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class ForecastTable:
+    """Forecasts of many people as arrays.
+
+    Attributes:
+        origin: the moment they were made at.
+        shares, lo80, hi80: (people, horizons, topics) float32.
+        models: (people,) the forecaster used for each.
+    """
+
+    user_ids: tuple[str, ...]
+    origin: datetime
+    period: str
+    topics: tuple[str, ...]
+    shares: NDArray[np.float32]
+    lo80: NDArray[np.float32]
+    hi80: NDArray[np.float32]
+    models: tuple[str, ...]
+
+    def columns(self) -> dict[str, NDArray[np.generic]]:
+        """Long form: user_id, origin, horizon (from 1), topic, share, lo80, hi80; one row a cell."""
+        people, horizons, topics = self.shares.shape
+        return {
+            "user_id": np.repeat(np.array(self.user_ids, dtype=object), horizons * topics),
+            "origin": np.full(people * horizons * topics, self.origin, dtype=object),
+            "horizon": np.tile(np.repeat(np.arange(1, horizons + 1, dtype=np.int32), topics), people),
+            "topic": np.tile(np.array(self.topics, dtype=object), people * horizons),
+            "share": self.shares.ravel(),
+            "lo80": self.lo80.ravel(),
+            "hi80": self.hi80.ravel(),
+        }
+
+
+class Forecasting:
+    """The `InterestForecaster` of a workspace; thread-safe, keeps nothing about any person.
+
+    Args:
+        settings: workspace, topic facet and default period.
+        catalog: items and their facets.
+        events: the log of timelines.
+    """
+
+    def __init__(self, settings: Settings, catalog: Catalog, events: Events) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._events = events
+        self._lock = threading.Lock()
+        self._snapshot: _Snapshot | None = None
+
+    @property
+    def topics(self) -> FacetTopics:
+        """The topics of the trained model over the catalogue as it is now; before training, the catalogue's own."""
+        return self._current().topics
+
+    def timeline(self, user_id: str, at: datetime, period: str | None = None) -> InterestTimeline:
+        """Weighted topic shares per period up to ``at``; see `core.timeline` for what counts as interest.
+
+        Rows run from the first to the last active period, inactive ones between them included; a long inactive run is
+        one row, and the note says so.
+
+        Raises:
+            InputError: the period is unknown.
+        """
+        period = check_period(period or self._settings.period)
+        topics = self.topics
+        events = standing(self._events.of_user(user_id, at), at)
+        counts = self._counts(topics, events, period)
+        grid = timeline_grid(counts)
+        return InterestTimeline(
+            user_id=user_id,
+            period=period,
+            topics=topics.names,
+            periods=tuple(period_start(each, period) for each in grid.index.tolist()),
+            shares=tuple(map(tuple, grid.shares.tolist())),
+            counts=tuple(grid.totals.tolist()),
+            note=timeline_note(events, grid, period),
+        )
+
+    def forecast(self, user_id: str, at: datetime, horizon: int, period: str | None = None) -> Forecast:
+        """Shares for the next ``horizon`` periods, from events up to ``at`` alone.
+
+        Horizon 1 is the period that begins at ``at``, or else the next one to begin.
+
+        Raises:
+            InputError: the period is unknown or the horizon is not in 1..52.
+            NotTrainedError: `driftline train` has not run.
+        """
+        period = _check(period or self._settings.period, horizon)
+        artefact, topics = self._trained()
+        events = standing(self._events.of_user(user_id, at), at)
+        counts = self._counts(topics, events, period)
+        origin = first_period(at, period)
+        ensemble = artefact.ensembles[period]
+        history = stack_counts([counts], origin, len(topics.names))
+        served = ensemble.forecast(history, horizon)
+        muted = _muted(topics, events)
+        found = without(served.forecast, muted)
+        drift = change_point(counts, topics.names)
+        rising, fading = movement(ensemble.local_level, history, muted, topics.names)
+        error = float(served.error[0])
+        return Forecast(
+            user_id=user_id,
+            origin=at,
+            period=period,
+            model=served.model[0],
+            topics=topics.names,
+            shares=_rows(found.shares),
+            lo80=_rows(found.lo),
+            hi80=_rows(found.hi),
+            backtest_error=None if np.isnan(error) else error,
+            drift=drift,
+            rising=rising,
+            fading=fading,
+            note=forecast_note(events, counts, period, artefact.note(period)),
+        )
+
+    def forecast_many(
+        self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
+    ) -> ForecastTable:
+        """`forecast` for many people at once, without drift and movement.
+
+        Raises:
+            InputError: the period is unknown or the horizon is not in 1..52.
+            NotTrainedError: `driftline train` has not run.
+        """
+        period = _check(period or self._settings.period, horizon)
+        artefact, topics = self._trained()
+        ensemble = artefact.ensembles[period]
+        origin = first_period(at, period)
+        shape = (len(user_ids), horizon, len(topics.names))
+        shares, lo, hi = (np.zeros(shape, dtype=np.float32) for _ in range(3))
+        models: list[str] = []
+        for start, batch in _batches(user_ids):
+            events = self._events.of_users(batch, at)
+            own = [standing(events.get(user_id, ()), at) for user_id in batch]
+            history = stack_counts([self._counts(topics, each, period) for each in own], origin, len(topics.names))
+            served = ensemble.forecast(history, horizon)
+            chosen = slice(start, start + len(batch))
+            found = without(served.forecast, np.stack([_muted(topics, each) for each in own]))
+            shares[chosen], lo[chosen], hi[chosen] = found.shares, found.lo, found.hi
+            models.extend(served.model)
+        return ForecastTable(tuple(user_ids), at, period, topics.names, shares, lo, hi, tuple(models))
+
+    def _counts(self, topics: FacetTopics, events: Sequence[Event], period: str) -> PeriodCounts:
+        return period_counts(topic_mass(events, topics.item_row, topics.topic_row), len(topics.names), period)
+
+    def _trained(self) -> tuple[Artefact, FacetTopics]:
+        snapshot = self._current()
+        if snapshot.artefact is None:
+            raise NotTrainedError("interest forecaster")
+        if snapshot.artefact.facet != self._settings.topic_facet:
+            raise InputError(
+                f"The forecaster was trained on {snapshot.artefact.facet!r}, and the topic facet is now "
+                f"{self._settings.topic_facet!r}.",
+                "Run `driftline train`.",
+            )
+        return snapshot.artefact, snapshot.topics
+
+    def _current(self) -> _Snapshot:
+        """Model and topics together, read again when training or an import has replaced either."""
+        columns = self._catalog.columns()
+        folder = self._settings.models_dir / FOLDER
+        written = modified(folder)
+        current = self._snapshot
+        if current is not None and (current.written, current.topics.version) == (written, columns.version):
+            return current
+        with self._lock:
+            artefact = load(folder) if written else None
+            facet = self._settings.topic_facet
+            names = artefact.topics if artefact is not None and artefact.facet == facet else None
+            self._snapshot = _Snapshot(written, artefact, FacetTopics(columns, facet, names))
+            return self._snapshot
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    written: int
+    artefact: Artefact | None
+    topics: FacetTopics
+
+
+def first_period(at: datetime, period: str) -> int:
+    """Number of the first period that begins at or after a moment."""
+    index = int(period_index(np.array([at.timestamp()]), period)[0])
+    return index if period_start(index, period) == at else index + 1
+
+
+def without(forecast: ShareForecast, muted: NDArray[np.bool_]) -> ShareForecast:
+    """The forecast with muted topics at 0 and the rest sharing what they had; unchanged where nothing would be left.
+
+    Args:
+        forecast: (people, horizons, topics).
+        muted: (people, topics) or (topics,).
+    """
+    kept = np.where(muted, 0.0, 1.0).reshape(-1, 1, forecast.shares.shape[2])
+    left = (forecast.shares * kept).sum(axis=2, keepdims=True)
+    if not muted.any():
+        return forecast
+    factor = np.where(left > 0, kept / np.where(left > 0, left, 1), 1)
+    return ShareForecast(
+        forecast.shares * factor, np.minimum(forecast.lo * factor, 1), np.minimum(forecast.hi * factor, 1)
+    )
+
+
+def _check(period: str, horizon: int) -> str:
+    if not 1 <= horizon <= LONGEST_HORIZON:
+        raise InputError(f"Horizon {horizon} is out of range.", f"Choose 1 to {LONGEST_HORIZON} periods.")
+    return check_period(period)
+
+
+def _muted(topics: FacetTopics, events: Sequence[Event]) -> NDArray[np.bool_]:
+    mask = np.zeros(len(topics.names), dtype=bool)
+    codes = [topics.code(topic) for topic in muted_topics(events)]
+    mask[[code for code in codes if code is not None]] = True
+    return mask
+
+
+def _rows(array: Array) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, array[0].tolist()))
+
+
+def _batches(user_ids: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    for start in range(0, len(user_ids), _BATCH):
+        yield start, list(user_ids[start : start + _BATCH])
