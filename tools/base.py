@@ -34,6 +34,7 @@ forecast_interests  forecasting  horizon (1..52), period
 show_timeline       forecasting  period
 trending            trends       limits, k
 record_preference   registry     preferences: list of {item or topic, kind, value in [-1, 1], quote}
+edit_timeline       registry     items, topics
 =================== ============ ==========================================================================
 
 ``item`` is an item id or a title; resolve it with `find_item`. Who asks, when, and what they said come from the
@@ -185,6 +186,7 @@ class Evidence(Frozen):
         relaxations: limits that left nothing, with what there would be without each.
         resolutions: titles that could not be settled (ambiguous or unknown).
         events: timeline events that this turn recorded.
+        retracted: timeline events that this turn took back.
         notes: short true sentences in plain words that a tool wants said.
     """
 
@@ -197,6 +199,7 @@ class Evidence(Frozen):
     timelines: tuple[InterestTimeline, ...] = ()
     rising: tuple[Rising, ...] = ()
     events: tuple[Event, ...] = ()
+    retracted: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __add__(self, other: Evidence) -> Evidence:

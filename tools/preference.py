@@ -1,4 +1,4 @@
-"""The tool that writes what was said into the person's interest timeline."""
+"""The tools that write what was said into the person's interest timeline, and take it back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from core.errors import ToolRetry
+from core.errors import ToolRetry, ToolStop
 from core.privacy import redact
 from core.types import Event, EventKind, idempotency_key
 from tools.base import Evidence, Tool, ToolArgs, ToolContext, ToolResult, find_item
@@ -16,7 +16,7 @@ from tools.deps import Deps
 class Preference(ToolArgs):
     """One thing a person said about what they like, want or know."""
 
-    kind: Literal["like", "dislike", "seen", "mention", "request", "constraint", "mute"]
+    kind: Literal["like", "dislike", "seen", "rating", "purchase", "mention", "request", "constraint"]
     item: str | None = Field(default=None, max_length=300, description="title or id of the item it is about")
     topic: str | None = Field(default=None, max_length=200, description='facet and value, "genre:Thriller"')
     value: float = Field(default=0.0, ge=-1, le=1, description="-1 hates it, 1 loves it, 0 neither")
@@ -26,29 +26,49 @@ class Preference(ToolArgs):
 class RecordArgs(ToolArgs):
     """Arguments of record_preference."""
 
-    preferences: list[Preference] = Field(min_length=1, max_length=20)
+    preferences: list[Preference] = Field(min_length=1, max_length=40)
+
+
+class EditArgs(ToolArgs):
+    """Arguments of edit_timeline."""
+
+    items: list[str] = Field(default=[], max_length=20, description="titles or ids to forget")
+    topics: list[str] = Field(default=[], max_length=20, description='facets and values to forget, "genre:Thriller"')
+
+
+_VERDICTS = {EventKind.LIKE, EventKind.DISLIKE, EventKind.RATING}
 
 
 def preference_events(deps: Deps, context: ToolContext, preferences: list[Preference]) -> list[Event]:
     """The timeline events of preferences said in one turn; each has the same key however often it is delivered.
 
+    A verdict replaces what the person said about the same thing before.
+
     Raises:
         ToolRetry: a quote is not in the message, a preference is about nothing, or a title cannot be settled.
     """
     said = " ".join(context.text.casefold().split())
+    before = {
+        (event.item_id, event.topic): event.id
+        for event in deps.events.of_user(context.user_id)
+        if event.source == "dialogue" and event.kind in _VERDICTS
+    }
     events: list[Event] = []
     for heard in preferences:
         quote = redact(heard.quote)
         if " ".join(quote.casefold().split()) not in said:
             raise ToolRetry(f"The quote {quote[:80]!r} is not in the message.", "Quote the person's own words.")
-        if heard.item is None and heard.topic is None and heard.kind != "request":
+        if heard.item is None and heard.topic is None:
             raise ToolRetry(f"A {heard.kind} needs an item or a topic.", "Name what it is about.")
         item_id = find_item(deps, context, heard.item).id if heard.item else None
+        kind = EventKind(heard.kind)
+        key = idempotency_key("dialogue", context.conversation_id, context.turn, kind, item_id, heard.topic)
         events.append(
             Event(
+                id=idempotency_key(context.user_id, key),
                 user_id=context.user_id,
                 at=context.at,
-                kind=EventKind(heard.kind),
+                kind=kind,
                 item_id=item_id,
                 topic=heard.topic,
                 value=heard.value,
@@ -56,12 +76,11 @@ def preference_events(deps: Deps, context: ToolContext, preferences: list[Prefer
                 source="dialogue",
                 conversation_id=context.conversation_id,
                 turn=context.turn,
-                key=idempotency_key(
-                    "dialogue", context.conversation_id, context.turn, heard.kind, item_id or heard.topic or quote
-                ),
+                key=key,
+                replaces=before.get((item_id, heard.topic)) if kind in _VERDICTS else None,
             )
         )
-    return events
+    return [event if event.replaces != event.id else event.model_copy(update={"replaces": None}) for event in events]
 
 
 def record_preference(deps: Deps, context: ToolContext, args: RecordArgs) -> ToolResult:
@@ -77,7 +96,35 @@ def record_preference(deps: Deps, context: ToolContext, args: RecordArgs) -> Too
     return ToolResult(text=f"Recorded {len(events)}.", evidence=Evidence(events=tuple(events)))
 
 
+def edit_timeline(deps: Deps, context: ToolContext, args: EditArgs) -> ToolResult:
+    """Take back every event about the named things; they stay in the log, marked.
+
+    Raises:
+        ToolRetry: nothing is named, or a title cannot be settled.
+        ToolStop: the timeline holds nothing about them.
+    """
+    if not args.items and not args.topics:
+        raise ToolRetry("Nothing to take back is named.", "Name titles or topics.")
+    item_ids = {find_item(deps, context, item).id for item in args.items}
+    topics = {topic.casefold() for topic in args.topics}
+    found = [
+        event
+        for event in deps.events.of_user(context.user_id)
+        if event.item_id in item_ids or (event.topic or "").casefold() in topics
+    ]
+    if not found:
+        raise ToolStop(f"The timeline holds nothing about {', '.join([*args.items, *args.topics])}.")
+    taken_back = tuple(deps.events.retract(context.user_id, event.id, context.at) for event in found)
+    return ToolResult(text=f"Took back {len(taken_back)}.", evidence=Evidence(retracted=taken_back))
+
+
 TOOLS = (
+    Tool(
+        "edit_timeline",
+        "Take back what the timeline holds about titles or topics, when the person asks to forget them.",
+        EditArgs,
+        edit_timeline,
+    ),
     Tool(
         "record_preference",
         "Keep what the person said about things they like, dislike, have seen or want from now on.",

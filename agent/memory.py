@@ -1,0 +1,123 @@
+"""What one conversation holds from turn to turn: limits, wishes, what was shown, what is being talked about.
+
+A `Memory` is a value, kept as JSON in the checkpoint of its conversation; what is known of the person beyond the
+conversation is their timeline. Nothing here is shared between conversations, let alone between people.
+"""
+
+from __future__ import annotations
+
+from agent.intents import Intent
+from agent.understanding import ConversationContext, Question, Understanding, merge
+from core.results import Recommendation, Slate
+from core.types import Constraints, Frozen
+
+_SPOKEN_OF = 12
+_RECENT = 3
+_RECENT_LENGTH = 240
+
+
+class Exchange(Frozen):
+    """One turn as the model is reminded of it."""
+
+    said: str
+    replied: str
+
+
+class Memory(Frozen):
+    """State of one conversation.
+
+    Attributes:
+        turns: how many there were.
+        standing: limits in force.
+        topics: topics wished for, in force until others are ("genre:Thriller").
+        query: the words of the wish in force.
+        liked, disliked, seen: ids named with that meaning, the latest last.
+        similar: ids that answers were asked to resemble, of the wish in force.
+        shown: ids recommended so far, which are not recommended again unasked.
+        focus: ids spoken of, the latest last.
+        slate: the last ranked list shown, with its evidence.
+        questions: ambiguous titles that the last reply asked about.
+        recent: the last few exchanges, shortened.
+    """
+
+    turns: int = 0
+    standing: Constraints = Constraints()
+    topics: tuple[str, ...] = ()
+    query: str = ""
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    similar: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    slate: Slate | None = None
+    questions: tuple[Question, ...] = ()
+    recent: tuple[Exchange, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Recommendation, ...]:
+        """The items last recommended, in the order shown."""
+        return self.slate.items if self.slate else ()
+
+    def context(self) -> ConversationContext:
+        """What a message can refer to."""
+        return ConversationContext(
+            shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions
+        )
+
+    def heard(self, meaning: Understanding) -> Memory:
+        """The conversation after a message has been read, before anything is done about it.
+
+        A new wish replaces the topics and words of the one before; a message that only narrows it keeps them.
+        """
+        start_over = "*" in meaning.resets
+        named = bool(meaning.topics or meaning.similar or meaning.constraints.require)
+        keep = not start_over and not (named and Intent.RECOMMEND in meaning.intents)
+        likes, dislikes = meaning.liked_ids, meaning.disliked_ids
+        seen = tuple(event.item_id for event in meaning.seen if event.item_id)
+        taken_back = {event.item_id for event in meaning.forgets}
+        liked = tuple(item for item in _append(self.liked, likes) if item not in {*dislikes, *taken_back})
+        disliked = tuple(item for item in _append(self.disliked, dislikes) if item not in {*likes, *taken_back})
+        return self.model_copy(
+            update={
+                "standing": merge(self.standing, meaning),
+                "topics": self.topics if keep and not meaning.topics else meaning.topics,
+                "query": self.query if keep and not meaning.query else meaning.query,
+                "similar": _ids(meaning) or (self.similar if keep else ()),
+                "liked": liked,
+                "disliked": disliked,
+                "seen": _append(self.seen, seen),
+                "focus": _append(self.focus, (*likes, *dislikes, *seen, *meaning.subjects))[-_SPOKEN_OF:],
+                "questions": meaning.ambiguous,
+            }
+        )
+
+    def answered(self, said: str, reply: str, slate: Slate | None, spoken_of: tuple[str, ...]) -> Memory:
+        """The conversation after the reply.
+
+        Args:
+            said, reply: the exchange.
+            slate: the ranked list shown, if the turn had one with items.
+            spoken_of: ids of single items that the reply was about.
+        """
+        exchange = Exchange(said=said[:_RECENT_LENGTH], replied=reply[:_RECENT_LENGTH])
+        shown = slate is not None and bool(slate.items)
+        return self.model_copy(
+            update={
+                "turns": self.turns + 1,
+                "slate": slate if shown else self.slate,
+                "shown": _append(self.shown, tuple(item.id for item in slate.items)) if slate and shown else self.shown,
+                # New cards are what "it" and "that one" may mean from now on.
+                "focus": spoken_of if shown else _append(self.focus, spoken_of)[-_SPOKEN_OF:],
+                "recent": (*self.recent, exchange)[-_RECENT:],
+            }
+        )
+
+
+def _ids(meaning: Understanding) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(event.item_id for event in meaning.similar if event.item_id))
+
+
+def _append(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Both without repeats, a repeated id moving to the end."""
+    return (*(item for item in known if item not in set(new)), *dict.fromkeys(new))

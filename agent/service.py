@@ -1,0 +1,372 @@
+"""The only façade that the doors see: chat, recommendation, forecasting, the timeline, and a person's data."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Literal
+
+from agent.graph import Agent
+from agent.llm.client import ChatClient
+from agent.state import Done, ModelStatus, Person, Update
+from core.errors import DriftlineError, InputError, NotFoundError
+from core.privacy import redact
+from core.results import Forecast, HeardEvent, InterestTimeline, Recommendation, RecommendRequest, Slate, Turn
+from core.types import Consent, Conversation, Event, EventKind, Feedback, Item, idempotency_key
+from store.db import Database
+from store.erasure import Erasable, export_user, forget_user
+from store.events import Appended
+from tools.deps import Deps
+
+MAX_TEXT = 20_000
+"""Longest message, in characters."""
+
+_VERDICTS: dict[str, tuple[EventKind, float]] = {
+    "like": (EventKind.LIKE, 1.0),
+    "dislike": (EventKind.DISLIKE, -1.0),
+    "seen": (EventKind.SEEN, 0.0),
+}
+Verdict = Literal["like", "dislike", "seen"]
+
+
+class Service:
+    """One open workspace; synchronous and thread-safe.
+
+    Two turns of one conversation run one after the other, turns of different conversations at the same time.
+
+    Args:
+        deps: the tools' side.
+        agent: the conversation's side.
+        model: the language model, for its status.
+        database: for export and erasure across tables.
+        erasables: other places that keep data of people.
+        opened: what to close with the service, in this order.
+    """
+
+    def __init__(
+        self,
+        deps: Deps,
+        agent: Agent,
+        model: ChatClient,
+        database: Database,
+        erasables: Sequence[Erasable],
+        opened: Sequence[Any] = (),
+    ) -> None:
+        self.deps = deps
+        self._agent = agent
+        self._model = model
+        self._database = database
+        self._erasables = tuple(erasables)
+        self._opened = tuple(opened)
+        self._locks: dict[str, _Turnstile] = {}
+        self._guard = threading.Lock()
+
+    def stream(self, user_id: str, text: str, conversation_id: str | None = None) -> Iterator[Update]:
+        """One turn: steps, cards and checked sentences as they come; the last update is `Done`.
+
+        Without a conversation a new one begins. Leaving the iterator early does not break the turn off: it is
+        finished and stored.
+
+        Raises:
+            InputError: the message is empty, too long, or has no readable character; or the user id is malformed.
+            NotFoundError: the person has no such conversation.
+        """
+        text = _readable(text)
+        _check_user(user_id)
+        conversation = self._conversation(user_id, conversation_id)
+        return self._stream(conversation, text)
+
+    def _stream(self, conversation: Conversation, text: str) -> Iterator[Update]:
+        with self._one_turn_at_a_time(conversation.id):
+            updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now())
+            try:
+                yield from updates
+            except GeneratorExit:
+                for _ in updates:
+                    pass
+                raise
+
+    def chat(self, user_id: str, text: str, conversation_id: str | None = None) -> Turn:
+        """One turn, whole. Raises as `stream` does."""
+        turn: Turn | None = None
+        for update in self.stream(user_id, text, conversation_id):
+            if isinstance(update, Done):
+                turn = update.turn
+        if turn is None:
+            raise DriftlineError("The turn ended without an answer.", "Repeat it.")
+        return turn
+
+    def recommend(self, request: RecommendRequest) -> Slate:
+        """A ranked slate; a person without events is a newcomer, not an error."""
+        return self.deps.scorer.recommend(request)
+
+    def recommend_many(self, user_ids: Sequence[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once."""
+        return self.deps.scorer.recommend_many(user_ids, k, at)
+
+    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
+        """The score of one item under a request, and its rank.
+
+        Raises:
+            NotFoundError: there is no such item.
+        """
+        self._item(item_id)
+        return self.deps.scorer.explain(request, item_id)
+
+    def forecast(
+        self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None
+    ) -> Forecast:
+        """Where a person's interests are heading, from events before ``at``."""
+        _check_user(user_id)
+        return self.deps.forecaster.forecast(user_id, at or self.now(), horizon, period)
+
+    def timeline(self, user_id: str, period: str | None = None, at: datetime | None = None) -> InterestTimeline:
+        """Interest per period up to ``at``."""
+        _check_user(user_id)
+        return self.deps.forecaster.timeline(user_id, at or self.now(), period)
+
+    def events(self, user_id: str, include_retracted: bool = False) -> list[Event]:
+        """A person's events, the newest first."""
+        return self.deps.events.of_user(user_id, include_retracted=include_retracted)[::-1]
+
+    def feedback(
+        self,
+        user_id: str,
+        item_id: str,
+        verdict: Verdict,
+        conversation_id: str | None = None,
+        turn: int | None = None,
+    ) -> Event:
+        """A verdict on a card, as an event of the timeline. Pressing the same button twice changes nothing; another
+        verdict on the same card replaces the first.
+
+        Raises:
+            InputError: the verdict is not one of like, dislike, seen.
+            NotFoundError: there is no such item, or the person has no such conversation.
+        """
+        _check_user(user_id)
+        if verdict not in _VERDICTS:
+            raise InputError(f"Verdict {verdict!r} is unknown.", "Use like, dislike or seen.")
+        self._item(item_id)
+        if conversation_id is not None:
+            self._own(user_id, conversation_id)
+        kind, value = _VERDICTS[verdict]
+        place = (conversation_id or "", turn if turn is not None else "", item_id)
+        standing = self._standing_verdict(user_id, conversation_id, turn, item_id)
+        if standing is not None and standing.kind == kind:
+            return standing
+        now = self.now()
+        event = Event(
+            user_id=user_id,
+            at=now,
+            kind=kind,
+            item_id=item_id,
+            value=value,
+            source="api" if conversation_id is None else "dialogue",
+            conversation_id=conversation_id,
+            turn=turn,
+            # The verdict it replaces is part of the key: like, dislike, like again are three deliveries.
+            key=idempotency_key("feedback", *place, kind, standing.id if standing else ""),
+            replaces=standing.id if standing else None,
+        )
+        self.deps.events.append([event])
+        self.deps.conversations.add_feedback(
+            Feedback(
+                user_id=user_id,
+                at=now,
+                item_id=item_id,
+                verdict=verdict,
+                conversation_id=conversation_id,
+                turn=turn,
+                event_id=event.id,
+            )
+        )
+        return event
+
+    def retract_event(self, user_id: str, event_id: str) -> Event:
+        """Take an event back; it stays in the log, marked.
+
+        Raises:
+            NotFoundError: the person has no such event.
+        """
+        return self.deps.events.retract(user_id, event_id, self.now())
+
+    def edit_event(self, user_id: str, event_id: str, **changes: Any) -> Event:
+        """Replace an event by a changed copy (``value``, ``kind``, ``item_id``, ``topic``, ``text``).
+
+        Raises:
+            NotFoundError: the person has no such event, or the new item does not exist.
+            InputError: a field cannot be changed or its value is out of range.
+        """
+        unknown = sorted(set(changes) - {"value", "kind", "item_id", "topic", "text"})
+        if unknown or not changes:
+            raise InputError(
+                f"An event's {', '.join(unknown) or 'nothing'} cannot be changed.",
+                "Change value, kind, item_id, topic or text.",
+            )
+        if changes.get("item_id") is not None:
+            self._item(changes["item_id"])
+        if changes.get("text"):
+            changes["text"] = redact(changes["text"])
+        try:
+            return self.deps.events.edit(user_id, event_id, self.now(), **changes)
+        except ValueError as error:
+            raise InputError(f"The change {changes!r} is not possible: {_first_problem(error)}.") from error
+
+    def add_events(self, events: Iterable[Event]) -> Appended:
+        """Append events from outside, their text redacted; a repeated delivery changes nothing."""
+        cleaned = (
+            event.model_copy(update={"text": redact(event.text)}) if event.text is not None else event
+            for event in events
+        )
+        return self.deps.events.append(cleaned)
+
+    def extract(self, text: str) -> list[HeardEvent]:
+        """The preference events in a text, without recording them.
+
+        Raises:
+            InputError: as for `stream`.
+        """
+        return self._agent.extract(_readable(text))
+
+    def items(self, ids: Iterable[str]) -> dict[str, Item]:
+        """The items that exist among the ids."""
+        return self.deps.catalog.get_many(ids)
+
+    def conversations(self, user_id: str) -> list[Conversation]:
+        """A person's conversations, the latest first."""
+        return self.deps.conversations.of_user(user_id)
+
+    def turns(self, conversation_id: str) -> list[Turn]:
+        """The turns of a conversation.
+
+        Raises:
+            NotFoundError: there is no such conversation.
+        """
+        if self.deps.conversations.get(conversation_id) is None:
+            raise NotFoundError(f"There is no conversation {conversation_id!r}.", "Start a new one.")
+        return self.deps.conversations.turns(conversation_id)
+
+    def people(self, limit: int = 50) -> list[Person]:
+        """Known people, most events first."""
+        summaries = self.deps.events.people(limit)
+        sources = self.deps.events.user_sources([summary.user_id for summary in summaries])
+        return [
+            Person(
+                user_id=summary.user_id,
+                events=summary.events,
+                first_at=summary.first_at.date().isoformat(),
+                last_at=summary.last_at.date().isoformat(),
+                label=f"{summary.user_id} · {', '.join(sorted(sources.get(summary.user_id, set())))}",
+            )
+            for summary in summaries
+        ]
+
+    def consent(self, user_id: str) -> Consent:
+        """What a person allows; everything until they say otherwise."""
+        _check_user(user_id)
+        return self.deps.conversations.consent(user_id) or Consent(user_id=user_id, at=self.now())
+
+    def set_consent(self, user_id: str, remember: bool, learn_from: bool = True) -> Consent:
+        """Set what a person allows, from the next turn on."""
+        _check_user(user_id)
+        consent = Consent(user_id=user_id, at=self.now(), remember=remember, learn_from=learn_from)
+        self.deps.conversations.set_consent(consent)
+        return consent
+
+    def export_user(self, user_id: str) -> dict[str, Any]:
+        """Everything that is kept about a person."""
+        return export_user(self._database, self._erasables, user_id)
+
+    def forget_user(self, user_id: str) -> dict[str, int]:
+        """Delete everything that is kept about a person; the number of records by place."""
+        return forget_user(self._database, self._erasables, user_id)
+
+    def model_status(self) -> ModelStatus:
+        """State of the language model."""
+        return self._model.status()
+
+    def now(self) -> datetime:
+        """The present, by the workspace's clock."""
+        return self.deps.now()
+
+    def close(self) -> None:
+        """Close databases and indexes."""
+        for opened in self._opened:
+            opened.close()
+
+    def _conversation(self, user_id: str, conversation_id: str | None) -> Conversation:
+        if conversation_id is None:
+            return self.deps.conversations.start(user_id, self.now())
+        return self._own(user_id, conversation_id)
+
+    def _own(self, user_id: str, conversation_id: str) -> Conversation:
+        conversation = self.deps.conversations.get(conversation_id)
+        if conversation is None or conversation.user_id != user_id:
+            raise NotFoundError(
+                f"User {user_id!r} has no conversation {conversation_id!r}.", "Start a new one by leaving it out."
+            )
+        return conversation
+
+    def _item(self, item_id: str) -> Item:
+        item = self.deps.catalog.get(item_id)
+        if item is None:
+            raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
+        return item
+
+    def _standing_verdict(
+        self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str
+    ) -> Event | None:
+        kinds = {kind for kind, _ in _VERDICTS.values()}
+        for event in reversed(self.deps.events.of_user(user_id)):
+            same_place = (event.conversation_id, event.turn) == (conversation_id, turn)
+            if event.item_id == item_id and same_place and event.kind in kinds and event.text is None:
+                return event
+        return None
+
+    @contextmanager
+    def _one_turn_at_a_time(self, conversation_id: str) -> Iterator[None]:
+        with self._guard:
+            turnstile = self._locks.setdefault(conversation_id, _Turnstile())
+            turnstile.waiting += 1
+        try:
+            with turnstile.lock:
+                yield
+        finally:
+            with self._guard:
+                turnstile.waiting -= 1
+                if not turnstile.waiting:
+                    self._locks.pop(conversation_id, None)
+
+
+class _Turnstile:
+    """The lock of one conversation, kept only while somebody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting = 0
+
+
+def _readable(text: str) -> str:
+    """The message without control characters, its line breaks as spaces."""
+    if len(text) > MAX_TEXT:
+        raise InputError(f"The message has {len(text)} characters.", f"Send at most {MAX_TEXT}.")
+    spaced = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
+    cleaned = " ".join(kept.split())
+    if not cleaned:
+        raise InputError("The message is empty.", "Say what you are looking for.")
+    return cleaned
+
+
+def _check_user(user_id: str) -> None:
+    if not user_id or len(user_id) > 200 or user_id != user_id.strip() or not user_id.isprintable():
+        raise InputError(f"User id {user_id[:40]!r} cannot be used.", "Use 1 to 200 printable characters.")
+
+
+def _first_problem(error: ValueError) -> str:
+    problems = getattr(error, "errors", None)
+    return str(problems()[0]["msg"]) if callable(problems) else str(error)
