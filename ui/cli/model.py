@@ -1,0 +1,84 @@
+"""Commands about the local language model's server."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from typing import Annotated
+
+import typer
+
+from agent.llm import install as installation
+from agent.llm import server
+from core.errors import ModelServerError
+from ui.cli.output import JsonFlag, open_settings, print_json
+
+app = typer.Typer(help="The local language model: install, serve, status, stop.", no_args_is_help=True)
+
+
+def say(line: str) -> None:
+    """One line of progress, on standard error."""
+    sys.stderr.write(f"{line}\n")
+
+
+@app.command("install")
+def install(
+    force: Annotated[bool, typer.Option("--force", help="Begin again from nothing.")] = False,
+    json_: JsonFlag = False,
+) -> None:
+    """Make the model server's environment and weights, once: vLLM for this machine, GPU or CPU."""
+    settings = open_settings()
+    done = installation.install(settings, force=force, progress=say)
+    if json_:
+        print_json({"installed": done, "directory": settings.llm_dir})
+    else:
+        print(f"{'Installed' if done else 'Already installed'} in {settings.llm_dir}.")
+
+
+@app.command("serve")
+def serve(
+    detach: Annotated[bool, typer.Option("--detach", help="Return when it answers; `llm stop` ends it.")] = False,
+    json_: JsonFlag = False,
+) -> None:
+    """Start the model server. It stays in the foreground and ends with this command, unless detached."""
+    settings = open_settings()
+    # A kill of this command must run its cleanup, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    started = server.serve(settings, detach=detach, progress=say)
+    if json_:
+        print_json({"url": server.url(settings), "model": started.state.model, "found": started.found})
+    else:
+        print(f"{started.state.model} answers at {server.url(settings)}.")
+    if detach or started.found:
+        return
+    try:
+        while server.status(settings).state != "offline":
+            time.sleep(1)
+        raise ModelServerError("The model server has ended.", f"See {settings.llm_dir / 'logs'}.")
+    finally:
+        server.stop(settings)
+
+
+@app.command("status")
+def status(json_: JsonFlag = False) -> None:
+    """Whether the model can be asked; exit status 1 if not."""
+    from agent.llm.client import ModelClient
+
+    found = ModelClient(open_settings()).status()
+    if json_:
+        print_json(found)
+    else:
+        print(f"{found.name or 'No model'}: {found.state}. {found.detail}".strip())
+    if found.state != "ready":
+        raise typer.Exit(1)
+
+
+@app.command("stop")
+def stop(json_: JsonFlag = False) -> None:
+    """Stop the model server and every process of it."""
+    stopped = server.stop(open_settings(), progress=say)
+    if json_:
+        print_json({"stopped": stopped})
+    else:
+        print("Stopped." if stopped else "It was not running.")
