@@ -1,0 +1,832 @@
+"""What a message means, without any model: acts, tastes, wishes, hard limits and references, each with its words.
+
+Catalogue names come from ``Retriever.mentions`` and are masked; what is left is read by rules (agent/names.py finds
+words of taste and references, agent/roles.py gives each its part, agent/limits.py reads figures, agent/intents.py the
+acts). Nothing here remembers anything: the conversation comes in as a `ConversationContext`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from store.columns import ItemColumns
+
+from agent.intents import ASPECTS, Intent, asked
+from agent.limits import Limit, count, others, prices, relatives, runtimes, years
+from agent.names import Names, find_names, normalise
+from agent.questions import Question
+from agent.roles import Entity, Role, assign
+from core.results import HeardEvent, Recommendation
+from core.types import Constraints, EventKind, Frozen, Range, describe_range
+from tools.deps import Retriever
+
+
+class Reading(Frozen):
+    """How a soft phrase was read as a limit ("not gory" as leaving out horror), to be said once."""
+
+    quote: str
+    meaning: str
+
+
+class Reference(Frozen):
+    """Words that point at an item spoken of before ("the second one"); ``item_id`` is None when nothing fits."""
+
+    quote: str
+    item_id: str | None
+
+
+class ConversationContext(Frozen):
+    """What the conversation holds so far, as far as a message can refer to it.
+
+    Attributes:
+        shown: the items of the last answer, in the order shown.
+        focus: ids spoken of, the latest last.
+        titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
+        standing: limits in force.
+        questions: what the last reply asked and is not answered yet.
+    """
+
+    shown: tuple[Recommendation, ...] = ()
+    focus: tuple[str, ...] = ()
+    standing: Constraints = Constraints()
+    questions: tuple[Question, ...] = ()
+
+
+class Understanding(Frozen):
+    """One message, read.
+
+    Attributes:
+        intents: acts in the order in which they come; never empty.
+        likes, dislikes, seen, faded: the person's own statements; values in [-1, 1].
+        others: somebody else's tastes ("my daughter adored Frozen"), kept apart.
+        wishes: topics asked for softly; a negative value is a topic not wanted.
+        similar: items that the answer should resemble.
+        subjects: ids of items that the message asks about.
+        people: facet values that the message asks about ("director:Ridley Scott").
+        constraints: hard limits stated in this message alone; see `merge`.
+        resets: limits lifted: a number or facet name, "genre:Horror" for one value, "*" for all.
+        aspects: facts asked for ("director", "runtime", ...).
+        forgets: what is to be taken off the timeline.
+        unresolved: titles that the catalogue does not have.
+        ambiguous: titles that may be several items.
+        readings: soft phrases read as limits.
+        unread: limits that were heard but cannot be applied.
+        adds: whether the limits add to the standing ones rather than replace ("and before 2000").
+        horizon: how far ahead a forecast is asked for: a count and a unit.
+        query: the words of the wish, for retrieval by meaning.
+    """
+
+    text: str
+    intents: tuple[Intent, ...]
+    likes: tuple[HeardEvent, ...] = ()
+    dislikes: tuple[HeardEvent, ...] = ()
+    seen: tuple[HeardEvent, ...] = ()
+    faded: tuple[HeardEvent, ...] = ()
+    others: tuple[HeardEvent, ...] = ()
+    wishes: tuple[HeardEvent, ...] = ()
+    similar: tuple[HeardEvent, ...] = ()
+    forgets: tuple[HeardEvent, ...] = ()
+    subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    constraints: Constraints = Constraints()
+    resets: tuple[str, ...] = ()
+    k: int | None = None
+    references: tuple[Reference, ...] = ()
+    aspects: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    ambiguous: tuple[Question, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    unread: tuple[str, ...] = ()
+    adds: bool = False
+    horizon: tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None = None
+    query: str = ""
+    limit_quotes: Mapping[str, str] = {}
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topics wanted, "facet:value", without repeats."""
+        return tuple(dict.fromkeys(wish.topic for wish in self.wishes if wish.topic and wish.value > 0))
+
+    @property
+    def liked_ids(self) -> tuple[str, ...]:
+        """Items that an answer should resemble: liked ones and those asked to be resembled."""
+        return tuple(dict.fromkeys(event.item_id for event in (*self.likes, *self.similar) if event.item_id))
+
+    @property
+    def disliked_ids(self) -> tuple[str, ...]:
+        """Items that an answer should not resemble."""
+        return tuple(dict.fromkeys(event.item_id for event in self.dislikes if event.item_id))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every catalogue title that the person named."""
+        spoken = (*self.likes, *self.dislikes, *self.seen, *self.faded, *self.others, *self.similar, *self.forgets)
+        return tuple(dict.fromkeys(event.title for event in spoken if event.title))
+
+    def events(self) -> list[HeardEvent]:
+        """The timeline events of the message: what the person likes, dislikes, saw, wished for and ruled out.
+
+        Somebody else's taste is not among them. Limits are ``constraint`` events whose topic is the limit's name.
+        """
+        heard = [*self.likes, *self.dislikes, *self.seen, *self.faded, *self.wishes]
+        for name, _ in self.constraints.parts():
+            if name.split(":")[0] in self.constraints.require:
+                continue
+            key = name.removeprefix("not ").split(":")[0].split(" ")[0]
+            quote = self.limit_quotes.get(name) or self.limit_quotes.get(key, "")
+            heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=name, quote=quote))
+        unique: dict[tuple[object, ...], HeardEvent] = {}
+        for event in heard:
+            unique.setdefault((event.kind, event.item_id, event.topic), event)
+        return list(unique.values())
+
+
+def understand(
+    text: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext = ConversationContext()
+) -> Understanding:
+    """Read one message of a person.
+
+    Args:
+        text: the message as typed.
+        retriever: finds catalogue names (`mentions`, `resolve_title`).
+        columns: the catalogue: which genres, nations and numbers exist, and the newest year.
+        context: what the conversation holds so far.
+    """
+    plain = normalise(text)
+    names = find_names(plain, retriever, columns, context.shown, context.focus, context.questions)
+    acts = asked(names.masked)
+    for start, end in _sentences(names.masked):
+        inside = [entity for entity in names.entities if start <= entity.start < end]
+        _shift(inside, -start)
+        assign(names.masked[start:end], inside)
+        _shift(inside, start)
+    return _Reader(plain, names, columns, context, acts).read()
+
+
+def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[HeardEvent]:
+    """Preference events in any text: a review, a post, a chat log with speakers.
+
+    Lines of the other side of a conversation ("Agent: …") say nothing about the customer's taste and are skipped.
+    """
+    heard: dict[tuple[object, ...], HeardEvent] = {}
+    focus: tuple[str, ...] = ()
+    for line in text.splitlines() or [text]:
+        match = _SPEAKER.match(line)
+        if match and match["who"].casefold() in _STAFF:
+            mentioned = understand(line[match.end() :], retriever, columns)
+            focus = (*focus, *mentioned.liked_ids, *mentioned.subjects)
+            continue
+        said = line[match.end() :] if match else line
+        if not said.strip():
+            continue
+        meaning = understand(said, retriever, columns, ConversationContext(focus=focus))
+        focus = (*focus, *(event.item_id for event in meaning.events() if event.item_id), *meaning.subjects)
+        for event in meaning.events():
+            heard[(event.kind, event.item_id, event.topic)] = event
+    return list(heard.values())
+
+
+def merge(standing: Constraints, new: Understanding) -> Constraints:
+    """The limits in force after a message: its own replace earlier ones on the same facet or number, others stay.
+
+    Exclusions add up until the same value is asked for. A wish for other genres than the required ones replaces them.
+    """
+    if "*" in new.resets:
+        standing = Constraints(exclude_items=standing.exclude_items, available_only=standing.available_only)
+    require, exclude, ranges = dict(standing.require), dict(standing.exclude), dict(standing.ranges)
+    for name in new.resets:
+        facet, _, value = name.partition(":")
+        if value:
+            for table in (require, exclude):
+                kept = tuple(known for known in table.get(facet, ()) if known.casefold() != value.casefold())
+                table.pop(facet, None)
+                if kept:
+                    table[facet] = kept
+        else:
+            for limits in (require, exclude, ranges):
+                limits.pop(facet, None)  # type: ignore[attr-defined]
+    for facet, values in new.constraints.require.items():
+        require[facet] = values
+        _drop(exclude, facet, values)
+    wished = {topic.partition(":")[2] for topic in new.topics if topic.startswith("genre:")}
+    if wished and "genre" not in new.constraints.require and not wished & set(require.get("genre", ())):
+        require.pop("genre", None)
+    _drop(exclude, "genre", tuple(wished))
+    for facet, values in new.constraints.exclude.items():
+        exclude[facet] = tuple(dict.fromkeys((*exclude.get(facet, ()), *values)))
+        _drop(require, facet, values)
+    for number, limit in new.constraints.ranges.items():
+        before = ranges.get(number)
+        ranges[number] = _narrowed(before, limit) if before is not None and new.adds else limit
+    return Constraints(
+        require=require,
+        exclude=exclude,
+        ranges=ranges,
+        exclude_items=standing.exclude_items | new.constraints.exclude_items,
+        available_only=standing.available_only,
+    )
+
+
+def _drop(table: dict[str, tuple[str, ...]], facet: str, values: tuple[str, ...]) -> None:
+    gone = {value.casefold() for value in values}
+    kept = tuple(value for value in table.get(facet, ()) if value.casefold() not in gone)
+    if kept:
+        table[facet] = kept
+    else:
+        table.pop(facet, None)
+
+
+def _narrowed(before: Range, limit: Range) -> Range:
+    low = limit.low if limit.low is not None else before.low
+    high = limit.high if limit.high is not None else before.high
+    return limit if low is not None and high is not None and low > high else Range(low=low, high=high)
+
+
+_SPEAKER = re.compile(r"^\s*(?P<who>[A-Za-z][\w .'-]{0,24}?)\s*(?:\(\d[^)]*\))?:\s+")
+_STAFF = {"agent", "assistant", "support", "bot", "driftline", "advisor", "adviser", "operator", "representative", "rep",
+          "staff", "system", "service", "chatbot", "ai", "clerk", "salesperson", "employee"}  # fmt: skip
+_SENTENCE_END = re.compile(
+    r"[!?…]+(?=\s|$|[\"'])|(?<!\b(?:mr|dr|ms|st|vs))(?<!\bmrs)(?<!\b\w)\.+(?=\s|$|[\"'])|\n+|;\s"
+)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.end() > start:
+            spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def _shift(entities: list[Entity], by: int) -> None:
+    for entity in entities:
+        entity.start += by
+        entity.end += by
+        if entity.quote_start >= 0:
+            entity.quote_start += by
+            entity.quote_end += by
+
+
+_SURE_TASTE = {Role.LIKE, Role.DISLIKE, Role.FADED, Role.SEEN, Role.BOUGHT}
+_QUESTION = {
+    Intent.DETAILS,
+    Intent.EXPLAIN,
+    Intent.COMPARE,
+    Intent.SEARCH,
+    Intent.HELP,
+    Intent.TIMELINE,
+    Intent.FORECAST,
+}
+_HORIZON = re.compile(
+    r"\b(?:(?:in|over|for|within)?\s*(?:the )?(?:next|coming|following)\s+(?:(?P<n>\d+|\w+)\s+)?|in\s+(?P<m>\d+|an?|\w+)\s+)(?P<unit>day|week|month|quarter|year)s?\b"
+)
+_NUMBER_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "few": 3,
+    "couple": 2,
+    "twelve": 12,
+}
+_RESET_NAMES: tuple[tuple[str, str], ...] = (
+    (r"year|decade|\bage\b|\bera\b|period|how (?:old|new)|what year", "year"),
+    (r"length|runtime|running time|how long|duration|\blong\b", "runtime"),
+    (r"genre", "genre"),
+    (r"language", "language"),
+    (r"countr", "country"),
+    (r"price|cost|budget", "price"),
+    (r"director", "director"),
+    (r"actor", "actor"),
+)
+
+
+class _Reader:
+    """Turns entities with their roles, limits and acts into an `Understanding`."""
+
+    def __init__(
+        self,
+        text: str,
+        names: Names,
+        columns: ItemColumns,
+        context: ConversationContext,
+        acts: list[tuple[int, Intent]],
+    ) -> None:
+        self.text, self.names, self.columns, self.context, self.acts = text, names, columns, context, acts
+        self.masked = names.masked
+        self.kinds = [intent for _, intent in acts]
+        self.lists: dict[str, list[HeardEvent]] = {
+            key: [] for key in ("likes", "dislikes", "seen", "faded", "others", "wishes", "similar", "forgets")
+        }
+        self.require: dict[str, list[str]] = {}
+        self.exclude: dict[str, list[str]] = {}
+        self.ranges: dict[str, Range] = {}
+        self.exclude_items: set[str] = set()
+        self.subjects: list[str] = []
+        self.people: list[str] = []
+        self.resets: list[str] = []
+        self.readings: list[Reading] = []
+        self.questions: list[Question] = list(names.questions)
+        self.unread: list[str] = []
+        self.limit_quotes: dict[str, str] = {}
+        self.asks = Intent.RECOMMEND in self.kinds
+        self.questioning = bool(_QUESTION & set(self.kinds)) and not self.asks
+
+    def read(self) -> Understanding:
+        self._bare_list()
+        for entity in self.names.entities:
+            self._place(entity)
+        self._limits()
+        self._resets()
+        intents = self._intents()
+        query = self._query(intents)
+        aspects = (
+            tuple(name for name, pattern in ASPECTS if pattern.search(self.masked)) if Intent.DETAILS in intents else ()
+        )
+        if Intent.RESET in intents and "*" in self.resets:
+            self.resets = ["*"]
+        return Understanding(
+            text=self.text,
+            intents=intents,
+            subjects=tuple(dict.fromkeys(self.subjects)),
+            people=tuple(dict.fromkeys(self.people)),
+            constraints=Constraints(
+                require={facet: tuple(dict.fromkeys(values)) for facet, values in self.require.items() if values},
+                exclude={facet: tuple(dict.fromkeys(values)) for facet, values in self.exclude.items() if values},
+                ranges=self.ranges,
+                exclude_items=frozenset(self.exclude_items),
+            ),
+            resets=tuple(dict.fromkeys(self.resets)),
+            k=count(self.masked),
+            references=tuple(
+                Reference(quote=self.text[entity.start : entity.end], item_id=entity.item_id)
+                for entity in self.names.entities
+                if entity.pronoun
+            ),
+            aspects=aspects,
+            unresolved=self.names.unresolved,
+            ambiguous=tuple(self.questions),
+            readings=tuple(self.readings),
+            unread=tuple(self.unread),
+            adds=bool(_ADDS.search(self.masked)),
+            horizon=self._horizon() if Intent.FORECAST in intents else None,
+            query=query,
+            limit_quotes=self.limit_quotes,
+            **{key: tuple(_unique(events)) for key, events in self.lists.items()},
+        )
+
+    def _quote(self, entity: Entity) -> str:
+        start, end = (entity.quote_start, entity.quote_end) if entity.quote_start >= 0 else (entity.start, entity.end)
+        return " ".join(self.text[start:end].split()).strip(" ,;:")
+
+    def _heard(self, entity: Entity, kind: EventKind, value: float, topic: str | None = None) -> HeardEvent:
+        return HeardEvent(
+            kind=kind,
+            item_id=None if topic else entity.item_id,
+            title=None if topic else entity.title,
+            topic=topic,
+            value=round(value, 3),
+            quote=self._quote(entity),
+        )
+
+    def _bare_list(self) -> None:
+        """Two or more titles and nothing else answer "which films do you like?"."""
+        titles = [entity for entity in self.names.entities if entity.is_title and not entity.pronoun]
+        left = re.sub(r"¤+|\b(?:and|or|the|also|maybe|um|uh|well|oh|films?|movies?)\b|[\s,.&!/+-]", "", self.masked)
+        if len(titles) >= 2 and not left and Intent.COMPARE not in self.kinds:
+            for entity in titles:
+                entity.role, entity.value = Role.LIKE, 0.5
+
+    def _place(self, entity: Entity) -> None:
+        if entity.is_title:
+            self._place_title(entity)
+        elif entity.mood is not None:
+            self._place_mood(entity)
+        else:
+            self._place_facet(entity)
+
+    def _place_title(self, entity: Entity) -> None:
+        role = entity.role
+        if self._pending(entity):
+            return
+        if entity.pronoun and role in {None, Role.WANT, Role.REQUIRE, Role.ALLOW}:
+            if entity.item_id and (self.questioning or Intent.EDIT in self.kinds or not self.asks):
+                target = self.lists["forgets"] if Intent.EDIT in self.kinds else None
+                if target is not None:
+                    target.append(self._heard(entity, EventKind.MUTE, 0.0))
+                else:
+                    self.subjects.append(entity.item_id)
+            return
+        if Intent.EDIT in self.kinds and role not in _SURE_TASTE - {Role.SEEN} | {Role.SIMILAR}:
+            role = Role.FORGET
+        if self.questioning and role in {
+            None,
+            Role.WANT,
+            Role.REQUIRE,
+            Role.SIMILAR,
+            Role.ALLOW,
+            Role.EXCLUDE,
+            Role.UNSEEN,
+        }:
+            role = Role.SUBJECT
+        if role in {Role.LIKE, Role.DISLIKE}:
+            if entity.rating:
+                kind = EventKind.RATING
+            else:
+                kind = EventKind.LIKE if role is Role.LIKE else EventKind.DISLIKE
+            target = "others" if entity.other else ("likes" if entity.value >= 0 else "dislikes")
+            self.lists[target].append(self._heard(entity, kind, entity.value))
+        elif role in {Role.SEEN, Role.BOUGHT}:
+            kind = EventKind.SEEN if role is Role.SEEN else EventKind.PURCHASE
+            target = "others" if entity.other else "seen"
+            self.lists[target].append(self._heard(entity, kind, entity.value))
+        elif role is Role.FADED:
+            self.lists["faded"].append(self._heard(entity, EventKind.DISLIKE, -0.3))
+        elif role is Role.SIMILAR:
+            self.lists["similar"].append(self._heard(entity, EventKind.MENTION, 0.4))
+        elif role is Role.EXCLUDE:
+            if entity.item_id:
+                self.exclude_items.add(entity.item_id)
+        elif role is Role.FORGET:
+            self.lists["forgets"].append(self._heard(entity, EventKind.MUTE, 0.0))
+        elif entity.item_id:
+            self.subjects.append(entity.item_id)
+
+    def _pending(self, entity: Entity) -> bool:
+        """Settle what waits for an answer: keep a statement about an ambiguous title, or complete an earlier one."""
+        if entity.answer is not None and entity.answer.pending is not None:
+            event = entity.answer.pending.model_copy(update={"item_id": entity.item_id, "title": entity.title})
+            target = {EventKind.SEEN: "seen", EventKind.MENTION: "similar", EventKind.MUTE: "forgets"}.get(event.kind)
+            self.lists[target or ("likes" if event.value >= 0 else "dislikes")].append(event)
+            return True
+        if entity.item_id is not None or entity.pronoun:
+            return False
+        for index, question in enumerate(self.questions):
+            if question.start == entity.start:
+                self.questions[index] = question.model_copy(update={"pending": self._waiting(entity)})
+        return True
+
+    def _waiting(self, entity: Entity) -> HeardEvent | None:
+        kinds = {
+            Role.LIKE: EventKind.LIKE, Role.DISLIKE: EventKind.DISLIKE, Role.SEEN: EventKind.SEEN,
+            Role.SIMILAR: EventKind.MENTION, Role.FORGET: EventKind.MUTE,
+        }  # fmt: skip
+        kind = kinds.get(entity.role) if entity.role else None
+        return None if kind is None or entity.other else self._heard(entity, kind, entity.value)
+
+    def _place_mood(self, entity: Entity) -> None:
+        mood = entity.mood
+        assert mood is not None
+        genres = self._existing(mood.want)
+        role = entity.role
+        if role is Role.EXCLUDE or (role is Role.DISLIKE and self.asks and entity.value > -0.7):
+            shunned = self._existing(mood.shun)
+            quote = self._quote(entity)
+            if shunned:
+                self.exclude.setdefault("genre", []).extend(shunned)
+                self.limit_quotes.setdefault("genre", quote)
+                self.readings.append(Reading(quote=quote, meaning="leaving out " + _spoken(shunned)))
+            elif genres:
+                self.lists["wishes"].append(self._heard(entity, EventKind.REQUEST, -0.5, f"genre:{genres[0]}"))
+        elif role in {Role.LIKE, Role.DISLIKE, Role.FADED} and genres:
+            self._taste(entity, f"genre:{genres[0]}", 0.8)
+        elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT, Role.FORGET} or self.questioning:
+            return
+        elif genres and not entity.other and not self._predicate(entity):
+            if mood.hard or role is Role.REQUIRE:
+                self.require.setdefault("genre", []).extend(genres if mood.hard else genres[:1])
+                if mood.hard:
+                    self.readings.insert(
+                        0, Reading(quote=self.text[entity.start : entity.end], meaning="keeping to " + _spoken(genres))
+                    )
+            for rank, genre in enumerate(genres):
+                self.lists["wishes"].append(self._heard(entity, EventKind.REQUEST, 0.6 - 0.15 * rank, f"genre:{genre}"))
+
+    def _predicate(self, entity: Entity) -> bool:
+        """Whether a mood only describes a title that was named ("Alien was scary")."""
+        before = self.masked[: entity.start]
+        return bool(re.search(r"(?:¤|\bit|\bthat one)(?:'s| is| was|¤'s)\s*(?:\w+ ){0,2}$", before))
+
+    def _taste(self, entity: Entity, topic: str, scale: float = 1.0) -> None:
+        value = entity.value * scale
+        if entity.other:
+            kind = EventKind.LIKE if value >= 0 else EventKind.DISLIKE
+            self.lists["others"].append(self._heard(entity, kind, value, topic))
+        elif entity.role is Role.FADED:
+            self.lists["faded"].append(self._heard(entity, EventKind.DISLIKE, -0.3, topic))
+        elif value >= 0:
+            self.lists["likes"].append(self._heard(entity, EventKind.LIKE, value, topic))
+        else:
+            self.lists["dislikes"].append(self._heard(entity, EventKind.DISLIKE, value, topic))
+
+    def _place_facet(self, entity: Entity) -> None:
+        facet, values, role = entity.facet or "", entity.values, entity.role
+        if entity.foreign:
+            self._place_foreign(entity)
+            return
+        topics = [f"{facet}:{value}" for value in values]
+        if role in {Role.LIKE, Role.DISLIKE, Role.FADED}:
+            for topic in topics:
+                self._taste(entity, topic)
+            if role is Role.DISLIKE and self.asks and not entity.other and facet == "genre":
+                self.exclude.setdefault(facet, []).extend(values)
+                self.limit_quotes.setdefault(facet, self._quote(entity))
+        elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT}:
+            self.people.extend(topics)
+        elif role is Role.FORGET or (Intent.EDIT in self.kinds and role is None):
+            self.lists["forgets"].extend(self._heard(entity, EventKind.MUTE, 0.0, topic) for topic in topics)
+        elif role is Role.EXCLUDE:
+            self.exclude.setdefault(facet, []).extend(values)
+            self.limit_quotes.setdefault(facet, self._quote(entity))
+        elif role is Role.ALLOW:
+            self.resets.extend(topics)
+        elif entity.other:
+            return
+        elif self.questioning and Intent.SEARCH not in self.kinds:
+            self.people.extend(topics)
+        else:
+            self._want_facet(entity, facet, values, topics)
+
+    def _place_foreign(self, entity: Entity) -> None:
+        if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}:
+            self.exclude.setdefault("language", []).append("English")
+            quote = self.text[entity.start : entity.end]
+            self.limit_quotes.setdefault("language", quote)
+            self.readings.append(Reading(quote=quote, meaning="leaving out films in English"))
+        elif entity.role is Role.EXCLUDE:
+            self.require.setdefault("language", []).append("English")
+
+    def _want_facet(self, entity: Entity, facet: str, values: tuple[str, ...], topics: list[str]) -> None:
+        if Intent.SEARCH in self.kinds:
+            self.people.extend(topics)
+        if entity.role is Role.SIMILAR and facet != "genre":
+            self.lists["wishes"].extend(self._heard(entity, EventKind.REQUEST, 0.5, topic) for topic in topics)
+            return
+        if facet == "genre":
+            for rank, topic in enumerate(topics):
+                self.lists["wishes"].append(self._heard(entity, EventKind.REQUEST, 0.7 - 0.1 * rank, topic))
+            if self._modifies(entity):
+                return
+            self.require.setdefault(facet, []).extend(values[:1] if entity.soft else values)
+        else:
+            self.require.setdefault(facet, []).extend(values)
+        self.limit_quotes.setdefault(facet, self._quote(entity))
+
+    def _modifies(self, entity: Entity) -> bool:
+        """Whether a genre word only colours the genre that follows ("sci-fi horror"): the last one is the limit."""
+        following = next((later for later in self.names.entities if later.start >= entity.end), None)
+        if following is None or following.facet != "genre":
+            return False
+        return not self.masked[entity.end : following.start].strip(" -")
+
+    def _existing(self, genres: tuple[str, ...]) -> list[str]:
+        column = self.columns.facets.get("genre")
+        if column is None:
+            return []
+        return [column.values[column.codes[genre.casefold()]] for genre in genres if genre.casefold() in column.codes]
+
+    def _limits(self) -> None:
+        numbers = self.columns.numbers
+        found: list[Limit] = []
+        if "year" in numbers:
+            found += years(self.masked, self.names.newest)
+        if "runtime" in numbers:
+            found += runtimes(self.masked)
+        if "price" in numbers:
+            found += prices(self.masked)
+        found += others(self.masked, list(numbers))
+        stated_only = (
+            not self.asks and bool(self.kinds) and Intent.SEARCH not in self.kinds and Intent.TRENDING not in self.kinds
+        )
+        by_number: dict[str, list[Limit]] = {}
+        for limit in found:
+            if self._inside_taste(limit):
+                continue
+            if stated_only and (self.questioning or limit.soft):
+                continue
+            by_number.setdefault(limit.number, []).append(limit)
+        for number, limits in by_number.items():
+            self._set_range(number, limits)
+        self._comparisons(numbers_set=set(by_number))
+
+    def _set_range(self, number: str, limits: list[Limit]) -> None:
+        negated = [
+            limit
+            for limit in limits
+            if re.search(
+                r"\b(?:not|no|nothing|except|without|never)(?: \w+){0,2} (?:from |in |of )?(?:the )?$",
+                self.masked[: limit.start],
+            )
+        ]
+        for limit in negated:
+            quote = self.text[limit.start : limit.end].strip()
+            if limit.range.low is None and limit.range.high is not None:
+                self.ranges[number] = Range(low=limit.range.high + 1)
+            elif limit.range.high is None and limit.range.low is not None:
+                self.ranges[number] = Range(high=limit.range.low - 1)
+            else:
+                self.unread.append("not " + quote)
+        kept = [limit for limit in limits if limit not in negated]
+        if not kept:
+            return
+        chosen = kept[-1]
+        if len(kept) > 1 and re.search(r"\b(?:or|and)\b|/", self.masked[kept[-2].end : kept[-1].start]):
+            lows = [limit.range.low for limit in kept[-2:]]
+            highs = [limit.range.high for limit in kept[-2:]]
+            if None not in lows and None not in highs:
+                joined = Range(
+                    low=min(low for low in lows if low is not None),
+                    high=max(high for high in highs if high is not None),
+                )
+                chosen = Limit(kept[-2].start, kept[-1].end, number, joined)
+        self.ranges[number] = chosen.range
+        quote = self.text[chosen.start : chosen.end].strip(" ,.")
+        self.limit_quotes[number] = quote
+        self.limit_quotes[describe_range(number, chosen.range)] = quote
+        if chosen.soft:
+            self.readings.append(Reading(quote=quote, meaning=_meaning(number, chosen.range)))
+
+    def _inside_taste(self, limit: Limit) -> bool:
+        """Years that belong to a statement of taste or to a title ("I loved Heat (1995)") are no limits."""
+        before = self.masked[: limit.start]
+        if re.search(r"¤['’]?s?\s*[(,]?\s*(?:from |the |of |made in |\()*$", before) and limit.number == "year":
+            return True
+        sentence = max(before.rfind("."), before.rfind("!"), before.rfind("?")) + 1
+        clause_start = max(sentence, before.rfind(",") + 1, before.rfind(" but ") + 1)
+        clause = self.masked[clause_start : limit.start]
+        stated = re.search(
+            r"\b(?:i|we|my)\b.{0,30}\b(?:loved?|liked?|enjoy(?:ed)?|hated?|watch(?:ed)?|saw|seen|grew up|born|was|were|used to)\b",
+            clause,
+        )
+        return bool(stated) and not re.search(r"\b(?:i'?d|would|want|looking|something|anything)\b", clause)
+
+    def _comparisons(self, numbers_set: set[str]) -> None:
+        for relative in relatives(self.masked):
+            if relative.number not in self.columns.numbers or relative.number in numbers_set or self.questioning:
+                continue
+            anchors = self._anchors(relative.start, relative.end)
+            figures = [
+                float(self.columns.numbers[relative.number][self.columns.position[item]])
+                for item in anchors
+                if item in self.columns.position
+            ]
+            figures = [figure for figure in figures if figure == figure]
+            quote = self.text[relative.start : relative.end].strip()
+            if not figures:
+                before = self.context.standing.ranges.get(relative.number)
+                if before is None or (before.low is None and before.high is None):
+                    self.unread.append(quote)
+                    continue
+                figures = [figure for figure in (before.low, before.high) if figure is not None]
+            bound = Range(high=min(figures) - 1) if relative.lower else Range(low=max(figures) + 1)
+            self.ranges[relative.number] = bound
+            self.limit_quotes[relative.number] = quote
+            self.readings.append(Reading(quote=quote, meaning=_meaning(relative.number, bound)))
+
+    def _anchors(self, start: int, end: int) -> list[str]:
+        inside = [entity.item_id for entity in self.names.entities if start <= entity.start < end and entity.item_id]
+        if inside:
+            return inside
+        before = [
+            entity.item_id
+            for entity in self.names.entities
+            if entity.is_title and entity.item_id and entity.start < start
+        ]
+        if before:
+            return before[-1:]
+        if re.search(r"\bthan (?:those|these|them)\b", self.masked[start:end]) or not self.context.focus:
+            return [item.id for item in self.context.shown]
+        return (
+            [self.context.focus[-1]]
+            if not self.context.shown or "than" in self.masked[start:end]
+            else [item.id for item in self.context.shown]
+        )
+
+    def _resets(self) -> None:
+        if Intent.RESET in self.kinds:
+            named = [name for pattern, name in _RESET_NAMES if re.search(pattern, self.masked)]
+            facets = [
+                f"{entity.facet}:{value}" for entity in self.names.entities if entity.facet for value in entity.values
+            ]
+            self.resets.extend(named or facets or ["*"])
+            for name in named:
+                if re.search(r"\bany\b|matter|forget|drop|ignore|remove|care", self.masked) and name in self.ranges:
+                    self.ranges.pop(name)
+            if facets and not named:
+                for entity in self.names.entities:
+                    if entity.facet:
+                        self.require.pop(entity.facet, None)
+                self.lists["wishes"] = []
+
+    def _intents(self) -> tuple[Intent, ...]:
+        kinds = list(self.kinds)
+        recorded = [
+            *self.lists["likes"],
+            *self.lists["dislikes"],
+            *self.lists["seen"],
+            *self.lists["faded"],
+            *self.lists["others"],
+        ]
+        wanted = bool(self.lists["wishes"] or self.require or self.exclude or self.ranges or self.lists["similar"])
+        if Intent.EDIT in kinds and not self.lists["forgets"] and recorded:
+            kinds.remove(Intent.EDIT)
+        if recorded and Intent.RECORD not in kinds:
+            first = min((self.masked.find(event.quote.casefold()[:8]) for event in recorded), default=0)
+            place = next((index for index, (start, _) in enumerate(self.acts) if start >= max(first, 0)), len(kinds))
+            kinds.insert(min(place, len(kinds)), Intent.RECORD)
+        direct = {
+            Intent.EXPLAIN,
+            Intent.DETAILS,
+            Intent.COMPARE,
+            Intent.FORECAST,
+            Intent.TIMELINE,
+            Intent.EDIT,
+            Intent.SEARCH,
+            Intent.TRENDING,
+            Intent.RECOMMEND,
+        }
+        if wanted and not direct & set(kinds) or (self.lists["similar"] and not direct & set(kinds)):
+            kinds = [kind for kind in kinds if kind not in {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE, Intent.HELP}]
+            kinds.append(Intent.RECOMMEND)
+        if Intent.RECOMMEND in kinds and recorded and not wanted and self._only_taste():
+            kinds.remove(Intent.RECOMMEND)
+        if Intent.RECOMMEND in kinds or recorded or direct & set(kinds):
+            kinds = [kind for kind in kinds if kind is not Intent.SMALL_TALK]
+        if not kinds and (self.subjects or self.questions or self.names.unresolved):
+            kinds = [Intent.DETAILS]
+        if not kinds and self.people:
+            kinds = [Intent.SEARCH]
+        if not kinds and self.resets:
+            kinds = [Intent.RESET]
+        if not kinds:
+            kinds = [
+                Intent.SMALL_TALK
+                if len(self.masked.split()) <= 2
+                else Intent.OUT_OF_SCOPE
+                if self.masked.rstrip().endswith("?")
+                else Intent.SMALL_TALK
+            ]
+        return tuple(dict.fromkeys(kinds))
+
+    def _only_taste(self) -> bool:
+        """Whether words of asking in a statement of taste ask for nothing ("the best film is Alien", "I love watching it")."""
+        return not re.search(
+            r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)|more|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me|tonight|i'?d (?:like|love)|next|else)\b",
+            self.masked,
+        )
+
+    def _query(self, intents: tuple[Intent, ...]) -> str:
+        if not {Intent.RECOMMEND, Intent.SEARCH} & set(intents):
+            return ""
+        wanted = [
+            entity for entity in self.names.entities if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}
+        ]
+        words = [self.text[entity.start : entity.end] for entity in wanted if not entity.pronoun]
+        return " ".join(dict.fromkeys(words))
+
+    def _horizon(self) -> tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None:
+        match = _HORIZON.search(self.masked)
+        if match is None:
+            return (1, "day") if "tomorrow" in self.masked else None
+        word = match["n"] or match["m"]
+        number = 1 if not word else int(word) if word.isdigit() else _NUMBER_WORDS.get(word, 1)
+        return number, match["unit"]  # type: ignore[return-value]
+
+
+_ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
+
+
+def _unique(events: list[HeardEvent]) -> list[HeardEvent]:
+    kept: dict[tuple[str | None, str | None], HeardEvent] = {}
+    for event in events:
+        kept.setdefault((event.item_id or event.title, event.topic), event)
+    return list(kept.values())
+
+
+def _spoken(genres: list[str]) -> str:
+    words = [genre if genre == "Sci-Fi" else genre.lower() for genre in genres]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _meaning(number: str, limit: Range) -> str:
+    if number == "year":
+        if limit.low is not None and limit.high is None:
+            return f"{limit.low:g} or later"
+        if limit.high is not None and limit.low is None:
+            return f"{limit.high:g} or earlier"
+        return f"{limit.low:g} to {limit.high:g}"
+    unit = " minutes" if number == "runtime" else ""
+    if limit.high is not None and limit.low is None:
+        return f"at most {limit.high:g}{unit}"
+    if limit.low is not None and limit.high is None:
+        return f"at least {limit.low:g}{unit}"
+    return f"{limit.low:g} to {limit.high:g}{unit}"
