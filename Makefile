@@ -21,7 +21,7 @@ TESTS := .venv/test-$(PROJECT)
 TORCH_INDEX ?= $(if $(shell command -v nvidia-smi),,--retries 1 --extra-index-url https://download.pytorch.org/whl/cpu)
 NO_DATA := $(if $(wildcard $(DRIFTLINE_TEST_DATA)),,-m "not data")
 
-.PHONY: help demo serve data llm test check unit clean
+.PHONY: help demo serve data llm test check unit docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -47,6 +47,9 @@ check: $(TESTS)  ## style, types and import rules
 unit: $(TESTS) data llm /usr/bin/chromium
 	$(if $(NO_DATA),@echo "No development data at $(DRIFTLINE_TEST_DATA): the tests that need them are left out.")
 	DRIFTLINE_DEMO_HOME=$(DRIFTLINE_HOME) .venv/bin/pytest $(NO_DATA)
+
+docs: $(APP)  ## the command line's reference, written from the commands themselves
+	.venv/bin/python -m typer ui.cli.main utils docs --name driftline --output docs/cli.md
 
 clean:  ## remove the environments; the workspace with its data stays
 	rm -rf .venv $(DRIFTLINE_LLM_HOME)/venv $(STAMPS)/llm

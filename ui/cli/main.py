@@ -44,6 +44,8 @@ def _root(
 
 def main() -> None:
     """Run one command; an expected failure is one line on standard error and exit status 1, misuse 2."""
+    # Until a command has opened its log, an error is for the reader alone.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         status = app(standalone_mode=False)
     except DriftlineError as error:
@@ -52,7 +54,7 @@ def main() -> None:
     except typer.Abort:
         sys.exit(_fail("Stopped.", 130))
     except typer.TyperException as error:
-        sys.exit(_fail(f"{error.format_message()} See `driftline --help`.", 2))
+        sys.exit(_fail(f"{error.format_message().rstrip('.')}. See `driftline --help`.", 2))
     except KeyboardInterrupt:
         sys.exit(_fail("Stopped.", 130))
     except BrokenPipeError:
