@@ -1,0 +1,235 @@
+"""The interest timeline as HTML: where the shares stand and head, and the list of events behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from core.results import Forecast, InterestTimeline
+from core.types import Event, EventKind, Item
+from ui.web import chart, words
+from ui.web.session import Session
+
+_EDITABLE = (
+    EventKind.LIKE,
+    EventKind.DISLIKE,
+    EventKind.SEEN,
+    EventKind.RATING,
+    EventKind.MENTION,
+    EventKind.REQUEST,
+    EventKind.MUTE,
+)
+
+
+def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_problem: str = "") -> Markup:
+    """The charts, or in words why there is no trend to draw."""
+    if not chart.active_periods(timeline):
+        return Markup(
+            '<div class="interests empty"><p>Nothing here yet. The first thing you say you like starts this timeline.'
+            "</p></div>"
+        )
+    data = chart.plot(timeline, forecast)
+    active = len(chart.active_periods(timeline))
+    if timeline.note or active < 2:
+        note = timeline.note or (
+            f"Everything so far happened within one {words.period(timeline.period)}, so there is no trend to draw yet."
+        )
+        return Markup(
+            '<div class="interests no-trend"><p class="note">{note}</p>{bars}{legend}{forecast}</div>'
+        ).format(
+            note=note,
+            bars=chart.bars(chart.mean_shares(timeline), forecast, data.topics),
+            legend=Markup(
+                '<p class="aside">Bars: shares so far. Thin line: where the next {} lands in 8 of 10 cases.</p>'
+            ).format(words.period(timeline.period))
+            if forecast
+            else "",
+            forecast=forecast_words(forecast, forecast_problem),
+        )
+    names = [*(words.topic(topic) for topic in data.topics), "everything else"]
+    keys = Markup("").join(
+        Markup('<li class="t{}"><i aria-hidden="true"></i>{}</li>').format(
+            index if index < len(data.topics) else chart.COLOURS, name
+        )
+        for index, name in enumerate(names)
+    )
+    drifts = forecast.drift if forecast else ()
+    return Markup(
+        '<div class="interests trend">{chart}<ul class="keys">{keys}</ul>{older}{drifts}{heading}{words}{numbers}</div>'
+    ).format(
+        chart=chart.stack(data, drifts, timeline.period),
+        keys=keys,
+        older=Markup('<p class="aside">{} older {} not drawn.</p>').format(
+            data.left_out, words.period(timeline.period, data.left_out)
+        )
+        if data.left_out
+        else "",
+        drifts=Markup('<ul class="drifts" aria-label="Lasting changes">{}</ul>').format(
+            Markup("").join(Markup("<li>{}</li>").format(chart.drift_text(drift)) for drift in drifts)
+        )
+        if drifts
+        else "",
+        heading=headings(data, forecast, timeline.period) if forecast else "",
+        words=forecast_words(forecast, forecast_problem),
+        numbers=numbers(data),
+    )
+
+
+def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
+    """Per topic, where its share is heading, with its 80 % band."""
+    if not forecast.shares:
+        return Markup("")
+    rising = [topic for topic in (*forecast.rising, *forecast.fading) if topic not in data.topics]
+    rows = []
+    for topic in [*data.topics, *rising[:2]]:
+        if topic not in forecast.topics:
+            continue
+        place = forecast.topics.index(topic)
+        trend = "rising" if topic in forecast.rising else "fading" if topic in forecast.fading else "steady"
+        rows.append(
+            Markup(
+                '<li class="heading {trend}"><span class="name">{name}</span>{line}<span class="next">{share}'
+                "<small>{low:.0f}–{high:.0f} %</small></span>{mark}</li>"
+            ).format(
+                trend=trend,
+                name=words.topic(topic),
+                line=chart.line(data, forecast, topic),
+                share=words.percent(forecast.shares[0][place]),
+                low=100 * forecast.lo80[0][place],
+                high=100 * forecast.hi80[0][place],
+                mark=Markup('<span class="way">{}</span>').format(trend) if trend != "steady" else "",
+            )
+        )
+    return Markup(
+        '<h3>Next {period}</h3><ul class="headings">{rows}</ul><p class="aside">The shaded band and the range hold '
+        "8 of 10 cases.</p>"
+    ).format(period=words.period(period), rows=Markup("").join(rows))
+
+
+def forecast_words(forecast: Forecast | None, problem: str) -> Markup:
+    """Which forecaster was used and how well it did, in plain words."""
+    if forecast is None:
+        return Markup('<p class="note">{}</p>').format(problem) if problem else Markup("")
+    error = (
+        "It has not been tested on people with as little history as this."
+        if forecast.backtest_error is None
+        else f"Tested on the past of people like this, its error was {forecast.backtest_error:.2f} "
+        "(Kullback–Leibler divergence; 0 is perfect)."
+    )
+    return Markup('<p class="method">Forecast by {model}. {error}{note}</p>').format(
+        model=words.forecaster(forecast.model), error=error, note=f" {forecast.note}" if forecast.note else ""
+    )
+
+
+def numbers(data: chart.Plot) -> Markup:
+    """The chart as a table."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(words.topic(topic)) for topic in data.topics)
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            f"forecast {column.label}" if column.forecast else column.label,
+            Markup("").join(
+                Markup("<td>{}</td>").format(words.percent(share)) for share in column.shares[: len(data.topics)]
+            ),
+        )
+        for column in reversed(data.columns)
+        if not column.idle
+    )
+    return Markup(
+        '<details class="numbers"><summary>Show the numbers</summary><div class="scroll" tabindex="0" role="region" '
+        'aria-label="Shares per period"><table><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></details>'
+    ).format(head, rows)
+
+
+def event_subject(event: Event, items: Mapping[str, Item]) -> str:
+    """What an event is about."""
+    if event.item_id:
+        item = items.get(event.item_id)
+        if item is None:
+            return f"an item no longer in the catalogue ({event.item_id})"
+        return f"{item.title} ({item.year})" if item.year else item.title
+    return words.topic(event.topic) if event.topic else "something"
+
+
+def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: bool) -> Markup:
+    """One event with its origin, an edit form and a remove button."""
+    subject = event_subject(event, items)
+    kinds = _EDITABLE if event.kind in _EDITABLE else (event.kind, *_EDITABLE)
+    options = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            kind.value, Markup(" selected") if kind is event.kind else "", words.kind(kind)
+        )
+        for kind in kinds
+    )
+    quote = event.text if event.text and event.kind is not EventKind.RATING else ""
+    facet = words.topic_facet(event.topic) if event.topic and not event.item_id else ""
+    return Markup(
+        '<li class="event{fresh}" data-key="{id}" data-event="{id}" data-kind="{kind}" data-item="{item}">'
+        '<div class="event-line"><span class="kind {kind}">{word}</span> <b>{subject}</b>{facet}{new}</div>{quote}'
+        '<p class="origin">{when}, {source}{weight}</p>'
+        '<div class="event-tools"><details><summary aria-label="Change: {subject}">Change</summary>'
+        '<form data-do="edit" data-event="{id}"><label>What it was<select name="kind">{options}</select></label>'
+        '<label>Weight, from −1 (strongly against) to 1 (strongly for)<input name="value" type="number" min="-1" '
+        'max="1" step="0.1" value="{plain:.1f}"></label><button class="solid">Save</button></form></details>'
+        '<button type="button" class="quiet" data-do="remove" data-event="{id}" aria-label="Remove: {subject}">Remove'
+        "</button></div></li>"
+    ).format(
+        fresh=" fresh" if is_fresh else "",
+        id=event.id,
+        kind=event.kind.value,
+        item=event.item_id or "",
+        word=words.event_kind(event),
+        subject=subject,
+        facet=Markup(' <span class="facet">{}</span>').format(facet) if facet else "",
+        new=Markup(' <span class="badge">new</span>') if is_fresh else "",
+        quote=Markup("<q>{}</q>").format(quote) if quote else "",
+        when=words.when(event.at, now),
+        source=words.source(event.source),
+        weight=f" · weight {event.value:+.1f}".replace("-", "−") if event.value else "",
+        plain=event.value,
+        options=options,
+    )
+
+
+def event_list(session: Session, events: Sequence[Event], items: Mapping[str, Item], now: datetime) -> Markup:
+    """The newest events and a button for more."""
+    if not events:
+        return Markup('<p class="aside">No events yet.</p>')
+    shown = events[: session.shown_events]
+    rows = Markup("").join(event_row(event, items, now, event.id in session.fresh) for event in shown)
+    rest = len(events) - len(shown)
+    more = (
+        Markup('<button type="button" class="quiet" data-do="more">Show {} more of {} older</button>').format(
+            min(rest, 60), rest
+        )
+        if rest > 0
+        else ""
+    )
+    return Markup('<ul class="events">{}</ul>{}').format(rows, more)
+
+
+def panel(
+    session: Session,
+    timeline: InterestTimeline,
+    forecast: Forecast | None,
+    forecast_problem: str,
+    events: Sequence[Event],
+    items: Mapping[str, Item],
+    now: datetime,
+) -> list[str]:
+    """The whole panel as blocks: the charts and the list of events."""
+    whose = "Your interests" if session.is_own_page else f"Interests of person {session.user_id}"
+    return [
+        str(
+            Markup('<section class="panel-part" data-key="interests"><h2>{}</h2>{}</section>').format(
+                whose, interests(timeline, forecast, forecast_problem)
+            )
+        ),
+        str(
+            Markup(
+                '<section class="panel-part" data-key="events"><h2>What this rests on <span class="count" '
+                'data-count="{count}">{count}</span></h2>{events}</section>'
+            ).format(count=len(events), events=event_list(session, events, items, now))
+        ),
+    ]
