@@ -1,0 +1,229 @@
+"""The retriever: vectors, words and names over one catalogue, behind the protocol of tools/deps.py."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.results import Mention, Relaxation, Resolution, SearchHit, SearchResult
+from core.settings import Settings
+from core.types import Constraints
+from store.catalog import Catalog
+from store.columns import ItemColumns
+from store.events import Events
+from tools.deps import Floats
+from tools.retrieval.embedder import Embedder
+from tools.retrieval.fusion import fuse
+from tools.retrieval.index import IndexReport, Progress, VectorIndex, connect
+from tools.retrieval.interests import Interests
+from tools.retrieval.lexical import Lexical, top
+from tools.retrieval.mentions import MentionFinder
+from tools.retrieval.text import item_text
+from tools.retrieval.titles import TitleIndex
+from tools.retrieval.vocabulary import Vocabulary
+
+_DEPTH = 50
+"""How deep each list goes into the fusion; at least k."""
+
+_EXACT_ROWS = 50_000
+"""Up to this many allowed items, comparing with every one of them is faster than a filtered search of the index."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that is computed from one version of the catalogue; shared between threads."""
+
+    columns: ItemColumns
+    vectors: Floats
+    indexed: NDArray[np.bool_]
+    lexical: Lexical
+    titles: TitleIndex
+    finder: MentionFinder
+    popularity: NDArray[np.float64]
+
+
+class HybridRetriever:
+    """Implements `Retriever`. Loads nothing until it is asked something; thread-safe.
+
+    Args:
+        events: where interactions are counted, as the measure of how well known an item is; may be None.
+        embedder: shared with others who embed; None makes one from the settings.
+    """
+
+    def __init__(
+        self, settings: Settings, catalog: Catalog, events: Events | None = None, embedder: Embedder | None = None
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._events = events
+        self.embedder = embedder or Embedder(settings.embedder)
+        self._loading = threading.Lock()
+        self._connecting = threading.Lock()
+        self._current: Snapshot | None = None
+
+    def build(self, progress: Progress = lambda _what, _done: None) -> IndexReport:
+        """Bring the vector index in line with the catalogue (incremental, resumable)."""
+        report = self.index.build(self._catalog.all(), self._catalog.count(), progress)
+        with self._loading:
+            self._current = None
+        return report
+
+    def warm(self) -> None:
+        """Load model and indexes now rather than with the first question."""
+        self.snapshot()
+        self.embedder.query("warm")
+
+    @cached_property
+    def _connected(self) -> tuple[VectorIndex, Interests]:
+        client = connect(self._settings)
+        return VectorIndex(client, self.embedder), Interests(client, self.embedder)
+
+    @property
+    def index(self) -> VectorIndex:
+        """The vector index of the items."""
+        with self._connecting:
+            return self._connected[0]
+
+    @property
+    def interests(self) -> Interests:
+        """What people said, as vectors; the `Erasable` of this slice."""
+        with self._connecting:
+            return self._connected[1]
+
+    def search(self, query: str, constraints: Constraints, k: int) -> SearchResult:
+        """The k best items for a query among those that obey the constraints.
+
+        Lists: items called like the query, nearest vectors, BM25, and whatever these found by how well known it is;
+        fused by reciprocal rank. An empty query ranks all that obeys by how well known it is.
+        """
+        now = self.snapshot()
+        allowed = now.columns.mask(constraints)
+        if not allowed.any():
+            return SearchResult(relaxations=self.relaxations(constraints))
+        depth = max(k, _DEPTH)
+        lists: dict[str, list[int]] = {}
+        if query.strip():
+            named = now.titles.resolve(query).matches
+            lists["title"] = [p for p in (now.columns.position[match.item_id] for match in named) if allowed[p]]
+            lists["dense"] = self._nearest(now, self.embedder.query(query), constraints, allowed, depth)
+            lists["lexical"] = now.lexical.search(query, allowed, depth)
+            found = {position for positions in lists.values() for position in positions}
+            lists["known"] = sorted(found, key=lambda position: (-now.popularity[position], position))
+        else:
+            lists["known"] = top(np.where(allowed, now.popularity, -1.0), depth, floor=-0.5)
+        ids = now.columns.ids
+        return SearchResult(
+            hits=tuple(SearchHit(item_id=ids[p], score=score, ranks=ranks) for p, score, ranks in fuse(lists, k))
+        )
+
+    def nearest(self, vector: Floats, constraints: Constraints, k: int) -> list[str]:
+        """Ids of the k items nearest to a unit vector among those that obey the constraints, nearest first."""
+        now = self.snapshot()
+        rows = self._nearest(now, vector, constraints, now.columns.mask(constraints), k)
+        return [now.columns.ids[row] for row in rows]
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """(n, d) unit vectors of texts; a few at a time are cached, many are encoded in batches."""
+        if len(texts) > 8:
+            return self.embedder.encode(texts)
+        rows = [self.embedder.query(text) for text in texts]
+        return np.stack(rows) if rows else self.embedder.encode([])
+
+    def item_vectors(self) -> Floats:
+        """(items, d) unit vectors in the order of ``ItemColumns.ids``; zero rows for items not indexed."""
+        return self.snapshot().vectors
+
+    def relaxations(self, constraints: Constraints) -> tuple[Relaxation, ...]:
+        """For limits that leave nothing: each one whose removal would leave something, most helpful first."""
+        columns = self._catalog.columns()
+        counted = [(name, int(columns.mask(rest).sum())) for name, rest in constraints.parts()]
+        helpful = sorted((entry for entry in counted if entry[1]), key=lambda entry: -entry[1])
+        return tuple(Relaxation(constraint=name, count=count) for name, count in helpful)
+
+    def resolve_title(self, text: str, year: int | None = None) -> Resolution:
+        """The item that a title (possibly misspelt, with or without its year) refers to."""
+        return self.snapshot().titles.resolve(text, year)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Titles and facet values named in free text, left to right, without overlaps."""
+        return self.snapshot().finder.find(text)
+
+    def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
+        """Keep the vector of something a person said about what they like."""
+        self.interests.remember(user_id, event_id, text, at)
+
+    def unremember(self, event_id: str) -> None:
+        """Drop what was remembered with an event that was retracted."""
+        self.interests.forget_event(event_id)
+
+    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
+        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing."""
+        return self.interests.vector(user_id, at)
+
+    def snapshot(self) -> Snapshot:
+        """The indexes over the catalogue as it is now, rebuilt when it has changed."""
+        columns = self._catalog.columns()
+        current = self._current
+        if current is not None and current.columns.version == columns.version:
+            return current
+        with self._loading:
+            if self._current is None or self._current.columns.version != columns.version:
+                self._current = self._load(columns)
+            return self._current
+
+    def _load(self, columns: ItemColumns) -> Snapshot:
+        texts: list[str] = [""] * len(columns.ids)
+        aliases: dict[int, tuple[str, ...]] = {}
+        for item in self._catalog.all():
+            position = columns.position.get(item.id)
+            if position is not None:
+                texts[position] = item_text(item)
+                if item.aliases:
+                    aliases[position] = item.aliases
+        popularity = self._popularity(columns)
+        unknown = np.full(len(columns.ids), np.nan, dtype=np.float32)
+        years = columns.numbers.get("year", unknown)
+        titles = TitleIndex(columns.ids, columns.titles, aliases, years, popularity)
+        vectors = self.index.vectors(columns.ids)
+        return Snapshot(
+            columns=columns,
+            vectors=vectors,
+            indexed=np.asarray(vectors.any(axis=1)),
+            lexical=Lexical(texts),
+            titles=titles,
+            finder=MentionFinder(titles, Vocabulary(columns, popularity)),
+            popularity=popularity,
+        )
+
+    def _popularity(self, columns: ItemColumns) -> NDArray[np.float64]:
+        """(items,) critics' reviews and recorded interactions, each as a multiple of its mean, summed."""
+        count = len(columns.ids)
+        sources = [np.nan_to_num(columns.numbers.get("reviews", np.zeros(count))).astype(np.float64)]
+        if self._events is not None:
+            sources.append(np.bincount(self._events.log(columns).item, minlength=count).astype(np.float64))
+        known = [source / source.mean() for source in sources if source.any()]
+        return np.sum(known, axis=0, dtype=np.float64) if known else np.zeros(count)
+
+    def _nearest(
+        self, now: Snapshot, vector: Floats, constraints: Constraints, allowed: NDArray[np.bool_], k: int
+    ) -> list[int]:
+        allowed = allowed & now.indexed
+        count = int(allowed.sum())
+        if count <= _EXACT_ROWS:
+            return _exact(now.vectors, vector, allowed, k)
+        found = self.index.query(vector, k, constraints)
+        # The index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
+        rows = (now.columns.position.get(item_id) for item_id, _ in found)
+        return [row for row in rows if row is not None and allowed[row]]
+
+
+def _exact(vectors: Floats, vector: Floats, allowed: NDArray[np.bool_], k: int) -> list[int]:
+    """Positions of the k allowed rows with the highest cosine similarity, best first."""
+    similarity = np.where(allowed, vectors @ vector, -2.0)
+    return top(similarity, k, floor=-1.5)

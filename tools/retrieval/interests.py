@@ -1,0 +1,78 @@
+"""What people said about what they like, as vectors: one entry an event, found by person and time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.privacy import redact
+from tools.deps import Floats
+from tools.retrieval.embedder import Embedder
+from tools.retrieval.index import collection
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+HALF_LIFE_DAYS = 30.0
+"""What was said this long before the newest words weighs half as much."""
+
+
+class Interests:
+    """The ``interests`` collection; an `Erasable` (store/erasure.py). Thread-safe."""
+
+    name = "interests"
+
+    def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._collection = collection(client, "interests", embedder.name)
+
+    def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
+        """Keep something a person said; saying it again under the same event id changes nothing."""
+        text = redact(text)
+        self._collection.upsert(
+            ids=[event_id],
+            embeddings=[self._embedder.query(text)],
+            documents=[text],
+            metadatas=[{"user_id": user_id, "at": at.timestamp()}],
+        )
+
+    def forget_event(self, event_id: str) -> None:
+        """Drop what was kept under an event, because the event was retracted."""
+        self._collection.delete(ids=[event_id])
+
+    def vector(self, user_id: str, at: datetime) -> Floats | None:
+        """(d,) unit vector: mean of what the person said up to ``at``, halved in weight every 30 days of age.
+
+        Age counts from the newest entry, so a pause of the person does not change their interests.
+        """
+        said = self._of(user_id, ["embeddings", "metadatas"], at)
+        if not said["ids"]:
+            return None
+        vectors = np.asarray(said["embeddings"], dtype=np.float32)
+        times = np.array([entry["at"] for entry in said["metadatas"]])
+        weights = 0.5 ** ((times.max() - times) / (HALF_LIFE_DAYS * 86_400))
+        mean = weights.astype(np.float32) @ vectors
+        norm = float(np.linalg.norm(mean))
+        return None if norm == 0.0 else (mean / norm).astype(np.float32)
+
+    def export_user(self, user_id: str) -> object:
+        """Everything kept about a person: event id, time (unix seconds) and words."""
+        said = self._of(user_id, ["documents", "metadatas"])
+        entries = zip(said["ids"], said["documents"], said["metadatas"], strict=True)
+        return [{"event_id": event_id, "at": entry["at"], "text": text} for event_id, text, entry in entries]
+
+    def forget_user(self, user_id: str) -> int:
+        """Delete everything kept about a person; how many entries there were."""
+        ids = self._of(user_id, [])["ids"]
+        if ids:
+            self._collection.delete(ids=ids)
+        return len(ids)
+
+    def _of(self, user_id: str, include: list[str], until: datetime | None = None) -> dict[str, Any]:
+        mine: dict[str, Any] = {"user_id": user_id}
+        if until is not None:
+            mine = {"$and": [mine, {"at": {"$lte": until.timestamp()}}]}
+        found: dict[str, Any] = self._collection.get(where=mine, include=include)
+        return found
