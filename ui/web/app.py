@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
-
 
 from ui.web.handlers import Handlers, Parts
 from ui.web.ports import PageService
@@ -61,11 +62,7 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """What goes into the document's head: the page's style and script, inline."""
-    icon = (
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' "
-        "height='32' rx='8' fill='%230f6b6b'/%3E%3Cpath d='M5 19c6 0 7-3 11-6 3-2.3 5-3 7-3' fill='none' stroke='%23fff' "
-        "stroke-width='2.6' stroke-linecap='round'/%3E%3Ccircle cx='24.5' cy='9.8' r='2.6' fill='%23f2b45c'/%3E%3C/svg%3E"
-    )
+    icon = "data:image/svg+xml," + quote((_HERE / "logo.svg").read_text(encoding="utf-8").strip())
     style = (_HERE / "page.css").read_text(encoding="utf-8")
     script = (_HERE / "page.js").read_text(encoding="utf-8")
     return (
@@ -125,8 +122,16 @@ def _part(name: str, template: str, value: Any = "", events: tuple[str, ...] = (
     )
 
 
-def mount(app: FastAPI, service: PageService, path: str = "/") -> FastAPI:
-    """Mount the page on a FastAPI application. Routes of the application itself must be added before."""
+def mount(app: FastAPI, service: PageService, token: str = "", path: str = "/") -> FastAPI:
+    """Mount the page on a FastAPI application, whose own routes must have been added before.
+
+    Args:
+        token: password that the page asks for, under any name; empty leaves it open.
+    """
+
+    def knows_token(_name: str, password: str) -> bool:
+        return secrets.compare_digest(password.encode(), token.encode())
+
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_app(service),
@@ -140,5 +145,7 @@ def mount(app: FastAPI, service: PageService, path: str = "/") -> FastAPI:
         mcp_server=False,
         enable_monitoring=False,
         show_error=False,
+        auth=knows_token if token else None,
+        auth_message="Any name will do; the password is this workspace's API token." if token else None,
     )
     return mounted

@@ -21,13 +21,13 @@ WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 440.0, 190.0, 34.0, 22.0, 14.0
 
 @dataclass(frozen=True)
 class Column:
-    """One period on the axis: shares of the chosen topics and of all others; a gap stands for idle periods."""
+    """One place on the axis: shares of the chosen topics and of all others, or a stretch without activity."""
 
     at: datetime | None
     label: str
     shares: tuple[float, ...]
     forecast: bool = False
-    idle: int = 0
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,10 @@ def mean_shares(timeline: InterestTimeline) -> dict[str, float]:
 
 
 def choose_topics(timeline: InterestTimeline, forecast: Forecast | None, count: int = COLOURS) -> tuple[str, ...]:
-    """The topics worth a colour: largest by the mean of history, the latest active period and the forecast."""
+    """The topics worth a colour, largest first by history, latest active period and forecast together.
+
+    Topics that rise or fade the most are among them even where they are small.
+    """
     weights = dict(mean_shares(timeline))
     active = active_periods(timeline)
     if active:
@@ -71,8 +74,10 @@ def choose_topics(timeline: InterestTimeline, forecast: Forecast | None, count: 
     if forecast and forecast.shares:
         for topic, share in zip(forecast.topics, forecast.shares[0], strict=True):
             weights[topic] = weights.get(topic, 0.0) + share
-    ranked = sorted(weights, key=lambda topic: (-weights[topic], topic))
-    return tuple(topic for topic in ranked if weights[topic] > 0)[:count]
+    moving = {*forecast.rising[:2], *forecast.fading[:1]} if forecast else set()
+    ranked = sorted((topic for topic in weights if weights[topic] > 0), key=lambda topic: (-weights[topic], topic))
+    kept = sorted(ranked, key=lambda topic: topic not in moving)[:count]
+    return tuple(topic for topic in ranked if topic in kept)
 
 
 def plot(timeline: InterestTimeline, forecast: Forecast | None) -> Plot:
@@ -89,13 +94,18 @@ def plot(timeline: InterestTimeline, forecast: Forecast | None) -> Plot:
     columns: list[Column] = []
     for before, index in zip([None, *shown], shown, strict=False):
         if before is not None and index - before > 1:
-            columns.append(Column(None, "", (), idle=index - before - 1))
+            columns.append(Column(None, "", (), idle=True))
         start = timeline.periods[index]
         columns.append(
             Column(start, words.period_label(start, timeline.period), pick(timeline.topics, timeline.shares[index]))
         )
     if forecast:
-        ahead = [f"+{step}" for step in range(1, len(forecast.shares) + 1)]
+        ahead = [
+            f"next {words.period(timeline.period)}"
+            if step == 1
+            else f"{step} {words.period(timeline.period, step)} ahead"
+            for step in range(1, len(forecast.shares) + 1)
+        ]
         columns.extend(
             Column(None, label, pick(forecast.topics, row), forecast=True)
             for label, row in zip(ahead, forecast.shares, strict=True)
@@ -108,93 +118,95 @@ def _drift_column(drift: Drift, columns: Sequence[Column]) -> int | None:
     return max((index for index, at in starts if at is not None and at <= drift.at), default=None)
 
 
-def stack(data: Plot, drifts: Sequence[Drift], period: str) -> Markup:
+def stack(data: Plot, drifts: Sequence[Drift]) -> Markup:
     """Stacked shares per period; forecast periods are pale and stand behind a dashed line."""
     columns = data.columns
     step = (WIDTH - LEFT) / max(len(columns), 6)
-    floor, tall = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
-    parts = [
-        Markup(
-            '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{y:.1f}" y2="{y:.1f}"/><text class="tick" x="{:.0f}" '
-            'y="{ty:.1f}" text-anchor="end">{label}</text>'
-        ).format(LEFT, WIDTH, LEFT - 5, y=floor - tall * part, ty=floor - tall * part + 3.5, label=f"{100 * part:.0f}%")
-        for part in (0.0, 0.5, 1.0)
-    ]
-    first_forecast = next((index for index, column in enumerate(columns) if column.forecast), None)
-    history = [index for index, column in enumerate(columns) if column.at is not None]
-    labelled = {history[0], history[-1]} if history else set()
+    parts = [_grid_line(part) for part in (0.0, 0.5, 1.0)]
     for index, column in enumerate(columns):
-        left = LEFT + step * index + 1.0
-        width = max(1.5, step - 2.0)
-        if column.idle:
-            parts.append(
-                Markup(
-                    '<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="middle">⋯<title>{} without '
-                    "activity</title></text>"
-                ).format(left + width / 2, floor - tall / 2, f"{column.idle} {words.period(period, column.idle)}")
-            )
-            continue
-        level = floor
-        for colour, share in enumerate(column.shares):
-            high = tall * share
-            if high < 0.3:
-                continue
-            level -= high
-            name = words.topic(data.topics[colour]) if colour < len(data.topics) else "everything else"
-            parts.append(
-                Markup(
-                    '<rect class="t{}{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="1"><title>{}: {} '
-                    "{}</title></rect>"
-                ).format(
-                    colour if colour < len(data.topics) else COLOURS,
-                    " ahead" if column.forecast else "",
-                    left,
-                    level,
-                    width,
-                    max(0.5, high - 0.8),
-                    f"{words.period(period)} {column.label}" if column.forecast else column.label,
-                    name,
-                    words.percent(share),
-                )
-            )
-        if index in labelled or (column.forecast and (step > 16 or index == first_forecast)):
-            anchor, at = ("start", left) if index == history[0] and len(history) > 1 else ("middle", left + width / 2)
-            if index == history[-1] and len(history) > 1:
-                anchor, at = "end", left + width
-            parts.append(
-                Markup('<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-                    at, HEIGHT - 6, anchor, column.label
-                )
-            )
-    if first_forecast is not None and history:
+        parts.append(_column(data, column, LEFT + step * index + 1.0, max(1.5, step - 2.0)))
+    history = [index for index, column in enumerate(columns) if column.at is not None]
+    ahead = [index for index, column in enumerate(columns) if column.forecast]
+    if history:
+        first, last = history[0], history[-1]
+        if first != last:
+            parts.append(_tick(LEFT + step * first, "start", columns[first].label))
+        parts.append(_tick(LEFT + step * (last + 1), "end" if first != last else "middle", columns[last].label))
+    if ahead:
         parts.append(
-            Markup('<line class="now" x1="{x:.1f}" x2="{x:.1f}" y1="{:.1f}" y2="{:.1f}"/>').format(
-                2.0, floor, x=LEFT + step * first_forecast
+            Markup('<line class="now" x1="{x:.1f}" x2="{x:.1f}" y1="2" y2="{floor:.1f}"/>').format(
+                x=LEFT + step * ahead[0], floor=HEIGHT - BOTTOM
             )
         )
+        room = step * len(ahead)
+        parts.append(_tick(LEFT + step * ahead[0] + room / 2, "middle", "forecast" if room > 52 else "next"))
     for drift in drifts:
         where = _drift_column(drift, columns)
         if where is not None:
-            x = LEFT + step * (where + 0.5)
             parts.append(
                 Markup('<path class="drift" d="M{:.1f} 2l4.5 4.5-4.5 4.5-4.5-4.5z"><title>{}</title></path>').format(
-                    x, drift_text(drift)
+                    LEFT + step * (where + 0.5), drift_text(drift)
                 )
             )
-    label = summary(data, period)
     return Markup('<svg class="chart" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, HEIGHT, label, Markup("").join(parts)
+        WIDTH, HEIGHT, summary(data), Markup("").join(parts)
     )
 
 
-def summary(data: Plot, period: str) -> str:
+def _grid_line(part: float) -> Markup:
+    level = HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * part
+    return Markup(
+        '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        '<text class="tick" x="{:.0f}" y="{ty:.1f}" text-anchor="end">{label:.0f}%</text>'
+    ).format(LEFT, WIDTH, LEFT - 5, y=level, ty=level + 3.5, label=100 * part)
+
+
+def _tick(x: float, anchor: str, label: str) -> Markup:
+    return Markup('<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
+        x, HEIGHT - 6, anchor, label
+    )
+
+
+def _column(data: Plot, column: Column, left: float, width: float) -> Markup:
+    floor, tall = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
+    if column.idle:
+        return Markup(
+            '<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="middle">⋯<title>nothing happened here</title></text>'
+        ).format(left + width / 2, floor - tall / 2)
+    bars, level = [], floor
+    for place, share in enumerate(column.shares):
+        high = tall * share
+        if high < 0.3:
+            continue
+        level -= high
+        named = place < len(data.topics)
+        bars.append(
+            Markup(
+                '<rect class="t{}{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="1">'
+                "<title>{}: {} {}</title></rect>"
+            ).format(
+                place if named else COLOURS,
+                " ahead" if column.forecast else "",
+                left,
+                level,
+                width,
+                max(0.5, high - 0.8),
+                column.label,
+                words.topic(data.topics[place]) if named else "everything else",
+                words.percent(share),
+            )
+        )
+    return Markup("").join(bars)
+
+
+def summary(data: Plot) -> str:
     """The stacked chart in one sentence, for those who do not see it."""
     history = [column for column in data.columns if column.at is not None]
     if not history:
         return "No history yet."
     last = sorted(zip(data.topics, history[-1].shares, strict=False), key=lambda pair: -pair[1])[:3]
     shares = ", ".join(f"{words.topic(name)} {words.percent(share)}" for name, share in last)
-    return f"Shares of interest over {len(history)} {words.period(period, len(history))}; in {history[-1].label}: {shares}."
+    return f"Shares of interest from {history[0].label} to {history[-1].label}, at the end: {shares}."
 
 
 def drift_text(drift: Drift) -> str:
@@ -206,8 +218,8 @@ def drift_text(drift: Drift) -> str:
 def line(data: Plot, forecast: Forecast, topic: str) -> Markup:
     """One topic's share over the active periods, the forecast as a dashed line in its 80 % band."""
     width, height, pad = 120.0, 34.0, 3.0
-    colour = data.topics.index(topic) if topic in data.topics else COLOURS
-    past = [column.shares[colour] for column in data.columns if column.at is not None][-12:] if colour < COLOURS else []
+    colour = data.topics.index(topic)
+    past = [column.shares[colour] for column in data.columns if column.at is not None][-12:]
     place = forecast.topics.index(topic)
     ahead = [row[place] for row in forecast.shares]
     low, high = [row[place] for row in forecast.lo80], [row[place] for row in forecast.hi80]
@@ -222,7 +234,8 @@ def line(data: Plot, forecast: Forecast, topic: str) -> Markup:
     band = [*anchor, *((start + i, value) for i, value in enumerate(high))]
     band += [(start + i, value) for i, value in reversed(list(enumerate(low)))]
     return Markup(
-        '<svg class="spark t{colour}" viewBox="0 0 {w:.0f} {h:.0f}" aria-hidden="true" focusable="false">'
+        '<svg class="spark t{colour}" viewBox="0 0 {w:.0f} {h:.0f}" preserveAspectRatio="none" '
+        'aria-hidden="true" focusable="false">'
         '<polygon class="band" points="{band}"/><polyline class="past" points="{past}"/>'
         '<polyline class="next" points="{next}"/></svg>'
     ).format(

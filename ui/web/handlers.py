@@ -67,13 +67,16 @@ class Handlers:
         yield Parts(log=render.log(session), notice="")
         try:
             for update in self.service.stream(session.user_id, text, session.conversation_id):
-                if session.generation != generation or view.state != "running":
+                if session.generation != generation:
                     return
-                view.apply(update)
                 if isinstance(update, Done):
-                    break
-                yield Parts(log=render.log(session))
-            else:
+                    session.conversation_id = update.turn.conversation_id
+                    session.fresh = {event.event_id for event in update.turn.events if event.event_id}
+                # A stopped turn is still finished and stored by the service; only the page stops following it.
+                if view.state == "running":
+                    view.apply(update)
+                    yield Parts(log=render.log(session))
+            if view.state == "running":
                 view.state, view.error = "failed", "The answer broke off before it was complete."
         except DriftlineError as error:
             view.state, view.error = "failed", str(error)
@@ -81,9 +84,6 @@ class Handlers:
             # A bug must not leave the reader before a page that waits for ever; the log keeps its traceback.
             logger.exception("a turn failed")
             view.state, view.error = "failed", _UNEXPECTED
-        if view.state == "done":
-            session.conversation_id = view.conversation_id
-            session.fresh = {event.event_id for event in view.heard if event.event_id}
         yield self._whole(session)
 
     def stop(self, session: Session, _data: Mapping[str, Any]) -> Parts:
@@ -150,10 +150,9 @@ class Handlers:
         opposite = session.verdicts.get((item, _OPPOSITE.get(kind, kind)))
         if opposite:
             self.service.retract_event(session.user_id, opposite)
-        turn = data.get("turn")
-        event = self.service.feedback(
-            session.user_id, item, verdict, session.conversation_id, int(turn) if str(turn).isdecimal() else None
-        )
+        turn = str(data.get("turn", ""))
+        number = int(turn) if turn.isdecimal() else None
+        event = self.service.feedback(session.user_id, item, verdict, session.conversation_id, number)
         session.fresh = {event.id}
 
     def _edit(self, session: Session, data: Mapping[str, Any]) -> Event:

@@ -32,7 +32,7 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
         )
     data = chart.plot(timeline, forecast)
     active = len(chart.active_periods(timeline))
-    if timeline.note or active < 2:
+    if active < 2 or (active == 2 and timeline.note):
         note = timeline.note or (
             f"Everything so far happened within one {words.period(timeline.period)}, so there is no trend to draw yet."
         )
@@ -57,9 +57,11 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
     )
     drifts = forecast.drift if forecast else ()
     return Markup(
-        '<div class="interests trend">{chart}<ul class="keys">{keys}</ul>{older}{drifts}{heading}{words}{numbers}</div>'
+        '<div class="interests trend">{note}{chart}<ul class="keys">{keys}</ul>{older}{drifts}'
+        "{heading}{words}{numbers}</div>"
     ).format(
-        chart=chart.stack(data, drifts, timeline.period),
+        note=Markup('<p class="note">{}</p>').format(timeline.note) if timeline.note else "",
+        chart=chart.stack(data, drifts),
         keys=keys,
         older=Markup('<p class="aside">{} older {} not drawn.</p>').format(
             data.left_out, words.period(timeline.period, data.left_out)
@@ -81,9 +83,8 @@ def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
     """Per topic, where its share is heading, with its 80 % band."""
     if not forecast.shares:
         return Markup("")
-    rising = [topic for topic in (*forecast.rising, *forecast.fading) if topic not in data.topics]
     rows = []
-    for topic in [*data.topics, *rising[:2]]:
+    for topic in data.topics:
         if topic not in forecast.topics:
             continue
         place = forecast.topics.index(topic)
@@ -138,7 +139,8 @@ def numbers(data: chart.Plot) -> Markup:
     )
     return Markup(
         '<details class="numbers"><summary>Show the numbers</summary><div class="scroll" tabindex="0" role="region" '
-        'aria-label="Shares per period"><table><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></details>'
+        'aria-label="Shares per period"><table><thead><tr><td></td>{}</tr></thead><tbody>{}'
+        "</tbody></table></div></details>"
     ).format(head, rows)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from markupsafe import Markup
 
-from agent.state import ModelStatus, Step
+from agent.state import ModelStatus, Person, Step
 from core.results import HeardEvent, Reason, Recommendation
 from core.types import Conversation, EventKind
 from ui.web import words
@@ -95,12 +95,13 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
     """One film with what speaks for it and the three buttons."""
     genres, directors = item.facets.get("genre", ()), item.facets.get("director", ())
     runtime = item.numbers.get("runtime")
-    facts = [", ".join(genres), f"{runtime:.0f} min" if runtime else ""]
+    facts = [", ".join(genres), f"{runtime:.0f}\u00a0min" if runtime else ""]
     buttons = join(
         Markup(
             '<button type="button" class="verdict {kind}" data-do="verdict" data-verdict="{kind}" data-item="{item}" '
             'data-turn="{turn}" data-title="{title}" aria-pressed="{pressed}" aria-label="{label}: {title}">'
-            '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" focusable="false"><path d="{path}"/></svg>'
+            '<svg viewBox="0 0 24 24" width="16" height="16" aria-hidden="true" focusable="false">'
+            '<path d="{path}"/></svg>'
             "<span>{label}</span></button>"
         ).format(
             kind=kind.value,
@@ -251,7 +252,8 @@ def welcome(session: Session) -> str:
         lead = "Their history is on the timeline. Ask on their behalf: what is said here is added to their page."
     chips = join(
         Markup(
-            '<li><button type="button" class="example" data-do="example" data-send="1" data-text="{0}">{0}</button></li>'
+            '<li><button type="button" class="example" data-do="example" data-send="1" data-text="{0}">'
+            "{0}</button></li>"
         ).format(text)
         for text in EXAMPLES
     )
@@ -278,6 +280,15 @@ def log(session: Session) -> list[str]:
     return blocks
 
 
+def about(person: Person) -> str:
+    """What is known of a known person, in one line."""
+    first, last = person.first_at[:10], person.last_at[:10]
+    span = first if first == last else f"{first} to {last}"
+    origin = person.label.removeprefix(f"{person.user_id} · ")
+    told = ", ".join(words.source(name) for name in origin.split(", ")) if origin else ""
+    return f"{person.events:,} events, {span}" + (f", {told}" if told else "")
+
+
 def top(session: Session, conversations: Sequence[Conversation]) -> str:
     """The masthead with its menu: whose page this is, other conversations, known people."""
     own = session.is_own_page
@@ -289,7 +300,7 @@ def top(session: Session, conversations: Sequence[Conversation]) -> str:
         ).format(
             id=person.user_id,
             current=Markup(' aria-current="true"') if person.user_id == session.user_id else "",
-            label=person.label or f"{person.events} events, {person.first_at[:10]} to {person.last_at[:10]}",
+            label=about(person),
         )
         for person in session.people
     )
@@ -310,14 +321,17 @@ def top(session: Session, conversations: Sequence[Conversation]) -> str:
             '<div class="masthead" data-own="{own}" data-person="{person}" data-conversation="{conversation}">'
             '<h1 class="brand">{logo}<span>Driftline</span></h1>'
             '<p class="whose{stranger}"><span class="sr">This is: </span>{label}{badge}</p>'
-            '<div class="tools"><button type="button" class="quiet" data-do="fresh">New conversation</button>'
+            '<div class="tools"><button type="button" class="quiet" data-do="fresh">New'
+            '<span class="wide"> conversation</span></button>'
             '<button type="button" class="quiet" data-do="menu" aria-haspopup="dialog">Switch</button>'
             '<button type="button" class="quiet icon" data-do="theme" aria-label="Switch between light and dark">'
             '<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false">'
-            '<circle cx="12" cy="12" r="8" class="ring"/><path d="M12 4a8 8 0 0 1 0 16z" class="half"/></svg></button></div>'
+            '<circle cx="12" cy="12" r="8" class="ring"/><path d="M12 4a8 8 0 0 1 0 16z" class="half"/></svg>'
+            "</button></div>"
             '<dialog class="menu" aria-label="Switch conversation or person"><form method="dialog"><button '
             'class="quiet close" aria-label="Close this menu">Close</button></form>'
-            "<h2>{menu_title}</h2>{home}{threads}<h2>Look at a known person</h2>{people}{erase}</dialog></div>"
+            "<h2>{menu_title}</h2>{home}{threads}{erase}<h2>Look at a known person</h2>"
+            "{people}</dialog></div>"
         ).format(
             person=session.user_id,
             own=session.own_id,

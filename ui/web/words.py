@@ -74,15 +74,24 @@ def step(tool: str, running: bool) -> str:
 
 
 def step_detail(args: Mapping[str, Any]) -> str:
-    """The readable arguments of a step in one short phrase; nested values and ids are left out."""
+    """The arguments of a step that a person would recognise, in one short phrase."""
     shown = []
     for name, value in args.items():
-        if isinstance(value, str) and value and not name.endswith("id"):
-            shown.append(f"“{value}”" if name in ("query", "text", "title") else value)
-        elif isinstance(value, list | tuple) and value and all(isinstance(part, str) for part in value):
-            shown.append(f"{name.replace('_', ' ')}: {', '.join(value)}")
+        if name == "limits" and isinstance(value, Mapping):
+            shown.extend(_limits(value))
+        elif name == "topics" and isinstance(value, list | tuple):
+            shown.extend(topic(str(each)) for each in value)
+        elif name in ("query", "item") and isinstance(value, str) and value:
+            shown.append(f"“{value}”")
     phrase = " · ".join(shown)
     return phrase if len(phrase) <= 140 else phrase[:139].rstrip() + "…"
+
+
+def _limits(limits: Mapping[str, Any]) -> list[str]:
+    named = [", ".join(values) for values in dict(limits.get("require") or {}).values()]
+    named += [f"not {', '.join(values)}" for values in dict(limits.get("exclude") or {}).values()]
+    named += [f"{name} ≥ {figure:g}" for name, figure in dict(limits.get("at_least") or {}).items()]
+    return named + [f"{name} ≤ {figure:g}" for name, figure in dict(limits.get("at_most") or {}).items()]
 
 
 def duration(ms: float) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from agent.state import Cards, Done, ModelStatus, Person, Step, Text, Update
 from core.errors import InputError, NotFoundError
@@ -28,8 +29,17 @@ from tests.ui.web.films import films
 from ui.web.ports import Verdict
 
 LONG, SITTING = "12439", "196"
-TOPICS = ("genre:Thriller", "genre:Crime", "genre:Drama", "genre:Sci-Fi", "genre:Comedy", "genre:Horror",
-          "genre:Mystery", "genre:Action", "genre:Romance")  # fmt: skip
+TOPICS = (
+    "genre:Thriller",
+    "genre:Crime",
+    "genre:Drama",
+    "genre:Sci-Fi",
+    "genre:Comedy",
+    "genre:Horror",
+    "genre:Mystery",
+    "genre:Action",
+    "genre:Romance",
+)
 
 
 class FakeService:
@@ -55,14 +65,13 @@ class FakeService:
         thread = self._thread(user_id, text, conversation_id)
         number = len(self.stored[thread.id]) + 1
         calls = []
-        for index, (tool, args, ms) in enumerate(
-            [
-                ("understand", {}, 34.0),
-                ("record_preference", {"text": text[:60]}, 8.0),
-                ("forecast_interests", {}, 21.0),
-                ("recommend", {"query": "tense", "constraints": ["year >= 1991", "not genre: Horror"]}, 47.0),
-            ]
-        ):
+        limits = {"at_least": {"year": 1991.0}, "exclude": {"genre": ["Horror"]}}
+        script: list[tuple[str, dict[str, Any], float]] = [
+            ("record_preference", {"preferences": [{"item": "Alien"}]}, 8.0),
+            ("forecast_interests", {"horizon": 1}, 21.0),
+            ("recommend", {"query": "tense", "limits": limits, "k": 6}, 47.0),
+        ]
+        for index, (tool, args, ms) in enumerate(script):
             yield Step(id=index, tool=tool, args=args, status="running")
             self._pause(1.0)
             calls.append(ToolCall(tool=tool, args=args, ms=ms))
@@ -120,9 +129,17 @@ class FakeService:
         kept = []
         for one in heard:
             event = Event(
-                user_id=user_id, at=self.now(), kind=one.kind, item_id=one.item_id, topic=one.topic, value=one.value,
-                text=one.quote, source="dialogue", conversation_id=thread, turn=turn,
-            )  # fmt: skip
+                user_id=user_id,
+                at=self.now(),
+                kind=one.kind,
+                item_id=one.item_id,
+                topic=one.topic,
+                value=one.value,
+                text=one.quote,
+                source="dialogue",
+                conversation_id=thread,
+                turn=turn,
+            )
             self.log.setdefault(user_id, []).append(event)
             kept.append(one.model_copy(update={"event_id": event.id}))
         return tuple(kept)
@@ -138,20 +155,30 @@ class FakeService:
             if item.id in known or "Horror" in genres or (after and (item.year or 0) <= int(after[1])):
                 continue
             shared = len(genres & wanted) / len(genres | wanted)
+            common = ", ".join(sorted(genres & wanted)[:3])
             age = ((item.year or 1990) - 1990) / 60
             reasons = (
-                Reason(feature="liked_similar", contribution=1.6 * shared, text="Shares "
-                       + ", ".join(sorted(genres & wanted)[:3]) + " with what you love", item_ids=tuple(i.id for i in liked)),
-                Reason(feature="topic_fit", contribution=0.4 * shared + 0.1, text="Fits where your interests are heading"),
+                Reason(feature="liked_similar", contribution=1.6 * shared, text=f"Shares {common} with what you love"),
+                Reason(feature="topic_fit", contribution=0.4 * shared + 0.1, text="Fits where you are heading"),
                 Reason(feature="popular_now", contribution=age, text="Much watched lately"),
-                Reason(feature="length", contribution=-0.12 if item.numbers["runtime"] > 140 else 0.05,
-                       text="Longer than you usually watch" if item.numbers["runtime"] > 140 else ""),
-            )  # fmt: skip
+                Reason(
+                    feature="length",
+                    contribution=-0.12 if item.numbers["runtime"] > 140 else 0.05,
+                    text="Longer than you usually watch" if item.numbers["runtime"] > 140 else "",
+                ),
+            )
             score = 0.2 + sum(reason.contribution for reason in reasons)
             ranked.append(
-                Recommendation(id=item.id, title=item.title, year=item.year, score=score, reasons=reasons,
-                               facets=item.facets, numbers=item.numbers)
-            )  # fmt: skip
+                Recommendation(
+                    id=item.id,
+                    title=item.title,
+                    year=item.year,
+                    score=score,
+                    reasons=reasons,
+                    facets=item.facets,
+                    numbers=item.numbers,
+                )
+            )
         return tuple(sorted(ranked, key=lambda film: -film.score)[:6])
 
     # --- the timeline
@@ -179,10 +206,14 @@ class FakeService:
             rows.append(tuple(shares.get(topic, 0.0) / total if total else 0.0 for topic in TOPICS))
             counts.append(total)
         return InterestTimeline(
-            user_id=user_id, period="month", topics=TOPICS, periods=tuple(periods), shares=tuple(rows),
+            user_id=user_id,
+            period="month",
+            topics=TOPICS,
+            periods=tuple(periods),
+            shares=tuple(rows),
             counts=tuple(counts),
             note="All ratings were made within one hour, so there is no trend to draw." if user_id == SITTING else "",
-        )  # fmt: skip
+        )
 
     def _topics(self, event: Event) -> dict[str, float]:
         if event.value <= 0:
@@ -198,20 +229,23 @@ class FakeService:
         timeline = self.timeline(user_id)
         last = [row for row, count in zip(timeline.shares, timeline.counts, strict=True) if count][-3:]
         mean = [sum(column) / len(last) for column in zip(*last, strict=True)]
-        width = [0.04 + 0.5 * share * (1 - share) for share in mean]
+        both = [(share, 0.04 + 0.5 * share * (1 - share)) for share in mean]
         has_trend = user_id == LONG
         return Forecast(
-            user_id=user_id, origin=self.now(), period="month", model="local_level" if has_trend else "shrinkage",
+            user_id=user_id,
+            origin=self.now(),
+            period="month",
+            model="local_level" if has_trend else "shrinkage",
             topics=TOPICS,
             shares=tuple(tuple(mean) for _ in range(horizon)),
-            lo80=tuple(tuple(max(0.0, s - w * (1 + h / 4)) for s, w in zip(mean, width, strict=True)) for h in range(horizon)),
-            hi80=tuple(tuple(min(1.0, s + w * (1 + h / 4)) for s, w in zip(mean, width, strict=True)) for h in range(horizon)),
+            lo80=tuple(tuple(max(0.0, s - w * (1 + h / 4)) for s, w in both) for h in range(horizon)),
+            hi80=tuple(tuple(min(1.0, s + w * (1 + h / 4)) for s, w in both) for h in range(horizon)),
             backtest_error=0.214 if has_trend else None,
             drift=(Drift(topic="genre:Sci-Fi", at=timeline.periods[8], size=0.18),) if has_trend else (),
             rising=("genre:Sci-Fi",) if has_trend else (),
             fading=("genre:Crime",) if has_trend else (),
             note="" if has_trend else "Too little history for a trend of its own: mostly what people like in general.",
-        )  # fmt: skip
+        )
 
     def feedback(
         self, user_id: str, item_id: str, verdict: Verdict, conversation_id: str | None = None, turn: int | None = None
@@ -219,9 +253,15 @@ class FakeService:
         if item_id not in self.catalog:
             raise NotFoundError(f"No item {item_id!r}.", "Check the id.")
         event = Event(
-            user_id=user_id, at=self.now(), kind=EventKind(verdict), item_id=item_id, source="feedback",
-            value={"like": 0.8, "dislike": -0.8, "seen": 0.1}[verdict], conversation_id=conversation_id, turn=turn,
-        )  # fmt: skip
+            user_id=user_id,
+            at=self.now(),
+            kind=EventKind(verdict),
+            item_id=item_id,
+            source="feedback",
+            value={"like": 0.8, "dislike": -0.8, "seen": 0.1}[verdict],
+            conversation_id=conversation_id,
+            turn=turn,
+        )
         self.log.setdefault(user_id, []).append(event)
         return event
 
@@ -235,7 +275,9 @@ class FakeService:
 
     def edit_event(self, user_id: str, event_id: str, **changes: Any) -> Event:
         old = self.retract_event(user_id, event_id)
-        new = old.model_copy(update={**changes, "id": f"{old.id}e", "key": f"{old.key}e", "replaces": old.id, "retracted_at": None})
+        new = old.model_copy(
+            update={**changes, "id": uuid4().hex, "key": uuid4().hex, "replaces": old.id, "retracted_at": None}
+        )
         self.log[user_id].append(new)
         return new
 
@@ -278,8 +320,17 @@ def _long_history(now: datetime) -> list[Event]:
             wave = 0.5 + 0.3 * math.sin(month / 2 + place)
             tilt = {"genre:Sci-Fi": month / 9, "genre:Crime": (14 - month) / 10}.get(topic, 0.5)
             value = min(1.0, max(0.05, wave * tilt))
-            events.append(Event(user_id=LONG, at=at + timedelta(hours=place), kind=EventKind.RATING, topic=topic,
-                                value=value, text=f"{5 + 5 * value:.0f}/10", source="import:movietweetings"))  # fmt: skip
+            events.append(
+                Event(
+                    user_id=LONG,
+                    at=at + timedelta(hours=place),
+                    kind=EventKind.RATING,
+                    topic=topic,
+                    value=value,
+                    text=f"{5 + 5 * value:.0f}/10",
+                    source="import:movietweetings",
+                )
+            )
     return events
 
 
@@ -287,7 +338,14 @@ def _one_sitting(catalog: Mapping[str, Item]) -> list[Event]:
     """Forty ratings within an hour of 1997."""
     start = datetime(1997, 11, 4, 15, 30, tzinfo=UTC)
     return [
-        Event(user_id=SITTING, at=start + timedelta(minutes=index), kind=EventKind.RATING, item_id=item_id,
-              value=(index % 5 - 1) / 3 if index % 5 < 5 else 1.0, text=f"{index % 5 + 1}/5", source="import:movielens")
+        Event(
+            user_id=SITTING,
+            at=start + timedelta(minutes=index),
+            kind=EventKind.RATING,
+            item_id=item_id,
+            value=(index % 5 - 1) / 3 if index % 5 < 5 else 1.0,
+            text=f"{index % 5 + 1}/5",
+            source="import:movielens",
+        )
         for index, item_id in enumerate(list(catalog)[:40])
-    ]  # fmt: skip
+    ]

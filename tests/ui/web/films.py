@@ -13,7 +13,7 @@ tt0443706|Zodiac|2007|Thriller, Mystery, Drama, Crime|David Fincher|157
 tt0209144|Memento|2000|Horror, Thriller, Mystery, Drama, Crime|Christopher Nolan|113
 tt0114814|The Usual Suspects|1995|Thriller, Mystery, Drama, Crime, Action|Bryan Singer|106
 tt0119488|L.A. Confidential|1997|Thriller, Mystery, Drama, Crime, Action|Curtis Hanson|132
-tt0477348|No Country for Old Men|2007|Western, Thriller, Mystery, Drama, Crime, Action, Adventure|Ethan Coen, Joel Coen|122
+tt0477348|No Country for Old Men|2007|Western, Thriller, Mystery, Drama, Crime, Action|Ethan Coen, Joel Coen|122
 tt1454468|Gravity|2013|Sci-Fi, Horror, Thriller, Drama|Alfonso Cuarón|91
 tt1182345|Moon|2009|Sci-Fi, Drama, Adventure|Duncan Jones|96
 tt0206634|Children of Men|2006|Sci-Fi, Thriller, Drama, Adventure|Alfonso Cuarón|106
