@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.timeline import Array, Indices
-from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean
+from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean, ShareForecast
 from tools.forecasting.metrics import kl_divergence
 from tools.forecasting.series import HORIZONS, Histories, Panel
 
@@ -20,6 +20,9 @@ BACKTEST_WINDOWS = 12_000
 EVERYBODY = "everybody"
 _PERIODS = ("1 active period", "2-3 active periods", "4+ active periods")
 _EVENTS = ("under 5 events", "5-19 events", "20+ events")
+SHARE_EDGES = (0.02, 0.05, 0.1, 0.2)
+"""Intervals are calibrated apart for small and large forecast shares: over all together the many tiny shares, nearly
+always 0, would be covered too often and the few that matter too seldom."""
 SEGMENTS = ("no history", *(f"{periods}, {events}" for periods in _PERIODS for events in _EVENTS))
 
 
@@ -39,14 +42,15 @@ class Choice:
         error: its mean KL divergence on the rolling origins, in nats; None if untested.
         people: how many people it was tested on.
         errors: the same figure for every forecaster.
-        widths: (horizons,) half-width of the 80 % interval in units of `scale`; empty if untested.
+        widths: (bins of `SHARE_EDGES`, horizons) half-width of the 80 % interval in units of `scale`; empty if
+            untested.
     """
 
     model: str
     error: float | None
     people: int
     errors: Mapping[str, float] = field(default_factory=dict)
-    widths: tuple[float, ...] = ()
+    widths: tuple[tuple[float, ...], ...] = ()
 
 
 def scale(shares: Array) -> Array:
@@ -111,19 +115,36 @@ def _best(errors: Mapping[str, Array]) -> str:
     return min([*allowed, RunningMean.name], key=lambda name: float(errors[name].mean()))
 
 
-def conformal_widths(points: Array, targets: Array) -> tuple[float, ...]:
-    """(horizons,) the quantile of |error| / `scale` that covers `COVERAGE` of what was seen, never narrowing.
+def conformal_widths(points: Array, targets: Array) -> tuple[tuple[float, ...], ...]:
+    """(bins, horizons) the quantile of |error| / `scale` that covers `COVERAGE` of what was seen in each bin.
 
-    Horizons without enough observations take the width before them.
+    Widths never narrow with the horizon. A bin or horizon with fewer than `ENOUGH_PEOPLE` shares takes the width of
+    the one before it, and the first of all bins that of all shares together.
     """
-    widths: list[float] = []
-    for step in range(points.shape[1]):
-        seen = targets[:, step].sum(axis=1) > 0
-        error = (np.abs(targets[seen, step] - points[seen, step]) / scale(points[seen, step])).ravel()
-        if int(seen.sum()) >= ENOUGH_PEOPLE:
-            level = min(1.0, np.ceil((len(error) + 1) * COVERAGE) / len(error))
-            found = float(np.quantile(error, level, method="higher"))
-            widths.append(max(found, widths[-1] if widths else 0.0))
-        elif widths:
-            widths.append(widths[-1])
-    return tuple(widths)
+    seen = np.broadcast_to((targets.sum(axis=2) > 0)[:, :, None], targets.shape)
+    error = np.abs(targets - points) / scale(points)
+    share_bin = np.searchsorted(SHARE_EDGES, points, side="right")
+    below = [_quantile(error[seen])] * points.shape[1]
+    rows = []
+    for code in range(len(SHARE_EDGES) + 1):
+        row: list[float] = []
+        for step in range(points.shape[1]):
+            chosen = error[:, step][seen[:, step] & (share_bin[:, step] == code)]
+            width = _quantile(chosen) if len(chosen) >= ENOUGH_PEOPLE else (row[-1] if row else below[step])
+            row.append(max([width, *row[-1:]]))
+        rows.append(tuple(row))
+        below = row
+    return tuple(rows)
+
+
+def _quantile(error: Array) -> float:
+    level = min(1.0, float(np.ceil((len(error) + 1) * COVERAGE)) / len(error))
+    return float(np.quantile(error, level, method="higher"))
+
+
+def calibrated(shares: Array, widths: tuple[tuple[float, ...], ...]) -> ShareForecast:
+    """Shares (people, horizons, topics) with the intervals of `conformal_widths`."""
+    table = np.array(widths)
+    step = np.minimum(np.arange(shares.shape[1]), table.shape[1] - 1)
+    half = table[np.searchsorted(SHARE_EDGES, shares, side="right"), step[None, :, None]] * scale(shares)
+    return ShareForecast(shares, np.maximum(shares - half, 0), np.minimum(shares + half, 1))

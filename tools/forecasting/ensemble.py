@@ -14,7 +14,7 @@ import numpy as np
 
 from core.errors import NotTrainedError
 from core.timeline import Array
-from tools.forecasting.backtest import ENOUGH_PEOPLE, EVERYBODY, SEGMENTS, Choice, backtest, scale, segment_of
+from tools.forecasting.backtest import ENOUGH_PEOPLE, EVERYBODY, SEGMENTS, Choice, backtest, calibrated, segment_of
 from tools.forecasting.classical import (
     ClassicalForecaster,
     DirichletShrinkage,
@@ -25,7 +25,7 @@ from tools.forecasting.classical import (
     ShareForecast,
 )
 from tools.forecasting.notes import period_noun
-from tools.forecasting.series import HORIZONS, Histories, Panel
+from tools.forecasting.series import Histories, Panel
 from tools.forecasting.state_space import LocalLevel
 
 FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
@@ -37,7 +37,7 @@ FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
 )
 UNTESTED = DirichletShrinkage.name
 """Serves everybody where there are too few people to choose."""
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Ensemble:
             choice = self.choices.get(SEGMENTS[code]) or self.choices.get(EVERYBODY) or Choice(UNTESTED, None, 0)
             found = self.forecasters[choice.model].forecast(history.take(people), horizon)
             if choice.widths:
-                found = _with_widths(found.shares, choice.widths)
+                found = calibrated(found.shares, choice.widths)
             shares[people], lo[people], hi[people] = found.shares, found.lo, found.hi
             models[people] = choice.model
             errors[people] = np.nan if choice.error is None else choice.error
@@ -115,18 +115,13 @@ class Ensemble:
         """The inverse of `state`."""
         self.people = state["people"]
         self.choices = {
-            name: Choice(**{**choice, "widths": tuple(choice["widths"])}) for name, choice in state["choices"].items()
+            name: Choice(**{**choice, "widths": tuple(map(tuple, choice["widths"]))})
+            for name, choice in state["choices"].items()
         }
         for name, fitted in state["forecasters"].items():
             self.forecasters[name].params = fitted["params"]
             self.forecasters[name].dispersion = np.array(fitted["dispersion"])
             self.forecasters[name].population = np.array(fitted["population"])
-
-
-def _with_widths(shares: Array, widths: tuple[float, ...]) -> ShareForecast:
-    step = np.minimum(np.arange(shares.shape[1]), min(len(widths), HORIZONS) - 1)
-    half = np.array(widths)[step][None, :, None] * scale(shares)
-    return ShareForecast(shares, np.maximum(shares - half, 0), np.minimum(shares + half, 1))
 
 
 @dataclass(frozen=True)
