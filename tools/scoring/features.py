@@ -1,0 +1,189 @@
+"""The named features of the ranker, each on a fixed scale, over all items at once.
+
+============== ======= =====================================================================================
+feature        scale   what it is
+============== ======= =====================================================================================
+knn            0..     log scale of co-occurrence with the person's history, each event faded
+ease           0..     log scale of the EASE score of the history, from 0
+popular_now    0..1    log scale of popularity with a half-life of 3 days
+popular_lately 0..1    the same with 14 days
+popular_ever   0..1    the same over all time
+content        0..1    centred cosine of the item's text to the mean of what the person liked
+people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
+forecast       0..1    forecast share of the item's topics, the largest share being 1
+rated          0..1    mean rating by everybody, drawn to the overall mean where there are few
+quality        0..1    critics' mean where the catalogue has one
+renown         0..1    log scale of how widely the item is known (critics' reviews)
+new            0..1    1 / (1 + age / 5 years), age counted from the latest year that the data know
+query          0..1    place in the search for the words of the request: 1 is first, log scale, 0 beyond the depth
+asked          0..1    part of the topics asked for that the item carries
+named          0..1    likeness to the items named as liked in this conversation
+said           0..1    centred cosine to what the person said they like on earlier occasions
+disliked       0..1    likeness to what the person disliked
+============== ======= =====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from core.results import SearchHit
+from tools.deps import Trends
+from tools.scoring.collaborative import fold_in
+from tools.scoring.model import Model
+from tools.scoring.profile import Profile
+from tools.scoring.signals import Floats, Ints
+from tools.scoring.world import World
+
+LOG_FEATURES = (
+    "knn",
+    "ease",
+    "popular_now",
+    "popular_lately",
+    "popular_ever",
+    "content",
+    "people",
+    "forecast",
+    "rated",
+    "quality",
+    "renown",
+    "new",
+)
+"""Features whose weights a log of events can teach."""
+
+REQUEST_FEATURES = ("query", "asked", "named", "said", "disliked")
+"""Features that a log cannot teach, because it holds no requests."""
+
+FEATURES = LOG_FEATURES + REQUEST_FEATURES
+
+HALF_LIVES: Mapping[str, float | None] = {"popular_now": 3.0, "popular_lately": 14.0, "popular_ever": None}
+
+SEARCH_DEPTH = 200
+GRAIN = 0.02
+"""A sum of similarities this small is worth log(2) on the log scale of `graded`."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the request itself brings.
+
+    Attributes:
+        hits: what the search found for its words; topics: topics asked for.
+        interest: direction of what was said earlier, or None.
+        shares: forecast share per topic of the world, or None where nothing is known of the person.
+    """
+
+    hits: Sequence[SearchHit] = ()
+    topics: tuple[str, ...] = ()
+    interest: Floats | None = None
+    shares: Floats | None = None
+
+
+def graded(total: Floats) -> Floats:
+    """log(1 + s / GRAIN) / log(1 + 1 / GRAIN): 0 for nothing, 1 for a sum of similarities of 1."""
+    return np.asarray(np.log1p(np.maximum(total, 0.0) / GRAIN) / np.log1p(1 / GRAIN), np.float32)
+
+
+def general_features(world: World, model: Model, trends: Trends, at: datetime) -> dict[str, Floats]:
+    """The features that are the same for everybody at one moment."""
+    features = {name: trends.popularity(at, half_life) for name, half_life in HALF_LIVES.items()}
+    features["rated"] = model.rated
+    features["quality"] = world.quality
+    features["renown"] = world.renown
+    known = world.year[world.year <= at.year]
+    latest = float(np.nanmax(known)) if len(known) else float(at.year)
+    age = np.maximum(latest - world.year, 0.0)
+    features["new"] = np.nan_to_num(1.0 / (1.0 + age / 5.0), nan=0.0).astype(np.float32)
+    return features
+
+
+def personal_features(world: World, model: Model, profile: Profile, said: Said) -> dict[str, Floats]:
+    """The features that depend on who asks and what for; zeros where there is nothing to go by."""
+    size = len(world.columns.ids)
+    none = np.zeros(size, np.float32)
+    features = {
+        "knn": graded(fold_in(model.knn, profile.liked, profile.weights)),
+        "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
+        "content": world.content(profile.liked, profile.weights),
+        "people": graded(people_overlap(world, profile)),
+        "forecast": none,
+        "query": none,
+        "asked": asked(world, said.topics),
+        "named": likeness(world, model, profile.named, np.ones(len(profile.named), np.float32)),
+        "said": none if said.interest is None else world.cosine(said.interest - world.mean),
+        "disliked": likeness(world, model, profile.disliked, profile.against),
+    }
+    if said.shares is not None and len(said.shares) and said.shares.max() > 0:
+        features["forecast"] = (world.topics @ (said.shares / said.shares.max())).astype(np.float32)
+    if said.hits:
+        query = none.copy()
+        for rank, hit in enumerate(said.hits[:SEARCH_DEPTH], start=1):
+            position = world.columns.position.get(hit.item_id)
+            if position is not None:
+                query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
+        features["query"] = query
+    return features
+
+
+def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats:
+    """(items,) in [0, 1]: mean likeness to some items, half by who takes them up, half by their text.
+
+    An item without co-occurrence (new, or never rated) is compared by text alone.
+    """
+    size = len(world.columns.ids)
+    total = np.zeros(size, np.float32)
+    if not len(items):
+        return total
+    for item, weight in zip(items, weights, strict=True):
+        one = np.array([item], np.int32)
+        near = world.content(one, np.ones(1, np.float32))
+        row = fold_in(model.knn, one, np.ones(1, np.float32))
+        top = float(row.max(initial=0.0))
+        total += weight * (near if top <= 0 else 0.5 * near + 0.5 * row / top)
+    return total / np.float32(max(float(weights.sum()), 1.0))
+
+
+def people_profile(world: World, profile: Profile) -> dict[str, Floats]:
+    """Per identifying facet, (values,) how much the person likes each value, by liked items and by what was said."""
+    result = {}
+    for facet, (column, unit) in world.people.items():
+        values = _weighted_rows(unit, profile.liked, profile.weights)
+        for topic, weight in profile.topics.items():
+            name, _, value = topic.partition(":")
+            if name == facet and value in column.codes:
+                values[column.codes[value]] += np.float32(weight)
+        result[facet] = values
+    return result
+
+
+def people_overlap(world: World, profile: Profile) -> Floats:
+    """(items,) sum over facets and liked items of the cosine between their value sets."""
+    total = np.zeros(len(world.columns.ids), np.float32)
+    for facet, values in people_profile(world, profile).items():
+        if values.any():
+            total += world.people[facet][1] @ values
+    return total
+
+
+def asked(world: World, topics: Sequence[str]) -> Floats:
+    """(items,) part of the topics that each item carries."""
+    total = np.zeros(len(world.columns.ids), np.float32)
+    for topic in topics:
+        facet, _, value = topic.partition(":")
+        column = world.columns.facets.get(facet)
+        if column is not None:
+            total += column.rows_with((value,))
+    return total / np.float32(max(len(topics), 1))
+
+
+def _weighted_rows(matrix: csr_matrix, rows: Ints, weights: Floats) -> Floats:
+    result = np.zeros(matrix.shape[1], np.float32)
+    for row, weight in zip(rows, weights, strict=True):
+        start, stop = matrix.indptr[row], matrix.indptr[row + 1]
+        result[matrix.indices[start:stop]] += weight * matrix.data[start:stop]
+    return result

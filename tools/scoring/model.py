@@ -1,0 +1,139 @@
+"""The trained part of scoring, and how it is kept on disk."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from core.errors import NotTrainedError
+from store.columns import ItemColumns
+from tools.scoring.collaborative import empty, sparse
+from tools.scoring.ranker import Ranker
+from tools.scoring.signals import Floats
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that training leaves behind.
+
+    Attributes:
+        knn, ease: (items, items) item-to-item models.
+        rated: (items,) mean rating in [0, 1], drawn towards the overall mean where there are few; 0.5 for none at all.
+        ratings: (items,) how many ratings that rests on.
+        fade_days: age, in days, at which an event of a history counts half.
+        until: the moment of the latest event it was trained on.
+    """
+
+    knn: csr_matrix
+    ease: csr_matrix
+    rated: Floats
+    ratings: NDArray[np.int32]
+    ranker: Ranker
+    fade_days: float
+    until: datetime | None
+    chosen: Mapping[str, float] = field(default_factory=dict)
+
+
+def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
+    """What a catalogue without a single event is ranked with."""
+    return Model(
+        empty(size), empty(size), np.full(size, 0.5, np.float32), np.zeros(size, np.int32), ranker, fade_days, None
+    )
+
+
+def save(model: Model, ids: Sequence[str], folder: Path) -> None:
+    """Write the model under its folder; readers see the old one or the new one, never a part."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        arrays: dict[str, Any] = {"ids": np.array(ids, dtype=np.str_), "rated": model.rated, "ratings": model.ratings}
+        np.savez(fresh / "model.npz", **arrays, **_parts("knn", model.knn), **_parts("ease", model.ease))
+        manifest = {
+            "format": FORMAT,
+            "until": model.until.isoformat() if model.until else None,
+            "saved_at": datetime.now(UTC).isoformat(),
+            "fade_days": model.fade_days,
+            "intercept": model.ranker.intercept,
+            "weights": dict(model.ranker.weights),
+            "chosen": dict(model.chosen),
+        }
+        (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
+        if folder.exists():
+            folder.replace(old)
+        fresh.replace(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def stamp(folder: Path) -> int | None:
+    """Changes with every `save`; None where nothing has been saved."""
+    try:
+        return (folder / "manifest.json").stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+
+
+def load(folder: Path, columns: ItemColumns) -> Model:
+    """The saved model, its rows moved to where the items stand in the catalogue now.
+
+    Items that entered the catalogue since have no entries, those that left are dropped.
+
+    Raises:
+        NotTrainedError: nothing was saved, or by a version of Driftline with another format.
+    """
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        with np.load(folder / "model.npz") as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except FileNotFoundError as error:
+        raise NotTrainedError("ranking model") from error
+    if manifest["format"] != FORMAT:
+        raise NotTrainedError(f"ranking model of format {FORMAT}")
+    size = len(columns.ids)
+    moved = np.array([columns.position.get(str(item), -1) for item in arrays["ids"]], dtype=np.int32)
+    present = moved >= 0
+    rated = np.full(size, np.median(arrays["rated"]) if len(moved) else 0.5, np.float32)
+    ratings = np.zeros(size, np.int32)
+    rated[moved[present]] = arrays["rated"][present]
+    ratings[moved[present]] = arrays["ratings"][present]
+    until = manifest["until"]
+    return Model(
+        knn=_moved("knn", arrays, moved, size),
+        ease=_moved("ease", arrays, moved, size),
+        rated=rated,
+        ratings=ratings,
+        ranker=Ranker(manifest["weights"], manifest["intercept"]),
+        fade_days=manifest["fade_days"],
+        until=datetime.fromisoformat(until) if until else None,
+        chosen=manifest["chosen"],
+    )
+
+
+def _parts(name: str, matrix: csr_matrix) -> dict[str, Any]:
+    coo = matrix.tocoo()
+    return {
+        f"{name}_row": coo.row.astype(np.int32),
+        f"{name}_col": coo.col.astype(np.int32),
+        f"{name}_data": coo.data.astype(np.float32),
+    }
+
+
+def _moved(name: str, arrays: dict[str, NDArray[Any]], moved: NDArray[np.int32], size: int) -> csr_matrix:
+    row, col = moved[arrays[f"{name}_row"]], moved[arrays[f"{name}_col"]]
+    keep = (row >= 0) & (col >= 0)
+    return sparse(arrays[f"{name}_data"][keep], row[keep], col[keep], (size, size))

@@ -1,0 +1,149 @@
+"""What one person likes, as weights over items and facet values, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import Constraints, Event, EventKind
+from store.columns import ItemColumns
+from tools.scoring.signals import DAY, Floats, Ints, fade, strength
+
+KNOWN_KINDS = (
+    EventKind.RATING,
+    EventKind.PURCHASE,
+    EventKind.LIKE,
+    EventKind.DISLIKE,
+    EventKind.SEEN,
+    EventKind.MUTE,
+    EventKind.MENTION,
+)
+"""Events after which an item is no longer news to the person. A view or a click is not among them."""
+
+NAMED_AS_LIKED = 0.6
+"""Strength from which a history item may be called liked in a reason: a like, or a rating well above the middle."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One person at one moment; all arrays over history items are parallel.
+
+    Attributes:
+        liked, weights: positions of items with positive strength, and strength times fade in (0, 1].
+        strengths: strength without fade, of ``liked``.
+        disliked, against: the same for negative strength, ``against`` positive.
+        known: positions not to recommend again.
+        named: positions of items named as liked in this conversation.
+        topics: ``facet:value`` (casefolded) → strength times fade in [-1, 1], of topics said.
+        muted: topics that must not come up.
+        active: whether the person has any history at all.
+    """
+
+    liked: Ints
+    weights: Floats
+    strengths: Floats
+    disliked: Ints
+    against: Floats
+    known: Ints
+    named: Ints
+    topics: Mapping[str, float]
+    muted: frozenset[str]
+    active: bool
+
+    def limits(self, constraints: Constraints) -> Constraints:
+        """Constraints with what the person muted for good."""
+        exclude = {facet: list(values) for facet, values in constraints.exclude.items()}
+        for topic in sorted(self.muted):
+            facet, _, value = topic.partition(":")
+            exclude.setdefault(facet, []).append(value)
+        if not self.muted:
+            return constraints
+        return constraints.model_copy(update={"exclude": {facet: tuple(vs) for facet, vs in exclude.items()}})
+
+
+def build_profile(
+    events: Iterable[Event],
+    columns: ItemColumns,
+    at: datetime,
+    scale_days: float,
+    liked: Iterable[str] = (),
+    disliked: Iterable[str] = (),
+) -> Profile:
+    """The profile from a person's events in time order and what this conversation named.
+
+    An event fades with its age relative to the person's latest one, so that a history which ended long ago still has
+    an order; items named now are the latest of all. The latest event on an item replaces the earlier ones.
+    """
+    latest: dict[int, tuple[float, float]] = {}
+    topics: dict[str, tuple[float, float]] = {}
+    known: set[int] = set()
+    muted: set[str] = set()
+    now = at.timestamp()
+    for event in events:
+        force = strength(event.kind, event.value)
+        when = event.at.timestamp()
+        if event.item_id is not None:
+            position = columns.position.get(event.item_id)
+            if position is None:
+                continue
+            if event.kind in KNOWN_KINDS:
+                known.add(position)
+            if force != 0:
+                latest[position] = (when, force)
+        elif event.topic is not None and ":" in event.topic and event.kind is not EventKind.CONSTRAINT:
+            if event.kind is EventKind.MUTE:
+                muted.add(event.topic)
+            elif event.kind in (EventKind.LIKE, EventKind.DISLIKE):
+                topics[event.topic.casefold()] = (when, event.value or force)
+            elif event.value:
+                topics[event.topic.casefold()] = (when, event.value)
+    active = bool(latest or topics)
+    named = [columns.position[item] for item in dict.fromkeys(liked) if item in columns.position]
+    latest.update(dict.fromkeys(named, (now, 1.0)))
+    rejected = [columns.position[item] for item in dict.fromkeys(disliked) if item in columns.position]
+    latest.update(dict.fromkeys(rejected, (now, -1.0)))
+    known.update(named, rejected)
+    said_at = max((when for when, _ in topics.values()), default=-np.inf)
+    return assemble(
+        np.array(list(latest), np.int32),
+        np.array([when for when, _ in latest.values()], np.float64),
+        np.array([force for _, force in latest.values()], np.float32),
+        scale_days,
+        known=np.array(sorted(known), np.int32),
+        named=np.array([position for position in named if position not in set(rejected)], np.int32),
+        topics={topic: force / (1.0 + (said_at - when) / DAY / scale_days) for topic, (when, force) in topics.items()},
+        muted=frozenset(muted),
+        active=active,
+    )
+
+
+def assemble(
+    items: Ints,
+    at: NDArray[np.float64],
+    force: Floats,
+    scale_days: float,
+    known: Ints,
+    named: Ints,
+    topics: Mapping[str, float] | None = None,
+    muted: frozenset[str] = frozenset(),
+    active: bool = True,
+) -> Profile:
+    """A profile from parallel arrays, one entry an item: position, unix seconds and strength in [-1, 1]."""
+    weight = np.abs(force) * fade((at.max(initial=-np.inf) - at) / DAY, scale_days) if len(at) else np.abs(force)
+    good, bad = force > 0, force < 0
+    return Profile(
+        liked=items[good],
+        weights=weight[good],
+        strengths=force[good],
+        disliked=items[bad],
+        against=weight[bad],
+        known=known,
+        named=named,
+        topics=topics or {},
+        muted=muted,
+        active=active,
+    )

@@ -1,0 +1,307 @@
+"""The scorer: candidates, features, additive score, reasons."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import NotFoundError, NotTrainedError
+from core.results import Recommendation, RecommendRequest, Relaxation, Slate
+from core.settings import Settings
+from core.types import Constraints, Event
+from store.catalog import Catalog
+from store.columns import ItemColumns
+from store.events import Events
+from tools.deps import InterestForecaster, Retriever, Trends
+from tools.scoring.candidates import Candidates, gather
+from tools.scoring.explain import Explainer
+from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
+from tools.scoring.model import Model, cold_model, load, stamp
+from tools.scoring.profile import Profile, build_profile
+from tools.scoring.ranker import Ranker
+from tools.scoring.signals import Floats
+from tools.scoring.world import World, build_world
+
+FADE_DAYS = 30.0
+"""Age at which an event of a history counts half, until training chooses one."""
+
+PRIOR: Mapping[str, float] = {
+    "knn": 1.0,
+    "ease": 1.0,
+    "popular_now": 0.5,
+    "popular_lately": 0.5,
+    "popular_ever": 0.5,
+    "content": 1.0,
+    "people": 0.5,
+    "forecast": 0.5,
+    "rated": 1.0,
+    "quality": 1.0,
+    "renown": 1.0,
+    "new": 0.25,
+    "query": 3.0,
+    "asked": 3.0,
+    "named": 3.0,
+    "said": 1.5,
+    "disliked": -3.0,
+}
+"""Weights before any data: what a catalogue without events is ranked with, and what training starts from."""
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where the trained model of a workspace lives."""
+    return settings.models_dir / "scoring"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Candidates in the order of their score, with the computation."""
+
+    request: RecommendRequest
+    limits: Constraints
+    profile: Profile
+    said: Said
+    candidates: Candidates
+    features: dict[str, Floats]
+    contributions: NDArray[np.float64]
+    scores: NDArray[np.float64]
+    order: NDArray[np.int64]
+
+
+class AdditiveScorer:
+    """Implements `Scorer`; thread-safe, holds nothing of any person.
+
+    Raises (all methods):
+        NotTrainedError: the workspace has events on items, but nothing was trained on them.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        events: Events,
+        retriever: Retriever,
+        forecaster: InterestForecaster,
+        trends: Trends,
+    ) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._events = events
+        self._retriever = retriever
+        self._forecaster = forecaster
+        self._trends = trends
+        self._lock = threading.Lock()
+        self._loaded: tuple[ItemColumns, int | None, World, Model] | None = None
+
+    def recommend(self, request: RecommendRequest) -> Slate:
+        """A ranked slate that obeys the constraints, each item with its reasons."""
+        ranked = self._rank(request, self._history(request.user_id, request.at))
+        chosen = _distinct(ranked, self._current()[0].columns, request.k)
+        relaxations: tuple[Relaxation, ...] = ()
+        if not chosen:
+            known = frozenset(self._ids(ranked.profile.known)) if not request.seen_too else frozenset()
+            limits = ranked.limits
+            relaxations = self._retriever.relaxations(
+                limits.model_copy(update={"exclude_items": limits.exclude_items | known})
+            )
+        return Slate(
+            id=uuid.uuid4().hex,
+            user_id=request.user_id,
+            at=request.at,
+            query=request.query,
+            constraints=ranked.limits,
+            items=self._describe(ranked, chosen),
+            relaxations=relaxations,
+            intercept=self._current()[1].ranker.intercept,
+        )
+
+    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
+        """The score of one item under a request and its rank (None if the constraints exclude it).
+
+        Raises:
+            NotFoundError: the catalogue has no such item.
+        """
+        world, _ = self._current()
+        position = world.columns.position.get(item_id)
+        if position is None:
+            raise NotFoundError(f"The catalogue has no item {item_id!r}.", "Search for it by title.")
+        ranked = self._rank(request, self._history(request.user_id, request.at), include=position)
+        row = int(np.searchsorted(ranked.candidates.positions, position))
+        (described,) = self._describe(ranked, [row])
+        if not world.columns.mask(ranked.limits)[position]:
+            return described, None
+        return described, 1 + int(np.flatnonzero(ranked.order == row)[0])
+
+    def recommend_many(self, user_ids: Collection[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once, seen items left out, for batch jobs and benchmarks.
+
+        The scores are those of `recommend` without a query.
+        """
+        world, model = self._current()
+        general = general_features(world, model, self._trends, at)
+        rising = self._rising(world, at)
+        allowed = world.columns.mask(Constraints())
+        result: dict[str, list[tuple[str, float]]] = {}
+        ids = list(dict.fromkeys(user_ids))
+        for start in range(0, len(ids), 500):
+            batch = ids[start : start + 500]
+            histories = self._events.of_users(batch, until=at)
+            for user_id in batch:
+                request = RecommendRequest(user_id=user_id, at=at, k=k)
+                ranked = self._rank(request, histories.get(user_id, []), general, rising, allowed)
+                rows = _distinct(ranked, world.columns, k)
+                result[user_id] = [
+                    (world.columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in rows
+                ]
+        return result
+
+    def _rank(
+        self,
+        request: RecommendRequest,
+        history: Iterable[Event],
+        general: dict[str, Floats] | None = None,
+        rising: Floats | None = None,
+        mask: NDArray[np.bool_] | None = None,
+        include: int | None = None,
+    ) -> Ranked:
+        world, model = self._current()
+        profile = build_profile(history, world.columns, request.at, model.fade_days, request.liked, request.disliked)
+        limits = profile.limits(request.constraints)
+        allowed = world.columns.mask(limits) if mask is None or limits != Constraints() else mask.copy()
+        if not request.seen_too:
+            allowed[profile.known] = False
+        allowed[profile.named] = False
+        if include is not None:
+            allowed[include] = True
+        said = self._said(request, profile, world, limits)
+        general = general or general_features(world, model, self._trends, request.at)
+        features = {**general, **personal_features(world, model, profile, said)}
+        found = gather(source_scores(features, self._rising(world, request.at) if rising is None else rising), allowed)
+        if include is not None and include not in found.positions:
+            place = np.searchsorted(found.positions, include)
+            found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
+        parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
+        scores = model.ranker.scores(parts)
+        return Ranked(
+            request, limits, profile, said, found, features, parts, scores, np.argsort(-scores, kind="stable")
+        )
+
+    def _said(self, request: RecommendRequest, profile: Profile, world: World, limits: Constraints) -> Said:
+        hits = self._retriever.search(request.query, limits, SEARCH_DEPTH).hits if request.query.strip() else ()
+        interest = shares = None
+        if request.user_id is not None:
+            interest = self._retriever.interest_vector(request.user_id, request.at)
+            if profile.active:
+                shares = self.forecast_shares(request.user_id, request.at, request.horizon, world.topic_names)
+        return Said(hits, request.topics, interest, shares)
+
+    def forecast_shares(self, user_id: str, at: datetime, horizon: int, names: Sequence[str]) -> Floats | None:
+        """(topics,) forecast shares at a horizon (0: now), in the order of ``names``; None without a forecaster."""
+        try:
+            forecast = self._forecaster.forecast(user_id, at, max(horizon, 1))
+        except NotTrainedError:
+            return None
+        if not forecast.shares:
+            return None
+        by_name = dict(zip(forecast.topics, forecast.shares[-1 if horizon else 0], strict=True))
+        return np.array([by_name.get(name, 0.0) for name in names], np.float32)
+
+    def _history(self, user_id: str | None, at: datetime) -> list[Event]:
+        return [] if user_id is None else self._events.of_user(user_id, until=at)
+
+    def _rising(self, world: World, at: datetime) -> Floats:
+        scores = np.zeros(len(world.columns.ids), np.float32)
+        for item_id, ratio in self._trends.rising(at, 50):
+            if item_id in world.columns.position:
+                scores[world.columns.position[item_id]] = ratio
+        return scores
+
+    def _ids(self, positions: Iterable[int]) -> list[str]:
+        ids = self._current()[0].columns.ids
+        return [ids[position] for position in positions]
+
+    def _describe(self, ranked: Ranked, rows: Sequence[int]) -> tuple[Recommendation, ...]:
+        world, model = self._current()
+        if not rows:
+            return ()
+        explainer = Explainer(world, model, ranked.profile, ranked.said, self._trends.activity(ranked.request.at))
+        items = self._catalog.get_many(self._ids(ranked.candidates.positions[rows]))
+        described = []
+        for row in rows:
+            position = int(ranked.candidates.positions[row])
+            item = items[world.columns.ids[position]]
+            parts = dict(zip(model.ranker.weights, ranked.contributions[row].tolist(), strict=True))
+            described.append(
+                Recommendation(
+                    id=item.id,
+                    title=item.title,
+                    year=item.year,
+                    score=float(ranked.scores[row]),
+                    reasons=explainer.reasons(position, parts),
+                    facets=item.facets,
+                    numbers=item.numbers,
+                )
+            )
+        return tuple(described)
+
+    def _current(self) -> tuple[World, Model]:
+        columns = self._catalog.columns()
+        folder = model_folder(self._settings)
+        saved = stamp(folder)
+        loaded = self._loaded
+        if loaded is not None and loaded[0] is columns and loaded[1] == saved and saved is not None:
+            return loaded[2], loaded[3]
+        with self._lock:
+            loaded = self._loaded
+            if loaded is None or loaded[0] is not columns or loaded[1] != saved or saved is None:
+                world = loaded[2] if loaded is not None and loaded[0] is columns else self._build_world(columns)
+                self._loaded = loaded = (columns, saved, world, self._load(columns, saved))
+            return loaded[2], loaded[3]
+
+    def _build_world(self, columns: ItemColumns) -> World:
+        return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics, self._settings.topic_facet)
+
+    def _load(self, columns: ItemColumns, saved: int | None) -> Model:
+        if saved is not None:
+            return load(model_folder(self._settings), columns)
+        if len(self._events.log(columns)):
+            raise NotTrainedError("ranking model")
+        return cold_model(len(columns.ids), Ranker(PRIOR), FADE_DAYS)
+
+
+def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, Floats]:
+    """Per candidate source, how strongly it speaks for each item.
+
+    A topic covers thousands of items, so the topic sources put the popular and renowned ones of the topic first.
+    """
+    standing = 0.05 + features["popular_lately"] + 0.5 * (features["popular_ever"] + features["renown"])
+    return {
+        **{name: features[name] for name in ("query", "named", "knn", "ease", "content", "people", "said", "renown")},
+        **{name: features[name] for name in ("popular_now", "popular_lately", "popular_ever")},
+        "rising": rising,
+        "forecast": features["forecast"] * standing,
+        "asked": features["asked"] * standing,
+    }
+
+
+def _distinct(ranked: Ranked, columns: ItemColumns, k: int) -> list[int]:
+    """The first k rows, leaving out a second entry of the same title and year."""
+    seen: set[tuple[str, float]] = set()
+    rows: list[int] = []
+    years = columns.numbers.get("year")
+    for row in ranked.order:
+        position = ranked.candidates.positions[row]
+        key = (columns.titles[position].casefold(), float("nan") if years is None else float(years[position]))
+        if key in seen:
+            continue
+        seen.add(key)
+        rows.append(int(row))
+        if len(rows) == k:
+            break
+    return rows

@@ -1,0 +1,234 @@
+"""Training: choose and fit on the latest stretch of time, then fit again on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import NotTrainedError
+from core.settings import Settings
+from core.types import EventKind
+from store.catalog import Catalog
+from store.columns import KINDS, EventLog, ItemColumns
+from store.events import Events
+from tools.deps import InterestForecaster, Retriever, Trends
+from tools.scoring.candidates import gather
+from tools.scoring.collaborative import cooccurrence, ease
+from tools.scoring.features import LOG_FEATURES, REQUEST_FEATURES, Said, general_features, personal_features
+from tools.scoring.model import Model, cold_model, save
+from tools.scoring.profile import Profile, assemble
+from tools.scoring.ranker import Choice, Ranker, calibrate, fit_weights
+from tools.scoring.scorer import FADE_DAYS, PRIOR, model_folder, source_scores
+from tools.scoring.signals import DAY, Floats, Interactions
+from tools.scoring.world import World, build_world
+
+Progress = Callable[[str, float], None]
+
+STRETCH_DAYS = 30.0
+STRETCH_SHARE = 0.2
+PEOPLE = 2500
+NEGATIVES = 150
+NEIGHBOURS = 200
+SEED = 20130901
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Figures that shape the item-to-item models."""
+
+    event_days: float = 15.0
+    pair_days: float = 1000.0
+    shrink: float = 2.0
+    l2: float = 100.0
+    fade_days: float = 15.0
+
+
+@dataclass(frozen=True)
+class TrainReport:
+    """What training did.
+
+    Attributes:
+        events, people: in the stretch that weights were fitted on; people is how many were used.
+        weights: of the ranker. ndcg: NDCG@10 on held-out people of that stretch, per way of ranking.
+    """
+
+    events: int
+    people: int
+    weights: dict[str, float]
+    until: datetime | None
+    ndcg: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A person about to choose: what they had done, and what they took up next (positions)."""
+
+    user: int
+    at: float
+    profile: Profile
+    next: NDArray[np.int32]
+
+
+def train(
+    settings: Settings,
+    catalog: Catalog,
+    events: Events,
+    retriever: Retriever,
+    forecaster: InterestForecaster,
+    trends: Trends,
+    until: datetime | None,
+    progress: Progress,
+) -> TrainReport:
+    """Fit the item-to-item models and the ranker on events up to ``until`` and save them in the workspace.
+
+    The last stretch (a fifth of the events, at most 30 days) is what the weights are fitted on, with models that have
+    not seen it; then the models are fitted again on everything.
+    """
+    columns = catalog.columns()
+    log = events.log(columns, until)
+    size = len(columns.ids)
+    folder = model_folder(settings)
+    everything = Interactions.of(log, size, KINDS)
+    if len(everything.item) == 0:
+        save(cold_model(size, Ranker(PRIOR), FADE_DAYS), columns.ids, folder)
+        return TrainReport(0, 0, dict(PRIOR), None)
+    progress("reading the catalogue", 0.0)
+    world = build_world(columns, retriever.item_vectors(), forecaster.topics, settings.topic_facet)
+    settled = Settled()
+    cut = stretch_start(log.at)
+    progress("fitting item-to-item models before the last stretch", 0.05)
+    before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, columns, cut, settled)
+    moments = list(people_moments(everything, cut, settled.fade_days))
+    rng = np.random.default_rng(SEED)
+    if len(moments) > PEOPLE:
+        moments = [moments[row] for row in sorted(rng.choice(len(moments), PEOPLE, replace=False))]
+    choices = []
+    general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
+    for done, moment in enumerate(moments):
+        if done % 50 == 0:
+            progress("learning the weights", 0.2 + 0.6 * done / len(moments))
+        shares = forecast_shares(forecaster, log.users[moment.user], moment.at, world)
+        found = choice_of(world, before, general, moment, shares, rng)
+        if found is not None:
+            choices.append(found)
+    weights = fit(choices)
+    progress("fitting item-to-item models on everything", 0.85)
+    model = fit_models(everything, log, columns, float(log.at[-1]), settled)
+    ranker = Ranker(weights, calibrated(choices, weights))
+    save(
+        Model(model.knn, model.ease, model.rated, model.ratings, ranker, settled.fade_days, model.until),
+        columns.ids,
+        folder,
+    )
+    progress("ranking model saved", 1.0)
+    return TrainReport(int((log.at > cut).sum()), len(choices), weights, model.until)
+
+
+def stretch_start(at: NDArray[np.float64]) -> float:
+    """The moment that splits off the last stretch: a fifth of the events, at most 30 days. ``at`` ascends."""
+    return float(max(at[int((1 - STRETCH_SHARE) * (len(at) - 1))], at[-1] - STRETCH_DAYS * DAY))
+
+
+def fit_models(log: Interactions, raw: EventLog, columns: ItemColumns, now: float, settled: Settled) -> Model:
+    """Item-to-item models and mean ratings from events up to ``now``; the ranker is still the prior."""
+    rated, ratings = mean_ratings(raw, len(columns.ids), now)
+    return Model(
+        knn=cooccurrence(log, now, settled.event_days, settled.pair_days, settled.shrink, NEIGHBOURS),
+        ease=ease(log, now, settled.event_days, settled.l2, NEIGHBOURS),
+        rated=rated,
+        ratings=ratings,
+        ranker=Ranker(PRIOR),
+        fade_days=settled.fade_days,
+        until=datetime.fromtimestamp(now, UTC),
+    )
+
+
+def mean_ratings(log: EventLog, size: int, now: float) -> tuple[Floats, NDArray[np.int32]]:
+    """(items,) mean rating in [0, 1], drawn towards the overall mean by ten ratings' worth, and the counts."""
+    rows = (log.kind == KINDS.index(EventKind.RATING)) & (log.at <= now)
+    value = (log.value[rows].astype(np.float64) + 1) / 2
+    counts = np.bincount(log.item[rows], minlength=size)
+    mean = float(value.mean()) if len(value) else 0.5
+    total = np.bincount(log.item[rows], value, minlength=size)
+    return ((total + 10 * mean) / (counts + 10)).astype(np.float32), counts.astype(np.int32)
+
+
+def people_moments(log: Interactions, cut: float, fade_days: float) -> Iterator[Moment]:
+    """Everybody active after ``cut``: at the cut if they had a history by then, else half-way through their events."""
+    starts = np.searchsorted(log.user, np.arange(log.users + 1))
+    for user in np.unique(log.user[log.at > cut]):
+        rows = np.arange(starts[user], starts[user + 1])
+        after = rows[log.at[rows] > cut]
+        old = rows[log.at[rows] <= cut]
+        if len(old) == 0:
+            old, after = after[: len(after) // 2], after[len(after) // 2 :]
+        if len(old) == 0:
+            continue
+        chosen = after[log.strength[after] > 0]
+        if len(chosen) == 0:
+            continue
+        profile = assemble(
+            log.item[old],
+            log.at[old],
+            log.strength[old],
+            fade_days,
+            known=np.sort(log.item[old]),
+            named=np.zeros(0, np.int32),
+        )
+        yield Moment(int(user), max(cut, float(log.at[old[-1]])), profile, log.item[chosen][:20])
+
+
+def choice_of(
+    world: World,
+    model: Model,
+    general: dict[str, Floats],
+    moment: Moment,
+    shares: Floats | None,
+    rng: np.random.Generator,
+    negatives: int = NEGATIVES,
+) -> Choice | None:
+    """The moment as a choice among its own candidates (a sample of those not taken); None if none was a candidate."""
+    features = {**general, **personal_features(world, model, moment.profile, Said(shares=shares))}
+    year = datetime.fromtimestamp(moment.at, UTC).year
+    allowed = world.columns.available & ~(world.year > year)
+    allowed[moment.profile.known] = False
+    places = gather(source_scores(features, np.zeros(len(allowed), np.float32)), allowed).positions
+    taken = np.isin(places, moment.next)
+    if not taken.any() or taken.all():
+        return None
+    others = np.flatnonzero(~taken)
+    if len(others) > negatives:
+        others = rng.choice(others, negatives, replace=False)
+    rows = np.concatenate([np.flatnonzero(taken), others])
+    matrix = np.column_stack([features[name][places[rows]] for name in LOG_FEATURES])
+    return Choice(matrix, taken[rows])
+
+
+def forecast_shares(forecaster: InterestForecaster, user_id: str, at: float, world: World) -> Floats | None:
+    """(topics,) forecast one period ahead at a moment, or None where it cannot be had."""
+    try:
+        forecast = forecaster.forecast(user_id, datetime.fromtimestamp(at, UTC), 1)
+    except NotTrainedError:
+        return None
+    if not forecast.shares:
+        return None
+    by_name = dict(zip(forecast.topics, forecast.shares[0], strict=True))
+    return np.array([by_name.get(name, 0.0) for name in world.topic_names], np.float32)
+
+
+def fit(choices: list[Choice]) -> dict[str, float]:
+    """Weights of all features: fitted where the log can teach them, the prior's elsewhere."""
+    prior = np.array([PRIOR[name] for name in LOG_FEATURES])
+    found = fit_weights(choices, prior, np.zeros(len(prior)), np.full(len(prior), 50.0), strength=1.0)
+    return {**dict(zip(LOG_FEATURES, found.tolist(), strict=True)), **{name: PRIOR[name] for name in REQUEST_FEATURES}}
+
+
+def calibrated(choices: list[Choice], weights: dict[str, float]) -> float:
+    """The intercept that turns scores into log-odds of being taken up, among the sampled candidates."""
+    vector = np.array([weights[name] for name in LOG_FEATURES])
+    scores = [choice.features.astype(np.float64) @ vector for choice in choices]
+    return calibrate(scores, int(sum(choice.taken.sum() for choice in choices)))

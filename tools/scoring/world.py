@@ -1,0 +1,124 @@
+"""What the ranker knows of the items themselves, the same for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags_array
+
+from store.columns import FacetColumn, ItemColumns
+from tools.deps import TopicModel
+from tools.scoring.signals import Floats, Ints
+
+CRITICS = {"tomatometer": 100.0, "metascore": 100.0, "critics_score": 100.0}
+"""Figures that tell how good an item is held to be, with the top of their scale."""
+
+RENOWN = ("reviews", "box_office", "votes")
+"""Figures that tell how widely an item is known: the first one that the catalogue has is used."""
+
+COMMON = 0.02
+"""A facet whose typical value covers more of the catalogue than this (language, country) does not make items akin."""
+
+
+@dataclass(frozen=True)
+class World:
+    """Fixed columns over items.
+
+    Attributes:
+        vectors: (items, d) text vectors; ``mean`` (d,) and ``spread`` (items,) centre them, 0 for items without one.
+        people: per identifying facet (director, actor, brand), its column and its matrix with rows of length 1.
+        quality, renown: (items,) in [0, 1]; year: (items,) NaN where unknown.
+        topics: (items, topics) membership, rows sum to 1 or 0.
+    """
+
+    columns: ItemColumns
+    vectors: Floats
+    mean: Floats
+    spread: Floats
+    people: dict[str, tuple[FacetColumn, csr_matrix]]
+    quality: Floats
+    renown: Floats
+    year: Floats
+    topic_names: tuple[str, ...]
+    topics: csr_matrix
+
+    def content(self, positions: Ints, weights: Floats) -> Floats:
+        """(items,) cosine, from 0, to the weighted mean of some items, all centred on the catalogue's mean.
+
+        Centring (Mu and Viswanath 2018) removes what all texts share, which otherwise makes everything alike.
+        """
+        spread = self.spread[positions]
+        usable = spread > 0
+        if not usable.any():
+            return np.zeros(len(self.spread), np.float32)
+        part = weights[usable] / spread[usable]
+        centre = part @ self.vectors[positions[usable]] - part.sum() * self.mean
+        return self.cosine(centre.astype(np.float32))
+
+    def cosine(self, direction: Floats) -> Floats:
+        """(items,) cosine, from 0, of centred item vectors to a direction."""
+        length = float(np.linalg.norm(direction))
+        if length == 0 or not len(self.spread):
+            return np.zeros(len(self.spread), np.float32)
+        direction = direction / np.float32(length)
+        raw = self.vectors @ direction - np.float32(self.mean @ direction)
+        scaled = np.divide(raw, self.spread, out=np.zeros_like(raw), where=self.spread > 0)
+        return np.asarray(np.maximum(scaled, 0.0), np.float32)
+
+
+def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None, topic_facet: str) -> World:
+    """The fixed columns of a catalogue; ``vectors`` is `Retriever.item_vectors`."""
+    size = len(columns.ids)
+    indexed = np.abs(vectors).sum(axis=1) > 0 if size else np.zeros(0, bool)
+    mean = vectors[indexed].mean(axis=0) if indexed.any() else np.zeros(vectors.shape[1], np.float32)
+    # ‖v - m‖² from parts, so that no second copy of the vectors is made.
+    squares = np.einsum("ij,ij->i", vectors, vectors) - 2 * (vectors @ mean) + mean @ mean
+    spread = np.where(indexed, np.sqrt(np.maximum(squares, 1e-6)), 0.0).astype(np.float32)
+    return World(
+        columns=columns,
+        vectors=vectors,
+        mean=mean.astype(np.float32),
+        spread=spread,
+        people={
+            facet: (column, _unit_rows(column.matrix))
+            for facet, column in columns.facets.items()
+            if facet != topic_facet and _typical_share(column.matrix) < COMMON
+        },
+        quality=_quality(columns, size),
+        renown=_renown(columns, size),
+        year=columns.numbers.get("year", np.full(size, np.nan, np.float32)),
+        topic_names=topics.names if topics else (),
+        topics=topics.weights if topics else csr_matrix(np.zeros((size, 0), np.float32)),
+    )
+
+
+def _unit_rows(matrix: csr_matrix) -> csr_matrix:
+    sizes = np.asarray(matrix.sum(axis=1)).ravel()
+    return csr_matrix(diags_array(1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32) @ matrix)
+
+
+def _typical_share(matrix: csr_matrix) -> float:
+    counts = np.asarray(matrix.sum(axis=0)).ravel().astype(np.float64)
+    return float((counts**2).sum() / max(counts.sum(), 1.0) / max(matrix.shape[0], 1))
+
+
+def _quality(columns: ItemColumns, size: int) -> Floats:
+    """Mean of the critics' figures; items without any stand at the lower quartile of those with some."""
+    known = [columns.numbers[name] / top for name, top in CRITICS.items() if name in columns.numbers]
+    if not known or not size:
+        return np.zeros(size, np.float32)
+    stacked: NDArray[np.float32] = np.stack(known)
+    counts = (~np.isnan(stacked)).sum(axis=0)
+    mean = np.nansum(stacked, axis=0) / np.maximum(counts, 1)
+    floor = np.quantile(mean[counts > 0], 0.25) if (counts > 0).any() else 0.0
+    return np.where(counts > 0, mean, floor).astype(np.float32)
+
+
+def _renown(columns: ItemColumns, size: int) -> Floats:
+    for name in RENOWN:
+        if name in columns.numbers:
+            figures = np.log1p(np.nan_to_num(np.maximum(columns.numbers[name], 0.0)))
+            return np.asarray(figures / max(float(figures.max(initial=0.0)), 1e-9), np.float32)
+    return np.zeros(size, np.float32)

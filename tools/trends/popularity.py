@@ -1,0 +1,188 @@
+"""Popularity at a moment: what people take up now, and what they take up more than expected."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.types import EventKind
+from store.catalog import Catalog
+from store.columns import KINDS, ItemColumns
+from store.events import Events
+from tools.deps import Activity, Floats
+
+Array = TypeVar("Array", bound=NDArray[Any])
+DAY = 86_400.0
+QUIET = 0.1
+"""A day with less than this part of a typical day's events counts as part of a day (see `busy_days`)."""
+
+NOT_TAKEN_UP = (EventKind.DISLIKE, EventKind.MUTE, EventKind.CONSTRAINT)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The event log as popularity needs it, in time order.
+
+    Attributes:
+        item: positions; at: unix seconds.
+    """
+
+    columns: ItemColumns
+    version: str
+    read_at: float
+    item: NDArray[np.int32]
+    at: NDArray[np.float64]
+
+
+def busy_days(at: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n,) position of each event on a clock that runs only while there is data.
+
+    A calendar day moves the clock by its number of events over a tenth of a typical day's, at most by one. So years
+    between an old data set and today's chat do not empty "lately", and a trickle of chat does not drown it. A typical
+    day is the day that the average event happened on (the mean of the counts weighted by themselves).
+
+    Args:
+        at: (n,) unix seconds, ascending.
+    """
+    if len(at) == 0:
+        return np.zeros(0)
+    day = np.floor(at / DAY).astype(np.int64)
+    days, index, counts = np.unique(day, return_inverse=True, return_counts=True)
+    typical = np.sum(counts.astype(np.float64) ** 2) / np.sum(counts)
+    step = np.minimum(1.0, counts / (QUIET * typical))
+    start = np.concatenate([[0.0], np.cumsum(step)[:-1]])
+    return np.asarray(start[index] + step[index] * (at / DAY - days[index]))
+
+
+class EventTrends:
+    """Implements `Trends` over the event log; thread-safe.
+
+    The log is read once and again when it has changed and ``refresh`` seconds have passed: popularity may lag behind
+    new events by that long, a person's own events never do.
+    """
+
+    def __init__(
+        self, catalog: Catalog, events: Events, refresh: float = 300.0, timer: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._catalog = catalog
+        self._events = events
+        self._refresh = refresh
+        self._timer = timer
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._cache: OrderedDict[tuple[object, ...], NDArray[Any]] = OrderedDict()
+
+    def popularity(self, at: datetime, half_life_days: float | None = 14.0) -> Floats:
+        """(items,) log-scaled decayed popularity in [0, 1] as known at ``at``; ``None``: over all time, undecayed.
+
+        log(1 + m) / log(1 + max m), m being the item's events, each halved with every half-life of `busy_days` between
+        it and the latest event. All zeros where there are no events.
+        """
+        snapshot = self._current()
+        visible = int(np.searchsorted(snapshot.at, at.timestamp(), side="right"))
+        return self._remembered(
+            ("popularity", snapshot.version, snapshot.columns.version, visible, half_life_days),
+            lambda: log_scaled(self._mass(snapshot, visible, half_life_days)),
+        )
+
+    def activity(self, at: datetime, days: float = 14.0) -> Activity:
+        """Plain counts over the latest ``days`` (`busy_days`) that have data before ``at``."""
+        snapshot = self._current()
+        visible = int(np.searchsorted(snapshot.at, at.timestamp(), side="right"))
+        size = len(snapshot.columns.ids)
+        if visible == 0:
+            return Activity(np.zeros(size, np.int32), None, None)
+        first = int(np.searchsorted(-self._ages(snapshot, visible), -days, side="right"))
+        counts = np.bincount(snapshot.item[first:visible], minlength=size).astype(np.int32)
+        since, until = (datetime.fromtimestamp(snapshot.at[row], UTC) for row in (first, visible - 1))
+        return Activity(counts, since, until)
+
+    def rising(self, at: datetime, k: int) -> list[tuple[str, float]]:
+        """The k items whose recent activity exceeds expectation the most, with the ratio.
+
+        The ratio compares an item's events of the latest 7 busy days with its mean over the 28 before, both with four
+        events of the average item added, so that one event of an unknown item is no burst (a shrunken Poisson rate
+        ratio). Items with fewer than 3 recent events are left out.
+        """
+        snapshot = self._current()
+        ratio = self._ratio(snapshot, int(np.searchsorted(snapshot.at, at.timestamp(), side="right")))
+        order = np.argsort(-ratio, kind="stable")[:k]
+        return [(snapshot.columns.ids[row], float(ratio[row])) for row in order if ratio[row] > 1.0]
+
+    def _ratio(self, snapshot: Snapshot, visible: int) -> Floats:
+        def compute() -> Floats:
+            size = len(snapshot.columns.ids)
+            if visible == 0:
+                return np.zeros(size, np.float32)
+            age = self._ages(snapshot, visible)
+            item = snapshot.item[:visible]
+            recent = np.bincount(item[age < 7], minlength=size)
+            span = float(np.clip(age.max() - 7, 0.0, 28.0))
+            before = np.bincount(item[(age >= 7) & (age < 35)], minlength=size) * (7.0 / span if span else 0.0)
+            ratio = (recent + 4.0) / (before + 4.0)
+            return np.where(recent >= 3, ratio, 0.0).astype(np.float32)
+
+        return self._remembered(("rising", snapshot.version, snapshot.columns.version, visible), compute)
+
+    def _ages(self, snapshot: Snapshot, visible: int) -> NDArray[np.float64]:
+        """Busy days between each visible event and the latest one, from visible events alone."""
+
+        def compute() -> NDArray[np.float64]:
+            clock = busy_days(snapshot.at[:visible])
+            return np.asarray(clock[-1] - clock)
+
+        return self._remembered(("ages", snapshot.version, snapshot.columns.version, visible), compute)
+
+    def _mass(self, snapshot: Snapshot, visible: int, half_life: float | None) -> NDArray[np.float64]:
+        size = len(snapshot.columns.ids)
+        item = snapshot.item[:visible]
+        if half_life is None or visible == 0:
+            return np.bincount(item, minlength=size).astype(np.float64)
+        age = self._ages(snapshot, visible)
+        first = int(np.searchsorted(-age, -20.0 * half_life))
+        return np.asarray(np.bincount(item[first:], np.exp2(-age[first:] / half_life), minlength=size), np.float64)
+
+    def _current(self) -> Snapshot:
+        columns = self._catalog.columns()
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.columns is columns and self._timer() - snapshot.read_at < self._refresh:
+            return snapshot
+        with self._lock:
+            snapshot = self._snapshot
+            version = self._events.version()
+            now = self._timer()
+            if snapshot is None or snapshot.columns is not columns or snapshot.version != version:
+                log = self._events.log(columns)
+                skip = np.isin(log.kind, [KINDS.index(kind) for kind in NOT_TAKEN_UP])
+                self._snapshot = Snapshot(columns, version, now, log.item[~skip], log.at[~skip])
+            elif now - snapshot.read_at >= self._refresh:
+                self._snapshot = Snapshot(columns, version, now, snapshot.item, snapshot.at)
+            assert self._snapshot is not None
+            return self._snapshot
+
+    def _remembered(self, key: tuple[object, ...], compute: Callable[[], Array]) -> Array:
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return cast(Array, self._cache[key])
+        value = compute()
+        value.flags.writeable = False
+        with self._lock:
+            self._cache[key] = value
+            while len(self._cache) > 64:
+                self._cache.popitem(last=False)
+        return value
+
+
+def log_scaled(mass: NDArray[np.float64]) -> Floats:
+    """log(1 + m) / log(1 + max m), in [0, 1]."""
+    top = float(mass.max(initial=0.0))
+    return np.zeros(len(mass), np.float32) if top <= 0 else (np.log1p(mass) / np.log1p(top)).astype(np.float32)
