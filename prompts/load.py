@@ -13,7 +13,7 @@ class PromptError(LookupError):
     """A template or variable that does not exist: a bug of the caller, so it stays outside of DriftlineError."""
 
 
-def load(name: str, **variables: object) -> str:
+def load(name: str, /, **variables: object) -> str:
     """The template ``prompts/<name>.md`` with every variable filled in.
 
     Values are inserted as they are: braces in them are text, not variables. A comment ``<!-- ... -->`` at the top of

