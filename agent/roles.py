@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from agent.questions import Question
 from agent.lexicon import BLAME, PRAISE, Mood, alternatives
+from agent.questions import Question
 
 
 class Role(StrEnum):
@@ -84,8 +84,8 @@ _CUES: tuple[tuple[str, str, float], ...] = (
     ("require", r"\b(?:nothing but|only want|only show me|only|strictly|exclusively|has to be|have to be|must be|needs to be|must have|make it|it must be|insist on|definitely)\b", 0),
     ("exclude", r"\b(?:anything (?:but|except|other than|apart from|besides)|everything (?:but|except)|anything that(?:'s| is| isn'?t) not?)\b", 0),
     ("exclude", r"\b(?:not|no|never|nothing|without|don'?t want|do not want|don'?t show me|don'?t give me|don'?t recommend|don'?t suggest|don'?t need)(?: \w+){0,2}? (?:like|similar to)\b(?= ¤)", -0.5),
-    ("dislike", rf"\b(?:i |we |they |he |she )?(?:can'?t|cannot|can not|couldn'?t|could not|cant) (?:really |even |quite )?(?:stand|bear|abide|watch|get into|finish|stomach|take)\b", -0.9),
-    ("allow", rf"\b(?:(?:don'?t|do not|wouldn'?t|would not) mind|(?:i'?m |am )?(?:ok|okay|fine|cool|happy|good) with|no objection to|you can (?:include|add|show)|allow|bring back|put back|include)\b", 0),
+    ("dislike", r"\b(?:i |we |they |he |she )?(?:can'?t|cannot|can not|couldn'?t|could not|cant) (?:really |even |quite )?(?:stand|bear|abide|watch|get into|finish|stomach|take)\b", -0.9),
+    ("allow", r"\b(?:(?:don'?t|do not|wouldn'?t|would not) mind|(?:i'?m |am )?(?:ok|okay|fine|cool|happy|good) with|no objection to|you can (?:include|add|show)|allow|bring back|put back|include)\b", 0),
     ("exclude", r"\b(?:(?:don'?t|do not|dont|doesn'?t|didn'?t) (?:really |necessarily |particularly )?(?:want|need|show|give|recommend|suggest|fancy|feel like|include)(?: (?:me|us))?(?: (?:any|anything|another|to see|to watch|more|a|the))*|not (?:really )?in the mood for|not (?:really )?looking for|not feeling|not up for|spare me|enough of|no more|rule out|steer clear of|stay away from|keep away from)\b", 0),
     ("dislike", rf"\b(?:{_NEG}) {_ADV}(?:like|liked|love|loved|enjoy|enjoyed|enjoying|care for|care much for|rate|dig|get on with|go for|get|get the appeal of|see the appeal of)\b", -0.7),
     ("dislike", r"\b(?:not|never|isn'?t|wasn'?t|aren'?t|ain'?t|weren'?t)(?: \w+){0,3}? (?:fan|fans|lover|admirer) of\b|\bnot (?:really |very |that |so |too )?(?:into|keen on|fond of|crazy about|big on|interested in|impressed (?:by|with))\b|\bno fan of\b", -0.6),
