@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from core.results import Mention
 from tools.retrieval.commonness import bits
 from tools.retrieval.synonyms import KIND_NOUNS, NEEDS_CAPITAL, NEEDS_NOUN, PEOPLE, PLACES
-from tools.retrieval.text import Token
+from tools.retrieval.text import ARTICLES, Token
 from tools.retrieval.vocabulary import Named, Vocabulary
 
 _ROLE_CUES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -70,7 +70,7 @@ class FacetFinder:
 
     def _person(self, text: str, words: Sequence[Token], first: int, last: int, phrase: str) -> list[Mention]:
         named = self._vocabulary.people.get(phrase)
-        if not named:
+        if not named or (words[last - 1].text in _MAKERS and words[last - 2].text in self._vocabulary.surnames):
             return []
         span = words[first:last]
         capital = all(text[token.start].isupper() for token in (span[0], span[-1]))
@@ -123,7 +123,9 @@ class FacetFinder:
 
 def _role(words: Sequence[Token], first: int) -> str:
     """The facet that the words before a name point to; empty when they point to none."""
-    before = [token.text for token in words[max(0, first - 3) : first]]
+    before = [token.text for token in words[max(0, first - 4) : first]]
+    if before and before[-1] in ARTICLES:
+        before.pop()
     for facet, cues in _ROLE_CUES:
         for cue in cues:
             if before[-cue.count(" ") - 1 :] == cue.split():

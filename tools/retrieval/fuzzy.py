@@ -76,7 +76,9 @@ class FuzzyForms:
         total_words = sum(self._idf.get(word, self._unseen) for word in words)
         if not total_said or not total_words:
             return 0.0
-        return (matched_said / total_said) ** 2 * (0.8 + 0.18 * min(1.0, matched_words / total_words))
+        whole = 0.8 + 0.18 * min(1.0, matched_words / total_words)
+        opening = 0.93 if list(words[: len(said)]) == list(said) else 0.0
+        return max(opening, (matched_said / total_said) ** 2 * whole)
 
 
 def _trigrams(text: str) -> Iterator[str]:

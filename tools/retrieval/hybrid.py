@@ -158,13 +158,14 @@ class HybridRetriever:
         """Keep the vector of something a person said about what they like."""
         self.interests.remember(user_id, event_id, text, at)
 
-    def unremember(self, event_id: str) -> None:
-        """Drop what was remembered with an event that was retracted."""
-        self.interests.forget_event(event_id)
-
     def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
-        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing."""
-        return self.interests.vector(user_id, at)
+        """(d,) recency-weighted mean of what the person said before ``at`` and did not take back; None if nothing."""
+
+        def retracted() -> set[str]:
+            known = self._events.of_user(user_id, include_retracted=True) if self._events is not None else []
+            return {event.id for event in known if event.retracted_at is not None}
+
+        return self.interests.vector(user_id, at, retracted)
 
     def snapshot(self) -> Snapshot:
         """The indexes over the catalogue as it is now, rebuilt when it has changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -38,20 +39,21 @@ class Interests:
             metadatas=[{"user_id": user_id, "at": at.timestamp()}],
         )
 
-    def forget_event(self, event_id: str) -> None:
-        """Drop what was kept under an event, because the event was retracted."""
-        self._collection.delete(ids=[event_id])
-
-    def vector(self, user_id: str, at: datetime) -> Floats | None:
+    def vector(self, user_id: str, at: datetime, retracted: Callable[[], Collection[str]]) -> Floats | None:
         """(d,) unit vector: mean of what the person said up to ``at``, halved in weight every 30 days of age.
 
         Age counts from the newest entry, so a pause of the person does not change their interests.
+
+        Args:
+            retracted: gives the ids of events that no longer count; asked only when something was said.
         """
         said = self._of(user_id, ["embeddings", "metadatas"], at)
-        if not said["ids"]:
+        gone = retracted() if said["ids"] else ()
+        kept = [row for row, event_id in enumerate(said["ids"]) if event_id not in gone]
+        if not kept:
             return None
-        vectors = np.asarray(said["embeddings"], dtype=np.float32)
-        times = np.array([entry["at"] for entry in said["metadatas"]])
+        vectors = np.asarray(said["embeddings"], dtype=np.float32)[kept]
+        times = np.array([entry["at"] for entry in said["metadatas"]])[kept]
         weights = 0.5 ** ((times.max() - times) / (HALF_LIFE_DAYS * 86_400))
         mean = weights.astype(np.float32) @ vectors
         norm = float(np.linalg.norm(mean))

@@ -17,9 +17,9 @@ import numpy as np
 from core.results import Mention
 from tools.retrieval.commonness import bits, distinctiveness, is_word
 from tools.retrieval.facets import FacetFinder
-from tools.retrieval.synonyms import KIND_NOUNS
+from tools.retrieval.synonyms import KIND_NOUNS, PEOPLE
 from tools.retrieval.text import ARTICLES, Token, tokens
-from tools.retrieval.titles import TitleIndex
+from tools.retrieval.titles import WHOLE, TitleIndex
 from tools.retrieval.vocabulary import Vocabulary
 
 _SAW = (
@@ -41,7 +41,7 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(
-    r"^[\"”’']?(?:\s*,\s*(?:and|or)?\s*|\s+(?:and|or|&|nor)\s+|\s*/\s*)(?:also\s+)?[\"“‘']?$", re.IGNORECASE
+    r"^[\"”’']?(?:\s*,\s*(?:and|or)?\s*|,?\s+(?:and|or|&|nor|but not)\s+|\s*/\s*)(?:also\s+)?[\"“‘']?$", re.IGNORECASE
 )
 _YEAR = re.compile(r"^[\"”’']?,?\s*(?:\((?P<in>(?:18|19|20)\d\d)\)|(?P<bare>(?:18|19|20)\d\d)\b)")
 _SENTENCE = re.compile(r"[.!?;:\n]\s*[\"“‘'(]*$")
@@ -58,12 +58,13 @@ _LONGEST_GUESS = 8
 
 @dataclass(frozen=True)
 class Found:
-    """A candidate span: the words [first, last) and what they may name."""
+    """A believed title: the words [first, last), how strong the evidence is, and whether it is beyond doubt."""
 
     first: int
     last: int
     mention: Mention
     evidence: float
+    firm: bool
 
 
 class MentionFinder:
@@ -95,17 +96,22 @@ class MentionFinder:
             value = self._evidence(text, words, first, last, found, previous, cased)
             if value < 0:
                 continue
-            accepted.append(Found(first, last, self._title(text, words, first, last, found), value))
-        weighed = [(self._weight(entry), entry.mention) for entry in accepted]
-        weighed += [((mention.end - mention.start + 0.5, 0.0), mention) for mention in facets]
+            firm = self._firm(text, words[first].start, words[last - 1].end)
+            accepted.append(Found(first, last, self._title(text, words, first, last, found), value, firm))
+        weighed = [(_title_weight(entry), entry.mention) for entry in accepted]
+        weighed += [
+            ((mention.end - mention.start + (2.0 if mention.kind in PEOPLE else 0.5), 0.0), mention)
+            for mention in facets
+        ]
         for _, mention in sorted(weighed, key=lambda pair: (-pair[0][0], -pair[0][1], pair[1].start)):
             if all(mention.end <= other.start or other.end <= mention.start for other in chosen):
                 chosen.append(mention)
         return chosen
 
-    def _weight(self, entry: Found) -> tuple[float, float]:
-        sure = 1.0 if entry.evidence >= 8 else 0.0
-        return (entry.mention.end - entry.mention.start + sure, entry.evidence)
+    def _firm(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around say that this is a title and no person: quotes, a year, a verb of watching."""
+        cue = _CUE.search(text[:start])
+        return _quoted(text[:start], text[end:]) or bool(_YEAR.match(text[end:])) or bool(cue and cue["saw"])
 
     def _spans(self, text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, Mapping[int, float]]]:
         folded = [token.text for token in words]
@@ -134,7 +140,7 @@ class MentionFinder:
         total = distinctiveness(folded) - _BASE
         best = max(float(self._titles.popularity[position]) for position in found)
         total += float(np.clip(np.log2(best + 0.05), -3.0, 3.0)) * 0.5
-        total -= 3.0 * (1.0 - max(found.values())) / 0.05
+        total -= 2.5 if max(found.values()) < WHOLE else 0.0
         cue = _CUE.search(before)
         listed = previous is not None and bool(_JOINED.match(text[previous:start]))
         named = bool(cue) or listed
@@ -225,6 +231,7 @@ def _segments(text: str, words: Sequence[Token], taken: Sequence[Mention]) -> It
         while (
             end < len(words)
             and not (end > at and (_BREAKS.search(text[words[end - 1].end : words[end].end])))
+            and not (end > at and _CUE.search(text[: words[end].start]))
             and not any(mention.start <= words[end].start < mention.end for mention in taken)
         ):
             end += 1
@@ -233,6 +240,11 @@ def _segments(text: str, words: Sequence[Token], taken: Sequence[Mention]) -> It
             words[end].text in ("and", "or") or bool(_JOINED.match(text[words[end - 1].end : words[end].start]))
         )
         at = max(end, at + 1)
+
+
+def _title_weight(entry: Found) -> tuple[float, float]:
+    sure = 3.0 if entry.firm else 1.0 if entry.evidence >= 8 else 0.0
+    return (entry.mention.end - entry.mention.start + sure, entry.evidence)
 
 
 def _quoted(before: str, after: str) -> bool:

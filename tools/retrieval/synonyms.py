@@ -14,9 +14,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "action": ("action packed",),
     "animation": ("animated", "cartoon", "anime"),
     "biography": ("biographical", "biopic", "biographies", "bio pic"),
-    "comedy": ("comedies", "comedic", "rom com:com", "romcom:com", "dramedy:edy", "dramedies:edies"),
+    "comedy": ("comedies", "comedic", "rom com:com", "romcom:com", "dramedy:ed"),
     "documentary": ("documentaries", "docu", "docs"),
-    "drama": ("dramatic", "dramedy:dram", "dramedies:dram"),
+    "drama": ("dramatic", "dramedy:dram"),
     "family": (
         *("kids film", "kids movie", "kid friendly", "family friendly", "childrens film", "childrens movie"),
         *("for kids", "for the kids", "for my kids", "for our kids", "for children", "for the family"),
@@ -82,7 +82,7 @@ CODES = frozenset({"certificate"})
 
 KIND_NOUNS = word_set(
     "film films movie movies flick flicks cinema picture pictures story stories epic epics drama dramas comedy "
-    "comedies thriller thrillers documentary documentaries title titles one ones show shows genre biopic biopics romance "
-    "adventure adventures mystery mysteries westerns musicals noir"
+    "comedies thriller thrillers documentary documentaries title titles one ones show shows genre biopic biopics "
+    "romance adventure adventures mystery mysteries westerns musicals noir"
 )
 """Words for the thing that a facet value describes."""

@@ -10,10 +10,10 @@ from core.types import Item
 
 # Dotted initials ("E.T.", "L.A.") are one word; an apostrophe does not split one ("Ocean's").
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’ʼ`´]\w+)*|[&+]")
-_INVERTED = re.compile(r"^(?P<rest>.+),\s*(?P<article>the|a|an)\s*$", re.IGNORECASE)
+INVERTED = re.compile(r"^(?P<rest>.+),\s*(?P<article>the|a|an)\s*$", re.IGNORECASE)
 _FOLDED = {"&": "and", "+": "and", "versus": "vs", "vol": "volume", "pt": "part", "½": "1 2"}
 ARTICLES = frozenset({"the", "a", "an"})
-_COUNTED = frozenset({"part", "episode", "chapter", "volume", "book", "number"})
+COUNTED = frozenset({"part", "episode", "chapter", "volume", "book", "number"})
 _UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv"
 _DIGITS = {word: str(value) for value, word in enumerate(_UNITS.split(), 1)}
@@ -53,7 +53,7 @@ def tokens(text: str) -> list[Token]:
 
 def key(text: str) -> str:
     """The comparable form of a title or name: folded words, without a leading (or inverted) article."""
-    inverted = _INVERTED.match(text)
+    inverted = INVERTED.match(text)
     return join([token.text for token in tokens(inverted["rest"] if inverted else text)])
 
 
@@ -70,7 +70,7 @@ def digits(words: list[str]) -> list[str]:
     figures: list[str] = []
     for index, word in enumerate(words):
         numeral = _NUMERALS.get(word)
-        if numeral and index and (word != "i" or words[index - 1] in _COUNTED):
+        if numeral and index and (word != "i" or words[index - 1] in COUNTED):
             figures.append(numeral)
         else:
             figures.append(_DIGITS.get(word, word))

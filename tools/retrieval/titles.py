@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from core.results import Resolution, TitleMatch
 from tools.retrieval.fuzzy import FuzzyForms
-from tools.retrieval.text import digits, join, key, tokens
+from tools.retrieval.text import ARTICLES, COUNTED, INVERTED, digits, join, key, tokens
 
 _SEPARATOR = re.compile(r"\s*[:–—]\s+|\s+[-–—]\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -26,8 +27,11 @@ _PART_ONLY = re.compile(r"^(?:part|episode|chapter|volume|book) \S+$|^\d+$|^the 
 _YEAR = re.compile(r"[(\[]?\b(?P<year>(?:18|19|20)\d\d)\b[)\]]?")
 _YEAR_WORDS = re.compile(r"\b(?:from|of|in|the|one|version|film|movie|year|released|made|circa)\b|[(),]", re.IGNORECASE)
 
-WHOLE, SHORT = 1.0, 0.95
+WHOLE, SHORT = 1.0, 0.9
 """How good a match with a whole title is, and with a part of one (its main part, its subtitle)."""
+
+MISSING_ARTICLE, EXTRA_ARTICLE = 0.94, 0.92
+"""A title whose article was left out ("heat" for "The Heat"), or that was given one it does not have."""
 
 _SOFTNESS = 0.025
 """Scores this far apart make one candidate e times likelier than the other."""
@@ -40,6 +44,12 @@ _UNKNOWN = 0.02
 
 _KNOWN = 0.78
 """Score under which nothing in the catalogue is called like that."""
+
+_OBSCURE = 0.3
+"""Multiple of the mean popularity under which an item is little known."""
+
+_MISSPELT = 0.9
+"""Likeness from which a text may be a misspelling of a title."""
 
 _SHOWN = 6
 
@@ -72,6 +82,7 @@ class TitleIndex:
     ) -> None:
         self._ids = ids
         self._titles = titles
+        self._articles = [bool(words := tokens(title)[:1]) and words[0].text in ARTICLES for title in titles]
         self._years = years
         self.popularity = popularity
         self._forms: dict[str, dict[int, float]] = {}
@@ -82,7 +93,7 @@ class TitleIndex:
         # "spiderman" for "Spider-Man", "mash" for "M*A*S*H"
         self._joined: dict[str, str] = {}
         for form in self._forms:
-            if " " in form and len(form) >= 6:
+            if " " in form and len(form) >= 5:
                 self._joined.setdefault(form.replace(" ", ""), form)
         self.longest = max((form.count(" ") + 1 for form in self._forms), default=0)
         self._fuzzy = FuzzyForms(list(self._forms))
@@ -96,6 +107,10 @@ class TitleIndex:
                 found[position] = max(quality, found.get(position, 0.0))
         if not found and len(words) == 1 and plain in self._joined:
             found = dict(self._forms[self._joined[plain]])
+        said = len(words) > 1 and words[0] in ARTICLES
+        for position, quality in found.items():
+            if quality == WHOLE and said != self._articles[position]:
+                found[position] = EXTRA_ARTICLE if said else MISSING_ARTICLE
         return found
 
     def close(self, text: str) -> dict[int, float]:
@@ -109,12 +124,17 @@ class TitleIndex:
     def resolve(self, text: str, year: int | None = None) -> Resolution:
         """What a title refers to. A year in the text counts unless it belongs to the title ("Blade Runner 2049")."""
         name, said = (text, None) if year is not None else _split_year(text)
-        words = [token.text for token in tokens(text)]
-        found = self.exact(words) or self.exact(key(text).split())
-        if said is not None and (not found or max(found.values()) < WHOLE):
+        found = self.exact(_upright(text))
+        if said is not None and not found:
             year = said
-            found = self.exact(key(name).split()) or found or self.close(name)
-        found = found or self.close(text)
+            found = self.exact(_upright(name)) or self.close(name)
+        if not found:
+            return self.settle(text, self.close(text), year)
+        if sum(self.popularity[position] for position in found) < _OBSCURE:
+            # Whoever misspells a famous title may hit an obscure one exactly: then both are on offer.
+            near = {position: score for position, score in self.close(text).items() if score >= _MISSPELT}
+            settled = self.settle(text, near | found, year)
+            return settled if self._is_one(settled, found) else settled.model_copy(update={"status": "ambiguous"})
         return self.settle(text, found, year)
 
     def settle(self, text: str, found: Mapping[int, float], year: int | None = None) -> Resolution:
@@ -157,6 +177,11 @@ class TitleIndex:
                 status = "resolved"
         return Resolution(query=text, status=status, matches=matches)
 
+    def _is_one(self, settled: Resolution, found: Mapping[int, float]) -> bool:
+        return settled.status == "resolved" and settled.matches[0].item_id in {
+            self._ids[position] for position in found
+        }
+
     def year(self, position: int) -> float:
         """Year of an item; NaN where unknown."""
         return float(self._years[position])
@@ -184,13 +209,26 @@ def forms(title: str, aliases: Iterable[str] = ()) -> list[tuple[str, float]]:
             found += [(part, SHORT) for part in subtitles if not _PART_ONLY.match(part)]
             if len(parts) > 2:
                 found += [(key(f"{parts[0]} {part}"), SHORT) for part in parts[1:]]
-    for form, quality in list(found):
-        found.append((join(digits(form.split())), quality))
+    found += [(figured, quality) for form, quality in found for figured in _figured(form)]
     best: dict[str, float] = {}
     for form, quality in found:
         if form:
             best[form] = max(quality, best.get(form, 0.0))
     return list(best.items())
+
+
+def _figured(form: str) -> tuple[str, str]:
+    """A form with its numbers as figures, with and without "part", "episode" and the like before them."""
+    words = digits(form.split())
+    counted = [word in COUNTED and after.isdigit() for word, after in pairwise([*words, ""])]
+    return join(words), join([word for word, skip in zip(words, counted, strict=True) if not skip])
+
+
+def _upright(text: str) -> list[str]:
+    """The folded words of a title, an inverted article ("Matrix, The") put back in front."""
+    inverted = INVERTED.match(text)
+    upright = f"{inverted['article']} {inverted['rest']}" if inverted else text
+    return [token.text for token in tokens(upright)]
 
 
 def _split_year(text: str) -> tuple[str, int | None]:
