@@ -125,7 +125,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.OUT_OF_SCOPE,
-        r"\b(?:weather|capital of|president|prime minister|stock (?:price|market)|bitcoin|recipe|homework|code|python|javascript|translate|restaurant|flight|hotel|pizza|essay|poem|maths?|equation|doctor|medicine|symptoms|tax(?:es)?|lawyer|election|politics|news today|book me|tickets|showtimes|cinema near|near me|what time is it|square root|\d+ ?[+*x/] ?\d+)\b",
+        r"\b(?:weather|capital of|president|prime minister|stock (?:price|market)|bitcoin|recipe|homework|code|python|javascript|translate|restaurant|flight|hotel|pizza|essay|poem|maths?|equation|doctor|medicine|symptoms|tax(?:es)?|lawyer|election|politics|news today|book me|tickets|showtimes|cinema near|near me|what time is it|square root|\d+ ?[+*x] ?\d+)\b",
     ),
 )
 

@@ -64,9 +64,6 @@ GENRE_NOUNS: dict[str, tuple[str, ...]] = {
 }
 """Names of genres; as an object of a request they are limits."""
 
-MODIFIERS = frozenset({"action", "crime", "war", "family", "animated", "historical", "biographical", "sport", "music"})
-"""Genre names that are also everyday words: alone they count only beside a film word or another taste word."""
-
 _SOFT: tuple[tuple[str, Mood], ...] = (
     (
         "gory, gore, bloody, blood, gruesome, blood-soaked, bloodthirsty, splatter, torture, guts",

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
-from store.columns import ItemColumns
 
-from agent.lexicon import COMMON_WORDS, FOREIGN, GENRE_NOUNS, MODIFIERS, MOODS, NATIONS, alternatives
+from agent.lexicon import COMMON_WORDS, FOREIGN, GENRE_NOUNS, MOODS, NATIONS, alternatives
 from agent.questions import Question
 from agent.roles import Entity
 from core.results import Mention, Recommendation, Resolution, TitleMatch
+from store.columns import ItemColumns
 from tools.deps import Retriever
 
 _STRAIGHT = str.maketrans(
@@ -70,7 +70,7 @@ def find_names(
     masked = low
     for mention in believed:
         if mention.kind == "title":
-            found = _title(low, mention, questions)
+            found = _title(text, low, mention, questions)
         elif mention.kind in PERSON_FACETS:
             found = _person(low, mention.start, mention.end, mention.kind, mention.value, columns)
         else:
@@ -93,7 +93,7 @@ def find_names(
     for mention in believed:
         if mention.kind != "title" and mention.kind not in PERSON_FACETS:
             free = not any(start < mention.end and mention.start < end for start, end in taken)
-            if free and low[mention.start : mention.end] not in MODIFIERS:
+            if free and not _GENRE_NOUN.fullmatch(low[mention.start : mention.end]):
                 entities.append(Entity(mention.start, mention.end, facet=mention.kind, values=(mention.value,)))
     entities.extend(_answers(masked, pending))
     entities.sort(key=lambda known: known.start)
@@ -123,7 +123,11 @@ def _believable(text: str, low: str, mentions: Iterable[Mention]) -> list[Mentio
     """Mentions without those titles that are only everyday words here ("home", "next", "scary movie")."""
     kept: list[Mention] = []
     doubtful: list[Mention] = []
+    mentions = list(mentions)
+    starts = {mention.start for mention in mentions if mention.kind == "title"}
     for mention in mentions:
+        if low[mention.start : mention.end] in {"saw", "watch"} and mention.end + 1 in starts:
+            continue
         if mention.kind != "title" or _is_title(text, low, mention):
             kept.append(mention)
         else:
@@ -192,7 +196,7 @@ _YEAR_AFTER = re.compile(
 _YEAR_BEFORE = re.compile(r"\b((?:19|20)\d\d)(?:'s)? (?:version of |film |movie )?(?:the )?$")
 
 
-def _title(low: str, mention: Mention, questions: list[Question]) -> Entity:
+def _title(text: str, low: str, mention: Mention, questions: list[Question]) -> Entity:
     resolution = mention.resolution
     end = mention.end
     year_after = _YEAR_AFTER.search(low[end:])
@@ -209,7 +213,7 @@ def _title(low: str, mention: Mention, questions: list[Question]) -> Entity:
             end += year_after.end()
     entity = Entity(mention.start, end, title=chosen.title if chosen else mention.value)
     if status == "ambiguous":
-        questions.append(Question(quote=low[mention.start : mention.end], matches=matches, start=mention.start))
+        questions.append(Question(quote=text[mention.start : mention.end], matches=matches, start=mention.start))
     elif chosen is not None:
         entity.item_id = chosen.item_id
     return entity
@@ -270,6 +274,7 @@ _NOT_NAMES = frozenset(
 _LEXICON = re.compile(
     rf"(?<![\w¤-])(?:(?P<genre>{alternatives(GENRE_NOUNS)})|(?P<mood>{alternatives(MOODS)})|(?P<nation>{alternatives(NATIONS)})|(?P<foreign>{FOREIGN.pattern}))(?:(?=s?[- ]?(?:films?|movies?)\b)|(?![\w¤]))"
 )
+_GENRE_NOUN = re.compile(rf"(?:{alternatives(GENRE_NOUNS)})")
 _GUARDED = {
     "light": r"(?=$|[,.!?;]| and\b| or\b| but\b| films?| movies?| ones?| comed| please| tonight| entertainment)",
     "slow": r"(?! down)", "space": r"", "fast": r"(?! forward)", "dark": r"", "smart": r"", "odd": r"", "fun": r"",
@@ -447,7 +452,7 @@ def _answers(masked: str, pending: Sequence[Question]) -> list[Entity]:
 _QUOTED = re.compile(r'"([^"\n]{2,70})"|\*([^*\n]{2,70})\*|(?<!\w)_([^_\n]{2,70})_(?!\w)')
 _WORD = r"(?:[A-Z0-9][\w'.:&!-]*)"
 _CAPITALISED = re.compile(
-    rf"\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|called|named|directed|wrote|similar to|remove|forget|about|in|recommend|suggest|is)\s+(?:the (?:film|movie) )?(?P<t>{_WORD}(?:[ :]+(?:(?:of|the|and|a|in|on|to|for|with|from|at|is|by)\s+)*{_WORD})*)"
+    rf"\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|called|named|directed|wrote|similar to|remove|forget|about|(?:starred|stars|is|was) in|recommend|suggest)\s+(?:the (?:film|movie) )?(?P<t>{_WORD}(?:[ :]+(?:(?:of|the|and|a|in|on|to|for|with|from|at|is|by)\s+)*{_WORD})*)"
 )
 _LOWER = re.compile(
     r"\b(?:loved?|liked|enjoyed|hated?|disliked|watched|saw|seen|adored?|like|similar to|directed|starred in|how long is|remove|finished|recommend)\s+(?:the (?:film|movie) )?(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for|on|last|with|when|too|very|a lot|was|is|yesterday|recently|as|more|please|though|or|not|i|who|about|from|after|before|since|what|any)\b)"

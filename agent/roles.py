@@ -105,7 +105,7 @@ _CUES: tuple[tuple[str, str, float], ...] = (
     ("bought", r"\b(?:bought|purchased|ordered)\b", 0.5),
     ("seen", r"\b(?:seen|saw|watched|re-?watched|watching|finished|caught|sat through|already know|just (?:saw|watched|seen))\b", 0),
     ("but_not", r"\b(?:but (?:not|no|never|nothing|without|nowhere near as|less)(?: (?:too|so|very|really|as|that|overly|anything|any|a|an|the|all))*|just not|though not|although not|only not|yet not)\b", 0),
-    ("exclude", r"\b(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|besides|rather than|instead of|as opposed to|minus|avoid(?:ing)?|leave out|leaving out|skip(?:ping)?|exclude|hold the|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of|never|neither|nor|not(?: (?:too|so|very|really|overly|any|another|a|an|the|by|with|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?|isn'?t|aren'?t|is not|are not|isnt|w/o|anti|non|less)\b", 0),
+    ("exclude", r"\b(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|besides|rather than|instead of|as opposed to|minus|avoid(?:ing)?|leave out|leaving out|skip(?:ping)?|exclude|hold the|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of|never|neither|nor|not(?: (?:too|so|very|really|overly|any|another|a|an|the|by|with|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o|anti|non|less)\b", 0),
     ("verdict_bad", r"(?:bored me(?: to (?:tears|death))?|left me cold|put me to sleep|let me down|disappointed me|annoyed me|wasn'?t for me|was not for me|isn'?t for me|didn'?t work for me|did(?: not|n'?t) do (?:it|anything|much) for me|wasn'?t my (?:thing|cup of tea)|not my (?:thing|cup of tea)|isn'?t my (?:thing|cup of tea)|not for me|sucked|sucks|stank|stinks|dragged(?: on)?|was too much for me|too scary for me|too violent for me|i (?:fell asleep|walked out|gave up|switched it off|turned it off))\b", -0.7),
     ("verdict_good", r"\b(?:blew me away|blew my mind|made me (?:laugh|cry|smile)|rocks|rocked|ruled|moved me|won me over|stayed with me|holds up|never gets old|gets me every time|hit the spot|was (?:right )?up my street|worked for me|did it for me)\b", 0.8),
     ("but", r"\b(?:but|however|although|though|whereas|while|yet|on the other hand)\b", 0),
@@ -122,7 +122,7 @@ _COPULA = r"(?:is|was|were|are|'s|felt|seemed|looked|sounded|found (?:it|them|th
 _DEGREE = r"(?:(?:a|an|so|very|really|just|pretty|quite|absolutely|truly|such|such a|too|totally|rather|kind of|kinda|a bit|a little|bit|also|simply|fairly|incredibly|extremely|utterly|completely|super|probably|honestly|one of the|the|total|complete|absolute|real|all|both|actually|my) )*"
 _VERDICT = re.compile(
     rf"(?:\b|(?<=¤)){_COPULA}\s+(?P<neg>(?:not|never|no|n'?t|nowhere near|hardly)\s+)?{_DEGREE}(?:(?P<good>{_PRAISE_WORDS})|(?P<bad>{_BLAME_WORDS})|(?P<fav>(?:all[- ]time )?favou?rites?|the best)\b)(?![\w-])"
-    rf"|(?:^|[,:;(–—-]\s*|(?<=¤)\s+)(?P<neg2>not\s+|never\s+)?{_DEGREE}(?:(?P<good2>{_PRAISE_WORDS})|(?P<bad2>{_BLAME_WORDS}))(?=\s*(?:$|[,.!;)]|film|movie|stuff|though|but\b|and (?:¤|i )))"
+    rf"|(?:^|[,:;(–—-]\s*|(?<=¤)\s+)(?P<neg2>not\s+|never\s+)?{_DEGREE}(?:(?P<good2>{_PRAISE_WORDS})|(?P<bad2>{_BLAME_WORDS}))(?=\s*(?:$|[,.!?;)]|film|movie|stuff|though|but\b|and (?:¤|i )))"
     rf"|(?P<rated>(?<![\w.])(?P<score>\d{{1,3}}(?:[.,]\d)?)\s*(?:/|out of)\s*(?P<scale>5|10|100)\b)|(?P<stars>(?<![\w.])(?P<n>[0-5](?:[.,]5)?|zero|one|two|three|four|five)[ -]stars?\b)|(?P<glyphs>★+)|(?P<thumb>\bthumbs (?:up|down)\b|👍|👎|❤️?)"
 )
 _STARS = {"zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
@@ -195,7 +195,7 @@ def assign(text: str, entities: list[Entity]) -> None:
     value = 0.0
     cue_start = cue_end = 0
     other = False
-    scope_open = True
+    scope_open, listed = True, False
     waiting: list[Entity] = []
     previous: Entity | None = None
     for position, token in enumerate(tokens):
@@ -232,7 +232,8 @@ def assign(text: str, entities: list[Entity]) -> None:
                 waiting = []
             elif name == "but_not":
                 base = role if role is not Role.EXCLUDE else base
-                role, value, cue_start, cue_end, scope_open = Role.EXCLUDE, 0.0, token.start, token.end, True
+                role, value, cue_start, cue_end = Role.EXCLUDE, 0.0, token.start, token.end
+                scope_open, listed = True, False
                 waiting = []
             elif name in {"by", "with"}:
                 continue
@@ -255,17 +256,15 @@ def assign(text: str, entities: list[Entity]) -> None:
                     value = 0.0
                 else:
                     value = token.value
-                role, cue_start, cue_end, scope_open = new, token.start, token.end, True
+                role, cue_start, cue_end, scope_open, listed = new, token.start, token.end, True, False
                 if new in {Role.LIKE, Role.DISLIKE}:
                     _follow_up(text, token, waiting, other)
             continue
         entity = token
-        if role is Role.EXCLUDE and scope_open:
+        if role is Role.EXCLUDE and scope_open and not listed:
             gap = text[cue_end : entity.start]
             if _closed(text, cue_end, entity.start) or len(gap.split()) > 5:
                 scope_open = False
-        elif role is Role.EXCLUDE and previous is not None:
-            scope_open = False
         if role is Role.EXCLUDE and not scope_open:
             role = base if base not in {None, Role.EXCLUDE} else Role.WANT
             value = 0.0
@@ -285,7 +284,7 @@ def assign(text: str, entities: list[Entity]) -> None:
         cue_end = max(cue_end, entity.end)
         if role is Role.EXCLUDE:
             following = next((later for later in tokens[position + 1 :] if isinstance(later, Entity)), None)
-            scope_open = following is not None and _list_goes_on(text, tokens, position, entity, following)
+            scope_open = listed = following is not None and _list_goes_on(text, tokens, position, entity, following)
 
 
 def _cues_outside(text: str, entities: list[Entity]) -> list[_Cue]:

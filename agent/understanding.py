@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from store.columns import ItemColumns
-
 from agent.intents import ASPECTS, Intent, asked
 from agent.limits import Limit, count, others, prices, relatives, runtimes, years
 from agent.names import Names, find_names, normalise
@@ -20,6 +18,7 @@ from agent.questions import Question
 from agent.roles import Entity, Role, assign
 from core.results import HeardEvent, Recommendation
 from core.types import Constraints, EventKind, Frozen, Range, describe_range
+from store.columns import ItemColumns
 from tools.deps import Retriever
 
 
@@ -338,6 +337,7 @@ class _Reader:
         self.questions: list[Question] = list(names.questions)
         self.unread: list[str] = []
         self.limit_quotes: dict[str, str] = {}
+        self.first_taste = len(text)
         self.asks = Intent.RECOMMEND in self.kinds
         self.questioning = bool(_QUESTION & set(self.kinds)) and not self.asks
 
@@ -381,11 +381,18 @@ class _Reader:
             horizon=self._horizon() if Intent.FORECAST in intents else None,
             query=query,
             limit_quotes=self.limit_quotes,
-            **{key: tuple(_unique(events)) for key, events in self.lists.items()},
+            **{key: tuple(_unique(events)) for key, events in self._settled().items()},
         )
+
+    def _settled(self) -> dict[str, list[HeardEvent]]:
+        """The lists, without items as merely seen that a verdict was given on."""
+        judged = {event.item_id for key in ("likes", "dislikes", "faded") for event in self.lists[key] if event.item_id}
+        return self.lists | {"seen": [event for event in self.lists["seen"] if event.item_id not in judged]}
 
     def _quote(self, entity: Entity) -> str:
         start, end = (entity.quote_start, entity.quote_end) if entity.quote_start >= 0 else (entity.start, entity.end)
+        if entity.role in _SURE_TASTE:
+            self.first_taste = min(self.first_taste, start)
         return " ".join(self.text[start:end].split()).strip(" ,;:")
 
     def _heard(self, entity: Entity, kind: EventKind, value: float, topic: str | None = None) -> HeardEvent:
@@ -740,8 +747,8 @@ class _Reader:
         if Intent.EDIT in kinds and not self.lists["forgets"] and recorded:
             kinds.remove(Intent.EDIT)
         if recorded and Intent.RECORD not in kinds:
-            first = min((self.masked.find(event.quote.casefold()[:8]) for event in recorded), default=0)
-            place = next((index for index, (start, _) in enumerate(self.acts) if start >= max(first, 0)), len(kinds))
+            earlier = [intent for start, intent in self.acts if start < self.first_taste and intent in kinds]
+            place = len(dict.fromkeys(earlier))
             kinds.insert(min(place, len(kinds)), Intent.RECORD)
         direct = {
             Intent.EXPLAIN,
@@ -761,7 +768,9 @@ class _Reader:
             kinds.remove(Intent.RECOMMEND)
         if Intent.RECOMMEND in kinds or recorded or direct & set(kinds):
             kinds = [kind for kind in kinds if kind is not Intent.SMALL_TALK]
-        if not kinds and (self.subjects or self.questions or self.names.unresolved):
+        if not kinds and (self.names.unresolved or any(question.pending for question in self.questions)):
+            kinds = [Intent.RECORD if _TASTE_VERB.search(self.masked) else Intent.DETAILS]
+        if not kinds and (self.subjects or self.questions):
             kinds = [Intent.DETAILS]
         if not kinds and self.people:
             kinds = [Intent.SEARCH]
@@ -802,6 +811,7 @@ class _Reader:
         return number, match["unit"]  # type: ignore[return-value]
 
 
+_TASTE_VERB = re.compile(r"\b(?:lov|lik|enjoy|hat|ador|dislik|watch|s[ae]w|seen)\w*\b")
 _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
 

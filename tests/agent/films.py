@@ -1,4 +1,4 @@
-"""Fifty films of the demonstration catalogue (facts from Wikidata, CC0) and a small stand-in for the title index."""
+"""Some fifty films of the demonstration catalogue (facts from Wikidata, CC0) and a small stand-in for the title index."""
 
 from __future__ import annotations
 
@@ -735,6 +735,21 @@ _ROWS: tuple[tuple[str, str, int, int | None, str, str, str, str, str, str, int,
         0,
         2,
         98,
+    ),
+    (
+        "tt1155592",
+        "Man on Wire",
+        2008,
+        90,
+        "Biography, Documentary",
+        "James Marsh",
+        "Philippe Petit",
+        "",
+        "English, French",
+        "United Kingdom, United States",
+        1,
+        1,
+        None,
     ),
 )
 
