@@ -44,7 +44,10 @@ _COMPOSER = """
 """
 
 _SLOT = "<div data-slot></div>"
-_LOG = '<div data-slot role="log" aria-live="polite" aria-label="Conversation" tabindex="0"></div>'
+_LOG = """
+<h2 class="sr">Conversation</h2>
+<div data-slot role="log" aria-live="polite" aria-label="Conversation" tabindex="0"></div>
+"""
 
 
 def theme() -> gr.themes.Base:

@@ -118,7 +118,7 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
     return Markup(
         '<article class="card{state}" data-key="{id}" data-item="{id}" data-year="{year}" data-genres="{genre_list}" '
         'aria-label="{rank}. {title}{year_text}"><header><span class="rank" aria-hidden="true">{rank}</span>'
-        '<div><h3>{title}{year_html}</h3><p class="facts">{facts}</p>{by}</div></header>'
+        '<div><h4>{title}{year_html}</h4><p class="facts">{facts}</p>{by}</div></header>'
         '{reasons}{table}<div class="verdicts" role="group" aria-label="What do you think of {title}?">{buttons}</div>'
         "</article>"
     ).format(
@@ -339,7 +339,7 @@ def top(session: Session, conversations: Sequence[Conversation]) -> str:
             logo=_LOGO,
             stranger="" if own else " stranger",
             label=label,
-            badge="" if own else Markup(' <span class="badge">demo data</span>'),
+            badge="" if own else Markup(' <span class="badge">not your page</span>'),
             menu_title="Your conversations" if own else f"Conversations of person {session.user_id}",
             home=""
             if own

@@ -1,0 +1,72 @@
+"""One conversation, end to end: the real product, its real catalogue, a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import NARROW, WIDE, Open
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+QUERY = "I loved Alien and Fargo, something tense but not gory, after 1990"
+
+
+def test_a_person_asks_judges_and_is_remembered(product_url: str, open_page: Open) -> None:
+    page = open_page(product_url, WIDE)
+    page.get_by_label("Your message").fill(QUERY)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.done")).to_be_visible(timeout=30_000)
+    assert page.locator(".step").count() >= 1
+
+    cards = page.locator(".card")
+    assert cards.count() >= 3
+    for index in range(cards.count()):
+        card = cards.nth(index)
+        title = card.locator("h4").inner_text()
+        assert int(card.get_attribute("data-year") or 0) > 1990, title
+        assert "Horror" not in (card.get_attribute("data-genres") or "").split("|"), title
+        assert not re.match(r"(Alien|Fargo)\b\s*\d{4}$", title)
+        assert card.locator(".reason .reason-text").first.inner_text().strip(), title
+    assert page.locator(".reply").inner_text().strip()
+
+    heard = page.locator(".event")
+    assert heard.filter(has_text="Alien").count() >= 1
+    assert heard.filter(has_text="Fargo").count() >= 1
+    before = heard.count()
+    chosen = cards.first
+    item = chosen.get_attribute("data-item")
+    chosen.get_by_role("button", name=re.compile("Not for me")).click()
+    expect(page.locator(f".event.fresh[data-kind=dislike][data-item={item}]")).to_be_visible()
+    expect(heard).to_have_count(before + 1)
+
+    page.reload()
+    expect(page.locator(f".event[data-kind=dislike][data-item={item}]")).to_be_visible()
+    expect(page.locator(f".card[data-item={item}] .verdict.dislike")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".said")).to_have_text(QUERY)
+
+    page.get_by_role("button", name=re.compile("^New")).click()
+    page.get_by_label("Your message").fill("What should I watch next?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.done")).to_be_visible(timeout=30_000)
+    assert item not in [card.get_attribute("data-item") for card in page.locator(".card").all()]
+
+    page.get_by_role("button", name="Switch", exact=True).click()
+    page.get_by_role("button", name="Erase everything about me").click()
+    page.get_by_role("button", name="Yes, erase it all").click()
+    expect(heard).to_have_count(0)
+
+
+def test_a_known_person_of_the_demonstration_can_be_looked_at(product_url: str, open_page: Open) -> None:
+    page = open_page(product_url, NARROW)
+    page.get_by_role("button", name="Switch", exact=True).click()
+    person = page.locator(".picks [data-person]").first
+    name = person.get_attribute("data-person") or ""
+    person.click()
+    expect(page.locator(".whose")).to_contain_text(f"Person {name}")
+    page.locator(".tabs [data-tab=panel]").click()
+    expect(page.locator(".interests .note")).to_contain_text("rating")
+    assert page.locator(".event").count() >= 20
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

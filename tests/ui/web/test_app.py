@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from tests.ui.web.fake import FakeService
+from ui.web.app import mount
+
+
+def app_over(token: str = "") -> TestClient:
+    app = FastAPI()
+
+    @app.get("/healthz")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return TestClient(mount(app, FakeService(), token))
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return app_over()
+
+
+def test_the_page_is_served_beside_the_application_s_own_routes(client: TestClient) -> None:
+    html = client.get("/").text
+    assert re.search(r'"title":\s*"Driftline"', html)
+    assert re.search(r'<html\s+lang="en"', html)
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_no_telemetry_and_no_public_endpoints(client: TestClient) -> None:
+    assert client.get("/config").json()["analytics_enabled"] is False
+    assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+
+
+def test_the_parts_that_do_not_move_have_names(client: TestClient) -> None:
+    html = str(client.get("/config").json())
+    assert 'for="dl-text"' in html
+    assert "Skip to the message box" in html
+
+
+def test_a_token_closes_the_page() -> None:
+    guarded = app_over("s3cret")
+    assert guarded.get("/config").status_code == 401
+    assert guarded.post("/login", data={"username": "me", "password": "wrong"}).status_code == 400
+    assert guarded.post("/login", data={"username": "me", "password": "s3cret"}).status_code == 200
+    assert guarded.get("/config").status_code == 200

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+
+from agent.state import Cards, Done, ModelStatus, Person, Step, Text
+from core.results import Reason, Recommendation
+from core.types import EventKind, Item
+from tests.ui.web.fake import FakeService
+from ui.web import render
+from ui.web.session import Session, TurnView
+
+EVIL = "<img src=x onerror=alert(1)>"
+QUERY = "I loved Alien and Fargo, something tense but not gory, after 1990"
+
+
+class Tags(HTMLParser):
+    """Tags with their attributes, and the text of each button."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.buttons: list[tuple[dict[str, str | None], str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "button":
+            self.buttons.append((dict(attrs), ""))
+
+    def handle_data(self, data: str) -> None:
+        if self.buttons:
+            attrs, text = self.buttons[-1]
+            self.buttons[-1] = (attrs, text + data)
+
+
+def film(**changes: object) -> Recommendation:
+    return Recommendation.model_validate(
+        {
+            "id": "tt1",
+            "title": "Heat",
+            "year": 1995,
+            "score": 1.0,
+            "facets": {"genre": ("Crime", "Drama"), "director": ("Michael Mann",)},
+            "numbers": {"year": 1995.0, "runtime": 170.0},
+            "reasons": (
+                Reason(feature="similar", contribution=0.6, text="Close to what you love"),
+                Reason(feature="length", contribution=-0.2, text="Longer than you watch"),
+                Reason(feature="popular", contribution=0.5),
+            ),
+            **changes,
+        }
+    )
+
+
+def turn_of(*items: Recommendation, text: str = QUERY) -> TurnView:
+    return TurnView(key="k", text=text, state="done", items=items, reply="Here.")
+
+
+@pytest.mark.parametrize("field", ["title", "text", "reason", "genre", "director"])
+def test_no_markup_from_outside_reaches_the_page(field: str) -> None:
+    item = film()
+    if field == "title":
+        item = film(title=EVIL)
+    elif field == "reason":
+        item = film(reasons=(Reason(feature=EVIL, contribution=1.0, text=EVIL),))
+    elif field in ("genre", "director"):
+        item = film(facets={"genre": ("Crime",), field: (EVIL,)})
+    view = turn_of(item, text=EVIL if field == "text" else QUERY)
+    view.reply = EVIL
+    view.steps = {0: Step(id=0, tool=EVIL, args={"query": EVIL}, status="done")}
+    html = render.turn_html(view, {})
+    assert "img" not in {tag for tag, _ in Tags(html).tags}
+    assert "&lt;img" in html
+
+
+def test_a_card_shows_the_facts_and_the_reasons_with_their_parts() -> None:
+    html = str(render.card(film(), 1, turn_of(), []))
+    for shown in ("Heat", "1995", "Crime, Drama", "170\u00a0min", "directed by Michael Mann", "Close to what you love"):
+        assert shown in html
+    assert html.index("Close to what you love") < html.index("Longer than you watch")
+    assert "+0.60" in html
+    assert 'class="reason minus"' in html
+
+
+def test_the_whole_score_adds_up() -> None:
+    html = str(render.score_table(film()))
+    assert "starting point" in html
+    assert "+0.10" in html  # 1.0 - (0.6 - 0.2 + 0.5)
+    assert "popular" in html
+
+
+def test_buttons_say_what_they_do_and_whether_they_are_pressed() -> None:
+    html = str(render.card(film(), 1, turn_of(), [EventKind.DISLIKE]))
+    buttons = {attrs["data-verdict"]: attrs for attrs, _ in Tags(html).buttons}
+    assert buttons["dislike"]["aria-pressed"] == "true"
+    assert buttons["like"]["aria-pressed"] == "false"
+    assert buttons["seen"]["aria-label"] == "Seen it: Heat"
+
+
+def test_every_button_and_field_has_a_name() -> None:
+    session = Session(
+        own_id="guest-1", user_id="guest-1", people=(Person(user_id="7", events=3, first_at="", last_at=""),)
+    )
+    service = FakeService()
+    view = TurnView(key="k", text=QUERY)
+    for update in service.stream("guest-1", QUERY):
+        view.apply(update)
+    session.turns = [view]
+    html = (
+        render.top(session, service.conversations("guest-1")) + "".join(render.log(session)) + render.welcome(session)
+    )
+    for attrs, text in Tags(html).buttons:
+        assert (attrs.get("aria-label") or text).strip(), attrs
+
+
+def test_a_turn_grows_as_updates_come() -> None:
+    view = TurnView(key="k", text=QUERY)
+    assert "Reading your message" in render.turn_html(view, {})
+    view.apply(Step(id=0, tool="recommend", status="running"))
+    assert "Ranking films for you" in render.turn_html(view, {})
+    view.apply(Step(id=0, tool="recommend", status="done", ms=1234.0))
+    view.apply(Cards(items=(film(),)))
+    view.apply(Text(delta="First. "))
+    html = render.turn_html(view, {})
+    assert "Ranked films for you" in html
+    assert "1.2 s" in html
+    assert 'aria-busy="true"' in html
+
+
+def test_the_stored_reply_replaces_the_streamed_one() -> None:
+    service = FakeService()
+    view = TurnView(key="k", text=QUERY)
+    view.apply(Text(delta="not yet checked"))
+    done = next(update for update in service.stream("u", QUERY) if isinstance(update, Done))
+    view.apply(done)
+    assert "not yet checked" not in render.turn_html(view, {})
+    assert done.turn.reply.split(".")[0] in render.turn_html(view, {})
+
+
+def test_a_failed_turn_keeps_the_words() -> None:
+    view = TurnView(key="k", text="my words", state="failed", error="The store is busy. Try again.")
+    html = render.turn_html(view, {})
+    assert "The store is busy. Try again." in html
+    assert 'data-text="my words"' in html
+
+
+def test_a_degraded_answer_says_so() -> None:
+    service = FakeService(state="offline")
+    view = TurnView.of(list(service.stream("u", QUERY))[-1].turn)  # type: ignore[union-attr]
+    assert "without the language model" in render.turn_html(view, {})
+
+
+@pytest.mark.parametrize(("state", "words"), [("ready", "ready"), ("loading", "loading"), ("offline", "templates")])
+def test_the_model_state_is_in_words(state: str, words: str) -> None:
+    html = render.status(ModelStatus.model_validate({"state": state, "name": "m"}))
+    assert words in html
+    assert f'data-state="{state}"' in html
+
+
+def test_finished_turns_are_drawn_once_until_a_verdict_changes() -> None:
+    session = Session(user_id="u")
+    session.turns = [turn_of(film())]
+    first = render.log(session)[0]
+    session.turns[0].reply = "changed behind its back"
+    assert render.log(session)[0] == first
+    service = FakeService(extra=[Item(id="tt1", title="Heat")])
+    session.judge([service.feedback("u", "tt1", "like")])
+    assert 'aria-pressed="true"' in render.log(session)[0]
+
+
+def test_replies_become_paragraphs_and_lists() -> None:
+    assert str(render.prose("One.\n\n- a\n- <b>\n\nTwo\nthree")) == (
+        "<p>One.</p><ul><li>a</li><li>&lt;b&gt;</li></ul><p>Two<br>three</p>"
+    )

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.types import Event, EventKind
+from ui.web import words
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+
+def test_steps_have_a_now_and_a_then() -> None:
+    assert words.step("recommend", True) == "Ranking films for you"
+    assert words.step("recommend", False) == "Ranked films for you"
+    assert words.step("new_tool", False) == "Ran new tool"
+
+
+def test_arguments_are_told_as_a_person_would() -> None:
+    args = {
+        "query": "tense",
+        "limits": {"at_least": {"year": 1991.0}, "exclude": {"genre": ["Horror"]}, "require": {}, "at_most": {}},
+        "topics": ["genre:Thriller"],
+        "k": 6,
+    }
+    assert words.step_detail(args) == "“tense” · not Horror · year ≥ 1991 · Thriller"
+    assert len(words.step_detail({"query": "x" * 400})) <= 140
+
+
+@pytest.mark.parametrize(
+    ("model", "part"),
+    [
+        ("last value", "most recent"),
+        ("running mean", "average of all"),
+        ("population", "most people"),
+        ("exponentially weighted", "recent periods more"),
+        ("dirichlet shrinkage", "own history"),
+        ("local level", "slow drift"),
+        ("gru", "gru"),
+    ],
+)
+def test_forecasters_have_plain_names(model: str, part: str) -> None:
+    assert part in words.forecaster(model)
+
+
+@pytest.mark.parametrize(
+    ("ago", "text"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=7), "7 min ago"),
+        (timedelta(hours=3), "3 h ago"),
+        (timedelta(days=2), "2 d ago"),
+        (timedelta(days=40), "25 March 2026"),
+    ],
+)
+def test_times_are_relative_while_they_are_near(ago: timedelta, text: str) -> None:
+    assert words.when(NOW - ago, NOW) == text
+
+
+def test_ratings_keep_the_source_s_scale() -> None:
+    event = Event(user_id="u", at=NOW, kind=EventKind.RATING, item_id="i", value=0.6, text="8/10")
+    assert words.event_kind(event) == "Rated 8/10"
+
+
+def test_topics_and_periods() -> None:
+    assert words.topic("genre:Sci-Fi") == "Sci-Fi"
+    assert words.topic("year>=1991") == "year ≥ 1991"
+    assert words.period_label(NOW, "month") == "May 2026"
+    assert words.period_label(NOW, "quarter") == "Q2 2026"
+    assert words.period("month", 3) == "months"
