@@ -8,6 +8,7 @@ from pathlib import Path
 from core.errors import ModelServerError
 
 _TAIL = 200_000  # bytes of the log that are read
+_QUOTE = 300  # characters of a log line that are quoted
 
 # First match wins; searched from the end of the log, since the cause of the end is near it.
 _CAUSES: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -87,12 +88,16 @@ def tail(log: Path) -> list[str]:
 
 
 def last_meaningful(lines: list[str]) -> str:
-    """The last line that names an error, else the last one at all; empty without lines."""
-    cleaned = [line for line in map(clean, lines) if line and not _GENERAL.search(line)]
-    named = [line for line in cleaned if _NAMED.search(line)]
-    return (named or cleaned or [""])[-1]
+    """The last error with the line that goes on from it, else the last line at all; empty without lines."""
+    kept = [line for line in lines if not _GENERAL.search(line)]
+    for position in range(len(kept) - 1, -1, -1):
+        if _NAMED.search(clean(kept[position])):
+            following = kept[position + 1 : position + 2]
+            more = [clean(line) for line in following if line.startswith("  ")]
+            return " ".join([clean(kept[position]), *more])[:_QUOTE]
+    return clean(kept[-1]) if kept else ""
 
 
 def clean(line: str) -> str:
-    """A log line without the prefixes of vLLM's logger, at most 300 characters."""
-    return _PREFIX.sub("", line).strip().rstrip(".")[:300]
+    """A log line without the prefixes of vLLM's logger, at most as long as a quotation."""
+    return _PREFIX.sub("", line).strip().rstrip(".")[:_QUOTE]

@@ -37,8 +37,17 @@ def test_known_causes_have_a_remedy(tmp_path: Path, line: str, what: str, remedy
 
 def test_an_unknown_cause_quotes_the_last_error(tmp_path: Path) -> None:
     log = tmp_path / "server.log"
-    log.write_text(f"{PREFIX}ValueError: bad rope factor\n  warnings.warn(\nresource_tracker: 1 leaked\nGoodbye\n")
+    log.write_text(f"  warnings.warn(\n{PREFIX}ValueError: bad rope factor\nresource_tracker: 1 leaked\nGoodbye\n")
     assert 'exit status 1). It last said: "ValueError: bad rope factor"' in explain_end(log, 1).what
+
+
+def test_an_error_over_two_lines_is_quoted_whole(tmp_path: Path) -> None:
+    log = tmp_path / "server.log"
+    log.write_text(
+        "ValidationError: 1 validation error for ModelConfig\n  Value error, no such architecture\n    See x\n"
+    )
+    assert "ModelConfig Value error, no such architecture" in explain_end(log, 1).what
+    assert "See x" not in explain_end(log, 1).what
 
 
 def test_a_kill_without_words_suggests_memory(tmp_path: Path) -> None:
