@@ -85,6 +85,17 @@ def find_names(
             entities.append(found_title)
         if found_title is not None or sure:
             masked = _mask(masked, start, end)
+    for start, end, phrase in _placed(text, masked):
+        if "¤" in masked[start:end]:
+            continue
+        named = retriever.resolve_title(phrase)
+        best = named.matches[0] if named.matches else None
+        if best is None or best.score < _EXACT or named.status == "unknown":
+            continue
+        mention = Mention(start=start, end=end, kind="title", value=best.title, resolution=named)
+        placed = _title(text, low, mention, questions)
+        entities.append(placed)
+        masked = _mask(masked, placed.start, placed.end)
     for surname in _surnames(masked, columns):
         entities.append(surname)
         masked = _mask(masked, surname.start, surname.end)
@@ -337,6 +348,7 @@ def _counts_alone(masked: str, start: int, end: int, word: str) -> bool:
     )
 
 
+_EXACT = 0.97
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
     "sixth": 5, "seventh": 6, "eighth": 7, "ninth": 8, "tenth": 9, "one": 0, "two": 1, "three": 2, "four": 3, "five": 4,
@@ -459,6 +471,33 @@ _LOWER = re.compile(
 )
 
 
+_T5 = r"(?P<t>[a-z0-9][\w':&.-]*(?: [\w':&.-]+){0,5}?)"
+_PLACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:^|[.!?;,]\s+(?:but |and )?){_T5}(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
+        rf"\b(?:give|gave|rate|rated|scored) (?:the (?:film|movie) )?{_T5}(?= (?:a |an )?\d)",
+        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|how long is|how old is|should i watch|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|worth|a|an|in)\b|\s*\?|$)",
+        rf"(?:^|, ?|\band |\bor |\bvs\.? ){_T5}(?=\s*(?:,|,? and|,? or|vs\.?|&) ?¤)",
+        rf"¤\s*(?:,|,? and|,? or|vs\.?|&) ?{_T5}(?=\s*(?:$|[.,!?;]| and\b| or\b))",
+    )
+)
+"""Places in a sentence where only a title makes sense; what stands there is one if the catalogue has exactly that."""
+_LISTED = re.compile(r"[^,¤.!?]{2,40}(?:,[^,¤.!?]{2,40})+[.!]?")
+
+
+def _placed(text: str, masked: str) -> list[tuple[int, int, str]]:
+    found = [match.span("t") for pattern in _PLACES for match in pattern.finditer(masked)]
+    if _LISTED.fullmatch(masked):
+        found += [match.span() for match in re.finditer(r"(?<=[, ])?[^\s,.!][^,.!]*[^\s,.!]|[^\s,.!]", masked)]
+    spans = []
+    for start, end in dict.fromkeys(found):
+        words = re.findall(r"[a-z0-9']+", masked[start:end])
+        if words and not all(word in COMMON_WORDS or word in _TASTE_TOKENS or word in _NOT_NAMES for word in words):
+            spans.append((start, end, text[start:end]))
+    return spans
+
+
 def _candidates(text: str, masked: str) -> list[tuple[int, int, str, bool]]:
     """Stretches that look like titles but are no catalogue name: (start, end, words, surely meant as a title)."""
     found: list[tuple[int, int, str, bool]] = []
@@ -512,6 +551,8 @@ def _looked_up(
     unresolved: list[str],
 ) -> Entity | None:
     resolution: Resolution = retriever.resolve_title(phrase)
+    if resolution.status == "unknown" and "." in phrase:
+        resolution = retriever.resolve_title(phrase + ".")
     best = resolution.matches[0] if resolution.matches else None
     if resolution.status == "resolved" and best is not None and best.score >= (0.8 if sure else 0.88):
         return Entity(start, end, title=best.title, item_id=best.item_id)

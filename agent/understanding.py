@@ -477,6 +477,13 @@ class _Reader:
             return True
         if entity.item_id is not None or entity.pronoun:
             return False
+        if entity.other:
+            # Somebody else's taste changes no ranking: the likeliest item is good enough to mention.
+            match = next((question.matches[0] for question in self.questions if question.start == entity.start), None)
+            if match is not None:
+                entity.item_id, entity.title = match.item_id, match.title
+                self.questions = [question for question in self.questions if question.start != entity.start]
+                return False
         for index, question in enumerate(self.questions):
             if question.start == entity.start:
                 self.questions[index] = question.model_copy(update={"pending": self._waiting(entity)})
@@ -769,7 +776,8 @@ class _Reader:
         if Intent.RECOMMEND in kinds or recorded or direct & set(kinds):
             kinds = [kind for kind in kinds if kind is not Intent.SMALL_TALK]
         if not kinds and (self.names.unresolved or any(question.pending for question in self.questions)):
-            kinds = [Intent.RECORD if _TASTE_VERB.search(self.masked) else Intent.DETAILS]
+            told = _TASTE_VERB.search(self.masked) or any(question.pending for question in self.questions)
+            kinds = [Intent.RECORD if told else Intent.DETAILS]
         if not kinds and (self.subjects or self.questions):
             kinds = [Intent.DETAILS]
         if not kinds and self.people:
