@@ -22,6 +22,14 @@ LEAST = 0.02
 PEOPLE_WORDS = {"director": "Directed by", "writer": "Written by", "actor": "With", "author": "By"}
 
 
+SEARCH_WORDS = {
+    "title": "Called like your words",
+    "dense": "Close to your words in meaning",
+    "lexical": "Has words of yours in its description",
+}
+"""What may be said of a hit, by the list of the search that found it, most telling first."""
+
+
 class Explainer:
     """Words for the parts of a score, for one person and request."""
 
@@ -148,10 +156,8 @@ class Explainer:
 
     def _query(self, item: int) -> tuple[str, tuple[str, ...]]:
         identity = self._world.columns.ids[item]
-        for hit in self._said.hits:
-            if hit.item_id == identity:
-                return "Close to your words in meaning" if "vector" in hit.ranks else "Has your words in it", ()
-        return "", ()
+        ranks = next((hit.ranks for hit in self._said.hits if hit.item_id == identity), {})
+        return next((text for name, text in SEARCH_WORDS.items() if name in ranks), ""), ()
 
     def _asked(self, item: int) -> tuple[str, tuple[str, ...]]:
         columns = self._world.columns

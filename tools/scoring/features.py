@@ -131,21 +131,25 @@ def personal_features(world: World, model: Model, profile: Profile, said: Said) 
 
 
 def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats:
-    """(items,) in [0, 1]: mean likeness to some items, half by who takes them up, half by their text.
+    """(items,) in [0, 1]: weighted mean likeness to some items, half by who takes them up, half by their text.
 
-    An item without co-occurrence (new, or never rated) is compared by text alone.
+    Co-occurrence counts less for popular items (divided by the root of how many took them up) and is scaled so that
+    each item's nearest neighbour has 1. An item nobody has taken up is compared by text alone.
     """
-    size = len(world.columns.ids)
-    total = np.zeros(size, np.float32)
-    if not len(items):
+    total = np.zeros(len(world.columns.ids), np.float32)
+    size = float(weights.sum())
+    if size <= 0:
         return total
-    for item, weight in zip(items, weights, strict=True):
-        one = np.array([item], np.int32)
-        near = world.content(one, np.ones(1, np.float32))
-        row = fold_in(model.knn, one, np.ones(1, np.float32))
-        top = float(row.max(initial=0.0))
-        total += weight * (near if top <= 0 else 0.5 * near + 0.5 * row / top)
-    return total / np.float32(max(float(weights.sum()), 1.0))
+    cold = np.ones(len(items), bool)
+    for place, (item, weight) in enumerate(zip(items, weights, strict=True)):
+        start, stop = model.knn.indptr[item], model.knn.indptr[item + 1]
+        near = model.knn.indices[start:stop]
+        lift = model.knn.data[start:stop] / np.sqrt(1.0 + model.taken[near])
+        if len(near):
+            cold[place] = False
+            total[near] += 0.5 * weight * lift / lift.max()
+    text = np.where(cold, weights, 0.5 * weights).astype(np.float32)
+    return (total + world.alike(items, text)) / np.float32(max(size, 1.0))
 
 
 def people_profile(world: World, profile: Profile) -> dict[str, Floats]:

@@ -31,7 +31,7 @@ class Model:
     Attributes:
         knn, ease: (items, items) item-to-item models.
         rated: (items,) mean rating in [0, 1], drawn towards the overall mean where there are few; 0.5 for none at all.
-        ratings: (items,) how many ratings that rests on.
+        ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
         fade_days: age, in days, at which an event of a history counts half.
         until: the moment of the latest event it was trained on.
     """
@@ -40,6 +40,7 @@ class Model:
     ease: csr_matrix
     rated: Floats
     ratings: NDArray[np.int32]
+    taken: NDArray[np.int32]
     ranker: Ranker
     fade_days: float
     until: datetime | None
@@ -48,9 +49,8 @@ class Model:
 
 def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
     """What a catalogue without a single event is ranked with."""
-    return Model(
-        empty(size), empty(size), np.full(size, 0.5, np.float32), np.zeros(size, np.int32), ranker, fade_days, None
-    )
+    none = np.zeros(size, np.int32)
+    return Model(empty(size), empty(size), np.full(size, 0.5, np.float32), none, none, ranker, fade_days, None)
 
 
 def save(model: Model, ids: Sequence[str], folder: Path) -> None:
@@ -58,7 +58,12 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        arrays: dict[str, Any] = {"ids": np.array(ids, dtype=np.str_), "rated": model.rated, "ratings": model.ratings}
+        arrays: dict[str, Any] = {
+            "ids": np.array(ids, dtype=np.str_),
+            "rated": model.rated,
+            "ratings": model.ratings,
+            "taken": model.taken,
+        }
         np.savez(fresh / "model.npz", **arrays, **_parts("knn", model.knn), **_parts("ease", model.ease))
         manifest = {
             "format": FORMAT,
@@ -108,15 +113,17 @@ def load(folder: Path, columns: ItemColumns) -> Model:
     moved = np.array([columns.position.get(str(item), -1) for item in arrays["ids"]], dtype=np.int32)
     present = moved >= 0
     rated = np.full(size, np.median(arrays["rated"]) if len(moved) else 0.5, np.float32)
-    ratings = np.zeros(size, np.int32)
+    ratings, taken = np.zeros(size, np.int32), np.zeros(size, np.int32)
     rated[moved[present]] = arrays["rated"][present]
     ratings[moved[present]] = arrays["ratings"][present]
+    taken[moved[present]] = arrays["taken"][present]
     until = manifest["until"]
     return Model(
         knn=_moved("knn", arrays, moved, size),
         ease=_moved("ease", arrays, moved, size),
         rated=rated,
         ratings=ratings,
+        taken=taken,
         ranker=Ranker(manifest["weights"], manifest["intercept"]),
         fade_days=manifest["fade_days"],
         until=datetime.fromisoformat(until) if until else None,

@@ -24,6 +24,7 @@ from tools.scoring.candidates import Candidates, gather
 from tools.scoring.explain import Explainer
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
 from tools.scoring.model import Model, cold_model, load, stamp
+from tools.scoring.outlook import outlook
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
@@ -152,9 +153,11 @@ class AdditiveScorer:
         for start in range(0, len(ids), 500):
             batch = ids[start : start + 500]
             histories = self._events.of_users(batch, until=at)
-            for user_id in batch:
+            shares = outlook(self._forecaster, batch, at, RecommendRequest(at=at).horizon, world.topic_names)
+            for place, user_id in enumerate(batch):
                 request = RecommendRequest(user_id=user_id, at=at, k=k)
-                ranked = self._rank(request, histories.get(user_id, []), general, rising, allowed)
+                own = None if shares is None else shares[place]
+                ranked = self._rank(request, histories.get(user_id, []), general, rising, allowed, shares=own)
                 rows = _distinct(ranked, world.columns, k)
                 result[user_id] = [
                     (world.columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in rows
@@ -169,6 +172,7 @@ class AdditiveScorer:
         rising: Floats | None = None,
         mask: NDArray[np.bool_] | None = None,
         include: int | None = None,
+        shares: Floats | None = None,
     ) -> Ranked:
         world, model = self._current()
         profile = build_profile(history, world.columns, request.at, model.fade_days, request.liked, request.disliked)
@@ -179,7 +183,7 @@ class AdditiveScorer:
         allowed[profile.named] = False
         if include is not None:
             allowed[include] = True
-        said = self._said(request, profile, world, limits)
+        said = self._said(request, profile, world, limits, shares)
         general = general or general_features(world, model, self._trends, request.at)
         features = {**general, **personal_features(world, model, profile, said)}
         found = gather(source_scores(features, self._rising(world, request.at) if rising is None else rising), allowed)
@@ -192,25 +196,22 @@ class AdditiveScorer:
             request, limits, profile, said, found, features, parts, scores, np.argsort(-scores, kind="stable")
         )
 
-    def _said(self, request: RecommendRequest, profile: Profile, world: World, limits: Constraints) -> Said:
+    def _said(
+        self,
+        request: RecommendRequest,
+        profile: Profile,
+        world: World,
+        limits: Constraints,
+        shares: Floats | None,
+    ) -> Said:
         hits = self._retriever.search(request.query, limits, SEARCH_DEPTH).hits if request.query.strip() else ()
-        interest = shares = None
-        if request.user_id is not None:
-            interest = self._retriever.interest_vector(request.user_id, request.at)
-            if profile.active:
-                shares = self.forecast_shares(request.user_id, request.at, request.horizon, world.topic_names)
-        return Said(hits, request.topics, interest, shares)
-
-    def forecast_shares(self, user_id: str, at: datetime, horizon: int, names: Sequence[str]) -> Floats | None:
-        """(topics,) forecast shares at a horizon (0: now), in the order of ``names``; None without a forecaster."""
-        try:
-            forecast = self._forecaster.forecast(user_id, at, max(horizon, 1))
-        except NotTrainedError:
-            return None
-        if not forecast.shares:
-            return None
-        by_name = dict(zip(forecast.topics, forecast.shares[-1 if horizon else 0], strict=True))
-        return np.array([by_name.get(name, 0.0) for name in names], np.float32)
+        if request.user_id is None:
+            return Said(hits, request.topics)
+        interest = self._retriever.interest_vector(request.user_id, request.at)
+        if profile.active and shares is None:
+            many = outlook(self._forecaster, [request.user_id], request.at, request.horizon, world.topic_names)
+            shares = None if many is None else many[0]
+        return Said(hits, request.topics, interest, shares if profile.active else None)
 
     def _history(self, user_id: str | None, at: datetime) -> list[Event]:
         return [] if user_id is None else self._events.of_user(user_id, until=at)
@@ -260,7 +261,8 @@ class AdditiveScorer:
         with self._lock:
             loaded = self._loaded
             if loaded is None or loaded[0] is not columns or loaded[1] != saved or saved is None:
-                world = loaded[2] if loaded is not None and loaded[0] is columns else self._build_world(columns)
+                # Topics change with training, so the world is built again for a new model too.
+                world = self._build_world(columns)
                 self._loaded = loaded = (columns, saved, world, self._load(columns, saved))
             return loaded[2], loaded[3]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import NotTrainedError
 from core.settings import Settings
 from core.types import EventKind
 from store.catalog import Catalog
@@ -20,6 +19,7 @@ from tools.scoring.candidates import gather
 from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.features import LOG_FEATURES, REQUEST_FEATURES, Said, general_features, personal_features
 from tools.scoring.model import Model, cold_model, save
+from tools.scoring.outlook import outlook
 from tools.scoring.profile import Profile, assemble
 from tools.scoring.ranker import Choice, Ranker, calibrate, fit_weights
 from tools.scoring.scorer import FADE_DAYS, PRIOR, model_folder, source_scores
@@ -108,11 +108,11 @@ def train(
         moments = [moments[row] for row in sorted(rng.choice(len(moments), PEOPLE, replace=False))]
     choices = []
     general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
+    shares = moment_shares(forecaster, moments, log.users, cut, world)
     for done, moment in enumerate(moments):
         if done % 50 == 0:
             progress("learning the weights", 0.2 + 0.6 * done / len(moments))
-        shares = forecast_shares(forecaster, log.users[moment.user], moment.at, world)
-        found = choice_of(world, before, general, moment, shares, rng)
+        found = choice_of(world, before, general, moment, shares[done], rng)
         if found is not None:
             choices.append(found)
     weights = fit(choices)
@@ -120,7 +120,7 @@ def train(
     model = fit_models(everything, log, columns, float(log.at[-1]), settled)
     ranker = Ranker(weights, calibrated(choices, weights))
     save(
-        Model(model.knn, model.ease, model.rated, model.ratings, ranker, settled.fade_days, model.until),
+        Model(model.knn, model.ease, model.rated, model.ratings, model.taken, ranker, settled.fade_days, model.until),
         columns.ids,
         folder,
     )
@@ -141,6 +141,7 @@ def fit_models(log: Interactions, raw: EventLog, columns: ItemColumns, now: floa
         ease=ease(log, now, settled.event_days, settled.l2, NEIGHBOURS),
         rated=rated,
         ratings=ratings,
+        taken=np.bincount(log.item[log.strength > 0], minlength=log.items).astype(np.int32),
         ranker=Ranker(PRIOR),
         fade_days=settled.fade_days,
         until=datetime.fromtimestamp(now, UTC),
@@ -208,16 +209,24 @@ def choice_of(
     return Choice(matrix, taken[rows])
 
 
-def forecast_shares(forecaster: InterestForecaster, user_id: str, at: float, world: World) -> Floats | None:
-    """(topics,) forecast one period ahead at a moment, or None where it cannot be had."""
-    try:
-        forecast = forecaster.forecast(user_id, datetime.fromtimestamp(at, UTC), 1)
-    except NotTrainedError:
-        return None
-    if not forecast.shares:
-        return None
-    by_name = dict(zip(forecast.topics, forecast.shares[0], strict=True))
-    return np.array([by_name.get(name, 0.0) for name in world.topic_names], np.float32)
+def moment_shares(
+    forecaster: InterestForecaster, moments: Sequence[Moment], users: Sequence[str], cut: float, world: World
+) -> list[Floats | None]:
+    """Forecast shares of everybody at their moment; newcomers have theirs at moments of their own."""
+    names = world.topic_names
+    result: list[Floats | None] = [None] * len(moments)
+    old = [row for row, moment in enumerate(moments) if moment.at <= cut]
+    ids = [users[moments[row].user] for row in old]
+    many = outlook(forecaster, ids, datetime.fromtimestamp(cut, UTC), 1, names)
+    if many is None:
+        return result
+    for place, row in enumerate(old):
+        result[row] = many[place]
+    for row, moment in enumerate(moments):
+        if moment.at > cut:
+            one = outlook(forecaster, [users[moment.user]], datetime.fromtimestamp(moment.at, UTC), 1, names)
+            result[row] = None if one is None else one[0]
+    return result
 
 
 def fit(choices: list[Choice]) -> dict[str, float]:

@@ -49,20 +49,25 @@ class World:
 
         Centring (Mu and Viswanath 2018) removes what all texts share, which otherwise makes everything alike.
         """
-        spread = self.spread[positions]
-        usable = spread > 0
-        if not usable.any():
-            return np.zeros(len(self.spread), np.float32)
-        part = weights[usable] / spread[usable]
-        centre = part @ self.vectors[positions[usable]] - part.sum() * self.mean
-        return self.cosine(centre.astype(np.float32))
+        return self.cosine(self._centre(positions, weights))
+
+    def alike(self, positions: Ints, weights: Floats) -> Floats:
+        """(items,) weighted sum of centred cosines to some items, from 0."""
+        return self._along(self._centre(positions, weights))
 
     def cosine(self, direction: Floats) -> Floats:
         """(items,) cosine, from 0, of centred item vectors to a direction."""
-        length = float(np.linalg.norm(direction))
-        if length == 0 or not len(self.spread):
+        length = np.float32(np.linalg.norm(direction))
+        return self._along(direction / length if length > 0 else direction)
+
+    def _centre(self, positions: Ints, weights: Floats) -> Floats:
+        usable = self.spread[positions] > 0
+        part = weights[usable] / self.spread[positions[usable]]
+        return np.asarray(part @ self.vectors[positions[usable]] - part.sum() * self.mean, np.float32)
+
+    def _along(self, direction: Floats) -> Floats:
+        if not direction.any() or not len(self.spread):
             return np.zeros(len(self.spread), np.float32)
-        direction = direction / np.float32(length)
         raw = self.vectors @ direction - np.float32(self.mean @ direction)
         scaled = np.divide(raw, self.spread, out=np.zeros_like(raw), where=self.spread > 0)
         return np.asarray(np.maximum(scaled, 0.0), np.float32)

@@ -1,0 +1,63 @@
+"""Forecast interest as the ranker uses it: one share per topic of the catalogue, for one person or many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import NotTrainedError
+from tools.deps import Floats, InterestForecaster
+
+
+class ManyForecasts(Protocol):
+    """Forecasts of many people: shares (people, horizons, topics)."""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Names of the last axis."""
+
+    @property
+    def shares(self) -> NDArray[np.float32]:
+        """(people, horizons, topics)."""
+
+
+@runtime_checkable
+class BatchForecaster(Protocol):
+    """A forecaster that answers for many people at once, without drift and notes."""
+
+    def forecast_many(
+        self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
+    ) -> ManyForecasts:
+        """`InterestForecaster.forecast` for many people."""
+
+
+def outlook(
+    forecaster: InterestForecaster, user_ids: Sequence[str], at: datetime, horizon: int, names: Sequence[str]
+) -> Floats | None:
+    """(people, topics) shares at a horizon, in the order of ``names``; None while the forecaster is not trained.
+
+    Horizon 0 (now) is answered with the first period that is forecast.
+    """
+    if not user_ids:
+        return np.zeros((0, len(names)), np.float32)
+    try:
+        if isinstance(forecaster, BatchForecaster):
+            table = forecaster.forecast_many(user_ids, at, max(horizon, 1))
+            return _aligned(table.shares[:, -1], table.topics, names)
+        rows = [forecaster.forecast(user_id, at, max(horizon, 1)) for user_id in user_ids]
+    except NotTrainedError:
+        return None
+    return np.concatenate([_aligned(np.array([row.shares[-1]]), row.topics, names) for row in rows])
+
+
+def _aligned(shares: NDArray[Any], topics: Sequence[str], names: Sequence[str]) -> Floats:
+    place = {name: column for column, name in enumerate(topics)}
+    result = np.zeros((len(shares), len(names)), np.float32)
+    for column, name in enumerate(names):
+        if name in place:
+            result[:, column] = shares[:, place[name]]
+    return result
