@@ -152,6 +152,12 @@ def people(sentence: Sentence) -> None:
     for person in evidence.people.values():
         surnames.setdefault(person.split()[-1], set()).add(person)
     full = sorted(evidence.people.values(), key=len, reverse=True)
+    for name, owners in surnames.items():
+        for match in re.finditer(rf"(?<=the ){re.escape(name)}s\b", text):
+            if len(owners) >= 2:
+                role, items = _role(text, *match.span()), sentence.items_at(match.start())
+                holds = bool(items) and all(_holds(item, owner, role) for item in items for owner in owners)
+                sentence.add("person", *match.span(), holds)
     short = sorted(
         (
             name
@@ -177,11 +183,21 @@ def people(sentence: Sentence) -> None:
             and not re.search(r"(?:^|[.!?] )[A-Z][\w'.-]+ $", text[:start])
         ):
             continue
+        start = _shared_surname(sentence, start, person)
         joined = previous_end >= 0 and _LIST_JOIN.fullmatch(text[previous_end:start]) is not None
         role = role if joined and role else _role(text, start, end)
         previous_end = end
         _person(sentence, start, end, person, role)
     return
+
+
+def _shared_surname(sentence: Sentence, start: int, person: str) -> int:
+    """Where "Joel and Ethan Coen" begins, when both are people of the evidence."""
+    match = re.search(r"([A-Z][\w'.-]+) (?:and|&) $", sentence.text[:start])
+    if match and f"{match[1]} {person.split()[-1]}".casefold() in sentence.evidence.people:
+        sentence.used.append(match.span(1))
+        return match.start()
+    return start
 
 
 def _role(text: str, start: int, end: int) -> str:
@@ -442,6 +458,9 @@ def awards(sentence: Sentence) -> None:
         if not sentence.free(start, end):
             continue
         items = sentence.items_at(start)
+        if _won_by_person(sentence, start):
+            sentence.add("award", start, end, match[0] in sentence.evidence.heard)
+            continue
         number = (
             "oscar_nominations"
             if match["nom"]
@@ -477,6 +496,12 @@ def awards(sentence: Sentence) -> None:
             negated = re.search(r"\b(?:no|not|never|n't|without)\b[^,;]{0,12}$|n't (?:win|won) $", sentence.low[:start])
             has = all((value or 0) >= 1 for value in known)
             sentence.add("award", start, end, not any(value for value in known) if negated else has)
+
+
+def _won_by_person(sentence: Sentence, position: int) -> bool:
+    """Whether an award is said to be a person's own, which the evidence never holds."""
+    before = re.sub(r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her|their)\b", "", sentence.low[:position].rstrip())
+    return any(before.rstrip().endswith(person) for person in sentence.evidence.people)
 
 
 def _spell(number: int) -> str:
@@ -595,7 +620,7 @@ _NOT_GENRE = re.compile(
     r"^(?:happy|warm|sweet|light|fun|smart|clever|fast|slow|deep|odd|cute|chill|happy|smart|loud|moving|powerful|family|music|history|sport|action|war|crime|gentle|fresh|twist|space|nature|strange|weird|complex|charming|playful)$"
 )
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|without|isn't|aren't|wasn't|nothing|neither|nor|less|free of|rather than|instead of|leaving out|left out|leave out|skipping|avoid(?:s|ing)?|exclud\w+|skip(?:s|ped)?|kept out|keeping out|out|steer\w* clear of|nowhere near|hardly|far from|anything but|clear of|ruled out|ruling out)\b[^,;.]{0,28}$"
+    r"\bnone of (?:these|them|the \w+)\b[^,;]*$|\b(?:not|no|never|without|isn't|aren't|wasn't|nothing|neither|nor|less|free of|rather than|instead of|leaving out|left out|leave out|skipping|avoid(?:s|ing)?|exclud\w+|skip(?:s|ped)?|kept out|keeping out|out|steer\w* clear of|nowhere near|hardly|far from|anything but|clear of|ruled out|ruling out)\b[^,;.]{0,28}$"
 )
 
 
@@ -622,7 +647,7 @@ def genres(sentence: Sentence) -> None:
         ):
             sentence.used.append((start, end))
             continue
-        items = [] if _said_of_person(low, start) else sentence.items_at(start)
+        items = [] if _said_of_person(sentence, start) else sentence.items_at(start)
         negated = bool(_NEGATION.search(low[:start]))
         lowered = {value.casefold() for value in values}
         asked = (
@@ -648,7 +673,7 @@ def genres(sentence: Sentence) -> None:
             sentence.add("genre", start, end, supported, repair)
         elif offering and not evidence_statement(low):
             sentence.used.append((start, end))
-        elif _said_of_person(low, start) or not evidence.shown:
+        elif _said_of_person(sentence, start) or not evidence.shown:
             supported = (
                 (bool(lowered & ruled_out) or asked)
                 if negated or _DISLIKING.search(low[:start])
@@ -662,6 +687,7 @@ def genres(sentence: Sentence) -> None:
 
 
 _FILMISH = r"films?\b|movies?\b|thrillers?\b|dramas?\b|comed\w+|story|stories|tale|adventures?\b|ride\b|watch\b|pick\b|horror|romances?\b|one\b|ones\b|myster\w+|picture|sci-fi|musicals?\b|flick|and\b"
+_ASKED = re.compile(r"\byou (?:\w+ )?(?:asked|wanted|said|told|mentioned|requested|wished|named)\b|\byour (?:request|wish)\b")
 _DISLIKING = re.compile(
     r"\b(?:you|your)\b.*\b(?:hate|hated|dislike|disliked|don't|didn't|not|avoid|leave|rule|skip|less|stand|off)\b|\b(?:leaving|leave|left|rule[ds]?|ruling|kept|keep|keeping|steer\w*) (?:out|clear)\b"
 )
@@ -672,8 +698,9 @@ def evidence_statement(low: str) -> bool:
     return re.search(r"\b(?:because|since|as) you\b|\byou (?:like|love|enjoy)(?:d|s)?\b", low) is not None
 
 
-def _said_of_person(low: str, position: int) -> bool:
+def _said_of_person(sentence: Sentence, position: int) -> bool:
     """Whether words belong to a statement about the person rather than about an item."""
+    low = sentence.low
     clause_start = max((match.end() for match in _CLAUSE.finditer(low, 0, position)), default=0)
     clause = low[clause_start:position]
     you = list(
@@ -692,6 +719,10 @@ def _said_of_person(low: str, position: int) -> bool:
             )
         )
     rest = clause[you[-1].end() :]
+    since = clause_start + you[-1].end()
+    named = [link for link in sentence.links if since <= link[0] and link[1] <= position]
+    if len(named) >= 2 and re.match(r"\s*,", low[named[0][1] :]):
+        return False
     return not re.search(r"\b(?:is|it's|it is|this is)\b", rest)
 
 
@@ -844,7 +875,7 @@ _DENIED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("fame", r"\b(?:masterpiece|classics?|cult|iconic|legendary|beloved|famous|celebrated|blockbuster|box[- ]office|smash|hit\b(?! me| the)|flop|best-?selling|groundbreaking|influential|renowned|must-see|highly regarded|well-known|critically|all-time|universally|huge success|everyone (?:loves|loved)|audiences|audience favourite)\b"),
         ("availability", r"\b(?:streaming|stream(?:s|ed)? (?:on|it)|in (?:cinemas|theat(?:er|re)s)|on (?:dvd|blu-?ray|tv|demand)|rent(?:al|ed)?\b|download|subscription|for free|available (?:on|to (?:rent|buy|stream))|buy it)\b"),
         ("plot", r"\b(?:follows|tells (?:the|a|of)|the (?:story|tale|plot) (?:of|follows|is|centres|revolves)|story of|tale of|about an? (?!half|couple|hour|bit|third|quarter|minute|year)\w+|centres? (?:on|around)|revolves around|set (?:in|on|aboard|during|at|against)|takes place|in which|plays an?\b|plays the|who must|must (?:stop|save|find|face|fight|survive|solve)|discovers?|hunt(?:ed|s)? (?:down|by)|trapped|haunted by|on the run|falls? (?:in love|for)|protagonist|hero(?:ine)?s?\b|villains?|character[s']*\b|detective|killer|murder(?:er|ed|s)?|ending|finale|twist ending|final scene|opening scene|scene|dies|killed|kidnapp\w+|crew|spaceship|family of)\b"),
-        ("craft", r"\b(?:soundtrack|cinematograph\w+|performances?|chemistry|visuals?|special effects|acting|dialogue|script is|score by|shot (?:in|on)|filmed|camera\w*|costumes|choreograph\w+|pacing|steals|acted)\b"),
+        ("craft", r"\b(?:soundtrack|cinematograph\w+|performances?|chemistry|visuals?|special effects|acting|dialogues?(?! in\b)|script is|score by|shot (?:in|on)|filmed|camera\w*|costumes|choreograph\w+|pacing|steals|acted)\b"),
     )
 )  # fmt: skip
 
@@ -906,9 +937,9 @@ def history(sentence: Sentence) -> None:
             sort = "dislike" if negative else "like"
         else:
             sort = "seen"
-        for start, end, _ in sentence.links:
+        for start, end in _objects(sentence, match.end()):
             gap = low[match.end() : start]
-            if start < match.end() or re.search(
+            if re.search(
                 r"[;]|\b(?:is|it|so|try|but|here|might|will|fits?|suits?|should|i)\b", gap
             ):
                 continue
@@ -942,6 +973,19 @@ def history(sentence: Sentence) -> None:
                         supported=low[start:end] in sets["like"],
                     )
                 )
+
+
+def _objects(sentence: Sentence, position: int) -> list[tuple[int, int]]:
+    """Titles that follow a verb as its objects: one, or a list closed by "and"."""
+    after = [(start, end) for start, end, _ in sentence.links if start >= position]
+    for index in range(1, len(after)):
+        gap = sentence.low[after[index - 1][1] : after[index][0]]
+        closing = [sentence.low[after[i - 1][1] : after[i][0]] for i in range(index, len(after))]
+        joined = re.fullmatch(r"\s*,?\s*(?:and|or|&)\s*", gap) is not None
+        listed = re.fullmatch(r"\s*,\s*", gap) and any(re.fullmatch(r"\s*,?\s*and\s*", later) for later in closing[1:])
+        if not joined and not listed:
+            return after[:index]
+    return after
 
 
 _TOLD = {

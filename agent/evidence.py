@@ -137,11 +137,16 @@ class Evidence(Frozen):
     @cached_property
     def wanted_genres(self) -> frozenset[str]:
         """Genres that the person likes, asked for, or is forecast or known to follow, in lower case."""
-        topics = list(self.topics)
+        topics: list[str] = []
         for shares in (self.forecast, self.timeline):
             if shares is not None and shares.shares:
-                topics += [topic for topic, share in zip(shares.topics, shares.shares[-1], strict=True) if share > 0]
-        wanted = {topic.partition(":")[2].casefold() for topic in topics}
+                topics += [topic for topic, share in zip(shares.topics, shares.shares[-1], strict=True) if share >= 0.1]
+        return self.asked_genres | {topic.partition(":")[2].casefold() for topic in topics}
+
+    @cached_property
+    def asked_genres(self) -> frozenset[str]:
+        """Genres among the topics and required by the limits, in lower case."""
+        wanted = {topic.partition(":")[2].casefold() for topic in self.topics}
         return frozenset(wanted | {value.casefold() for value in self.constraints.require.get("genre", ())})
 
 

@@ -55,7 +55,8 @@ def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Ver
         about: ids of the items that the sentence before spoke of, for "it" and "they".
     """
     cleaned = strip_internals(sentence).translate(_STRAIGHT)
-    if not re.search(r"\w", cleaned):
+    emptied = cleaned != sentence.translate(_STRAIGHT).strip() and len(re.findall(r"\w+", cleaned)) < 3
+    if emptied or not re.search(r"\w", cleaned):
         gone = Claim(kind="internals", text=sentence.strip(), start=0, end=0, supported=False)
         return Verdict(text="", claims=(gone,), unsupported=(gone,), sentence_ok=False, about=about)
     if has_internals(cleaned):
