@@ -34,8 +34,12 @@ class FuzzyForms:
         self._idf = {word: float(np.log(1 + len(keys) / count)) for word, count in words.items()}
         self._unseen = float(np.log(1 + len(keys)))
 
-    def like(self, text: str, k: int = 20) -> list[tuple[str, float]]:
-        """The k keys most like the text with a likeness in [0, 1], best first."""
+    def like(self, text: str, whole: bool = False, k: int = 20) -> list[tuple[str, float]]:
+        """The k keys most like the text with a likeness in [0, 1], best first.
+
+        Args:
+            whole: the text must resemble all of a key; otherwise it may also be the telling words of one.
+        """
         grams = set(_trigrams(text))
         overlap = np.zeros(len(self._keys), dtype=np.float32)
         for gram in grams:
@@ -45,18 +49,19 @@ class FuzzyForms:
         # Mostly containment of the text in the key: a shortened title has few of its trigrams.
         scores = overlap / np.maximum(self._lengths, 1.0) ** 0.35
         nearest = (self._keys[row] for row in top(scores, _CANDIDATES, floor=0.0))
-        found = [(form, self._likeness(text, form)) for form in nearest]
+        found = [(form, self._likeness(text, form, whole)) for form in nearest]
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         return found[:k]
 
-    def _likeness(self, text: str, form: str) -> float:
+    def _likeness(self, text: str, form: str, whole: bool) -> float:
         from rapidfuzz.distance import OSA
         from rapidfuzz.fuzz import token_sort_ratio
 
         edits = OSA.distance(text, form)
         if edits <= max(1, min(len(text), len(form)) // 5) and len(text) >= 5:
             return 1.0 - 0.9 * edits / max(len(text), len(form))
-        return max(0.97 * token_sort_ratio(text, form) / 100.0, self._coverage(text.split(), form.split()))
+        reordered = 0.97 * token_sort_ratio(text, form) / 100.0
+        return reordered if whole else max(reordered, self._coverage(text.split(), form.split()))
 
     def _coverage(self, said: Sequence[str], words: Sequence[str]) -> float:
         """Rarity-weighted agreement of words: all that was said should be in the title, and better most of it."""

@@ -82,7 +82,7 @@ class TitleIndex:
     ) -> None:
         self._ids = ids
         self._titles = titles
-        self._articles = [bool(words := tokens(title)[:1]) and words[0].text in ARTICLES for title in titles]
+        self._articles = [_article(title) for title in titles]
         self._years = years
         self.popularity = popularity
         self._forms: dict[str, dict[int, float]] = {}
@@ -107,16 +107,25 @@ class TitleIndex:
                 found[position] = max(quality, found.get(position, 0.0))
         if not found and len(words) == 1 and plain in self._joined:
             found = dict(self._forms[self._joined[plain]])
-        said = len(words) > 1 and words[0] in ARTICLES
-        for position, quality in found.items():
-            if quality == WHOLE and said != self._articles[position]:
-                found[position] = EXTRA_ARTICLE if said else MISSING_ARTICLE
-        return found
+        return self._with_article(found, words[0] if len(words) > 1 and words[0] in ARTICLES else "")
 
-    def close(self, text: str) -> dict[int, float]:
-        """Items with a form like this text, misspelt or shortened: position → score in [0, 1]."""
+    def _with_article(self, found: Mapping[int, float], said: str) -> dict[int, float]:
+        """The candidates whose own article goes with the one that was said, or with none."""
+        kept: dict[int, float] = {}
+        for position, quality in found.items():
+            own = self._articles[position]
+            if quality < WHOLE or said == own:
+                kept[position] = quality
+            elif not said:
+                kept[position] = MISSING_ARTICLE
+            elif said == "the" and not own:
+                kept[position] = EXTRA_ARTICLE
+        return kept
+
+    def close(self, text: str, whole: bool = False) -> dict[int, float]:
+        """Items with a form like this text, misspelt or (unless ``whole``) shortened: position → score in [0, 1]."""
         found: dict[int, float] = {}
-        for form, score in self._fuzzy.like(key(text)):
+        for form, score in self._fuzzy.like(key(text), whole):
             for position, quality in self._forms[form].items():
                 found[position] = max(found.get(position, 0.0), score * quality)
         return found
@@ -204,17 +213,27 @@ def forms(title: str, aliases: Iterable[str] = ()) -> list[tuple[str, float]]:
         found += [(key(name), WHOLE), (key(bare), WHOLE)]
         parts = [part for part in _SEPARATOR.split(bare) if part]
         if len(parts) > 1:
-            subtitles = [key(part) for part in parts[1:]]
+            subtitles = [part for part in map(key, parts[1:]) if " " in part]
             found.append((key(parts[0]), SHORT))
             found += [(part, SHORT) for part in subtitles if not _PART_ONLY.match(part)]
             if len(parts) > 2:
                 found += [(key(f"{parts[0]} {part}"), SHORT) for part in parts[1:]]
-    found += [(figured, quality) for form, quality in found for figured in _figured(form)]
+    found += [
+        (figured, quality)
+        for form, quality in found
+        for figured in _figured(form)
+        if not figured.isdigit() or " " not in form
+    ]
     best: dict[str, float] = {}
     for form, quality in found:
         if form:
             best[form] = max(quality, best.get(form, 0.0))
     return list(best.items())
+
+
+def _article(title: str) -> str:
+    first = next(iter(tokens(title)), None)
+    return first.text if first is not None and first.text in ARTICLES else ""
 
 
 def _figured(form: str) -> tuple[str, str]:
