@@ -87,7 +87,7 @@ class Sentence:
                 return spoken[-1:] if not re.search(r"\b(?:they|both|all|these)\b", low[:position]) else spoken
             if len(self.evidence.known) == 1:
                 return list(self.evidence.known)
-        return []
+        return [item for item in after[0][2] if item is not None] if after else []
 
 
 _CLAUSE = re.compile(r"[;:–—]|, (?:while|but|whereas|and)\b|\bwhile\b|\bbut\b|\bwhereas\b")
@@ -326,12 +326,10 @@ def years(sentence: Sentence) -> None:
             exact = not word and not later and not earlier and len(items) == 1 and items[0].year is not None
             sentence.add("year", start, end, supported, None if supported or not exact else str(items[0].year))
         elif relation or later or earlier or own:
-            sentence.add(
-                "year",
-                start,
-                end,
-                echoes or _shown_satisfy(evidence, word or ("since" if later else "until" if earlier else ""), year),
-            )
+            bound = word or ("since" if later else "until" if earlier else "")
+            if not own and re.search(r"\b(?:nothing|none|no)\b", low[:start]):
+                echoes, bound = False, _OPPOSITE.get(bound, "")
+            sentence.add("year", start, end, echoes or _shown_satisfy(evidence, bound, year))
         else:
             shared = bool(evidence.shown) and all(item.year == year for item in evidence.shown)
             sentence.add("year", start, end, echoes or shared)
@@ -367,6 +365,11 @@ def _limit_has(evidence: Evidence, number: str, value: float) -> bool:
     if limit is None:
         return False
     return any(bound is not None and abs(bound - value) <= 1 for bound in (limit.low, limit.high))
+
+
+_OPPOSITE = {
+    "older than": "since", "before": "since", "earlier than": "since", "newer than": "until", "later than": "until", "after": "until",
+}  # fmt: skip
 
 
 def _shown_satisfy(evidence: Evidence, word: str, year: int) -> bool:
@@ -500,7 +503,11 @@ def awards(sentence: Sentence) -> None:
 
 def _won_by_person(sentence: Sentence, position: int) -> bool:
     """Whether an award is said to be a person's own, which the evidence never holds."""
-    before = re.sub(r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her|their)\b", "", sentence.low[:position].rstrip())
+    before = re.sub(
+        r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her|their)\b",
+        "",
+        sentence.low[:position].rstrip(),
+    )
     return any(before.rstrip().endswith(person) for person in sentence.evidence.people)
 
 
@@ -551,7 +558,11 @@ def numbers(sentence: Sentence) -> None:
         sentence.used.append(match.span())
     for match in _FIGURE.finditer(low):
         if sentence.free(*match.span()):
-            supported = re.search(rf"(?<!\d){re.escape(match[0])}(?!\d)", evidence.heard) is not None
+            told = re.search(rf"(?<!\d){re.escape(match[0])}(?!\d)", evidence.heard) is not None
+            timed = re.search(r"\b(?:minutes|runs)\b", low) and sentence.items_at(match.start())
+            supported = (
+                told or bool(timed) and all(f"{item.numbers.get('runtime', -1):.0f}" == match[0] for item in timed)
+            )
             sentence.add("number", *match.span(), supported)
 
 
@@ -650,12 +661,9 @@ def genres(sentence: Sentence) -> None:
         items = [] if _said_of_person(sentence, start) else sentence.items_at(start)
         negated = bool(_NEGATION.search(low[:start]))
         lowered = {value.casefold() for value in values}
-        asked = (
-            bool(lowered & evidence.wanted_genres) or re.search(rf"\b{re.escape(word)}\b", evidence.heard) is not None
-        )
-        ruled_out = {value.casefold() for value in evidence.constraints.exclude.get("genre", ())} | {
-            topic.partition(":")[2].casefold() for topic in evidence.unwanted
-        }
+        wished = evidence.asked_genres if _ASKED.search(low[:start]) else evidence.wanted_genres
+        asked = bool(lowered & wished) or re.search(rf"\b{re.escape(word)}\b", evidence.heard) is not None
+        ruled_out = evidence.ruled_out
         if items:
             fits = all(_carries(item, values, is_name) for item in items)
             supported = fits if not negated else not any(_carries(item, values[:1], True) for item in items)
@@ -687,7 +695,9 @@ def genres(sentence: Sentence) -> None:
 
 
 _FILMISH = r"films?\b|movies?\b|thrillers?\b|dramas?\b|comed\w+|story|stories|tale|adventures?\b|ride\b|watch\b|pick\b|horror|romances?\b|one\b|ones\b|myster\w+|picture|sci-fi|musicals?\b|flick|and\b"
-_ASKED = re.compile(r"\byou (?:\w+ )?(?:asked|wanted|said|told|mentioned|requested|wished|named)\b|\byour (?:request|wish)\b")
+_ASKED = re.compile(
+    r"\byou (?:\w+ )?(?:asked|wanted|said|told|mentioned|requested|wished|named)\b|\byour (?:request|wish)\b"
+)
 _DISLIKING = re.compile(
     r"\b(?:you|your)\b.*\b(?:hate|hated|dislike|disliked|don't|didn't|not|avoid|leave|rule|skip|less|stand|off)\b|\b(?:leaving|leave|left|rule[ds]?|ruling|kept|keep|keeping|steer\w*) (?:out|clear)\b"
 )
@@ -939,9 +949,7 @@ def history(sentence: Sentence) -> None:
             sort = "seen"
         for start, end in _objects(sentence, match.end()):
             gap = low[match.end() : start]
-            if re.search(
-                r"[;]|\b(?:is|it|so|try|but|here|might|will|fits?|suits?|should|i)\b", gap
-            ):
+            if re.search(r"[;]|\b(?:is|it|so|try|but|here|might|will|fits?|suits?|should|i)\b", gap):
                 continue
             title = low[start:end]
             known = sets["like"] | sets["dislike"] | sets["seen"] if sort == "seen" else sets[sort]

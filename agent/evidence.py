@@ -144,6 +144,13 @@ class Evidence(Frozen):
         return self.asked_genres | {topic.partition(":")[2].casefold() for topic in topics}
 
     @cached_property
+    def ruled_out(self) -> frozenset[str]:
+        """Genres that the limits or the person's taste rule out, in lower case."""
+        limits = [self.constraints, *([self.slate.constraints] if self.slate else [])]
+        values = [value for limit in limits for value in limit.exclude.get("genre", ())]
+        return frozenset(value.casefold() for value in (*values, *(topic.partition(":")[2] for topic in self.unwanted)))
+
+    @cached_property
     def asked_genres(self) -> frozenset[str]:
         """Genres among the topics and required by the limits, in lower case."""
         wanted = {topic.partition(":")[2].casefold() for topic in self.topics}

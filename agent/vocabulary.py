@@ -33,7 +33,7 @@ together told tomorrow tonight too top topic total touch toward towards treat tr
 unless until up upon us use usual usually vary very version view viewing want warm was watch way we week weekend welcome well went were what whatever when where whether which
 while who whole why wide will win wish with within without won word work world worth would write written wrong year yes yet you young your yourself zero
 nine eight hello hi hey bye goodbye morning evening night cheers delighted afraid apologise apologize tricky trouble worry chat question questions anytime assist assistance
-dialogue spoken adventurous favourites liking loves loving liked hated tailored personal personalised personalized curious keen intrigued excited wonder wonderful wonderfully
+actor actress writer dialogue spoken adventurous favourites liking loves loving liked hated tailored personal personalised personalized curious keen intrigued excited wonder wonderful wonderfully
 stretch hunt hour's today enjoyable solid bet gladly bang spread aim aimed angle blend combine offers enter entry
 heads heading drift drifting rise rising fade fading grow growing forecast predict prediction share shares percent percentage expect expected projection uncertain uncertainty interval likely error measured
 sitting history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding include included including avoid avoiding constraint filter limit limits relax drop dropped leaving
@@ -50,6 +50,12 @@ _IRREGULAR = {
     "gave": "give",
     "wrote": "write",
     "won": "win",
+    "came": "come",
+    "saw": "see",
+    "went": "go",
+    "made": "make",
+    "found": "find",
+    "meant": "mean",
 }
 _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "r", "est", "st", "ies", "ied", "able")
 

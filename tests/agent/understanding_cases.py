@@ -1,4 +1,4 @@
-"""Labelled messages: what each means, over the fifty films of tests/agent/films.py.
+"""Labelled messages: what each means, over the films of evals/sample_films.py.
 
 ``wants`` names topics that must be wished for ("Thriller" is a genre; others are written out); "" means none at all.
 ``limits`` are the exact hard limits as `Constraints.parts` names them, separated by "; ". Everything else is exact too.

@@ -1,4 +1,4 @@
-"""Sentences labelled true or false against the evidence of two turns, over the films of tests/agent/films.py.
+"""Sentences labelled true or false against the evidence of two turns, over the films of evals/sample_films.py.
 
 ``SLATE``: four films were recommended to somebody who liked Alien and Fargo, disliked Titanic and asked for something
 tense but not gory after 1990; a forecast is at hand. ``LOOKUP``: six films were looked up and nothing was recommended.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from agent.evidence import Evidence
 from core.results import Forecast, Reason, Recommendation, Slate
 from core.types import Constraints, Item, Range
-from tests.agent.films import films
+from evals.sample_films import films
 
 _AT = datetime(2026, 11, 22, tzinfo=UTC)
 _FILMS = {f"{item.title} {item.year}": item for item in films()}
