@@ -252,9 +252,7 @@ def test_markup_in_titles_and_messages_stays_text(open_page: Open) -> None:
     )
     with serving(FakeService(extra=[evil])) as url:
         page = open_page(url)
-        page.get_by_label("Your message").fill(
-            f"{QUERY} <img src=x onerror=\"document.title='owned'\"><script>1</script>"
-        )
+        page.get_by_label("Your message").fill(f"{QUERY} {evil.title}<script>1</script>")
         page.keyboard.press("Enter")
         expect(page.locator(".turn.done")).to_be_visible()
         expect(page.locator(".said")).to_contain_text("<script>1</script>")

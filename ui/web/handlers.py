@@ -43,12 +43,14 @@ class Handlers:
         self.service = service
 
     def open(self, session: Session, data: Mapping[str, Any]) -> Parts:
-        """First look after a page load: the browser says who it is and where it was."""
+        """First look after a page load: the browser says who it is and where it was. Asking twice changes nothing."""
+        if session.user_id:
+            return self._whole(session)
         own = data.get("own")
         session.own_id = own if is_own_id(own) and isinstance(own, str) else f"guest-{secrets.token_hex(16)}"
         try:
-            # Visitors' own pages are nobody else's business, however busy they were.
-            session.people = tuple(person for person in self.service.people() if not is_own_id(person.user_id))
+            # Who only ever talked here is nobody else's business: the list holds imported people.
+            session.people = tuple(person for person in self.service.people() if "import:" in person.label)
             self._turn_to(session, str(data.get("person") or session.own_id), str(data.get("conversation") or ""))
         except DriftlineError as error:
             if not session.user_id:
@@ -162,7 +164,13 @@ class Handlers:
             raise InputError("The weight must be a number from -1 to 1.", "Correct it and save again.") from None
         if not -1 <= value <= 1:
             raise InputError(f"The weight {value:g} is outside -1 to 1.", "Correct it and save again.")
-        return self.service.edit_event(session.user_id, str(data.get("event")), kind=kind, value=value)
+        event_id = str(data.get("event"))
+        changes: dict[str, Any] = {"kind": kind, "value": value}
+        old = next((event for event in self.service.events(session.user_id) if event.id == event_id), None)
+        if old and old.kind is EventKind.RATING:
+            # The text of a rating is its figure in the source's scale, which no longer holds.
+            changes["text"] = None
+        return self.service.edit_event(session.user_id, event_id, **changes)
 
     def _ensure(self, session: Session, data: Mapping[str, Any]) -> None:
         """A tab whose server was restarted still knows whose page it shows; take it from there."""

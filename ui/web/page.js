@@ -102,7 +102,7 @@
       document.documentElement.toggleAttribute("data-running", Boolean(running));
       if (last && last.dataset.key !== slot.dataset.last) last.scrollIntoView({ block: "start", behavior: "instant" });
       slot.dataset.last = last?.dataset.key || "";
-      if (pending && last && last.querySelector(".said")?.innerText.trim() === pending.text) {
+      if (pending && slot.dataset.last !== pending.before) {
         clearTimeout(pending.timer);
         pending = null;
       }
@@ -176,7 +176,7 @@
       const slot = document.querySelector("#dl-composer [data-slot]");
       if (slot) draw(slot, '<p class="notice trouble" role="alert">The server does not answer. Your words are back in the box.</p>');
     }, 10000);
-    pending = { text: text.replace(/\s*\n\s*/g, "\n"), timer };
+    pending = { before: document.querySelector("#dl-log [data-slot]")?.dataset.last || "", timer };
     fire("send", { text });
     const area = box();
     if (area) {

@@ -151,12 +151,13 @@ def event_subject(event: Event, items: Mapping[str, Item]) -> str:
         if item is None:
             return f"an item no longer in the catalogue ({event.item_id})"
         return f"{item.title} ({item.year})" if item.year else item.title
-    return words.topic(event.topic) if event.topic else "something"
+    return words.subject(event.kind, event.topic) if event.topic else "something"
 
 
-def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: bool) -> Markup:
-    """One event with its origin, an edit form and a remove button."""
-    subject = event_subject(event, items)
+def edit_form(event: Event, subject: str) -> Markup:
+    """The form that changes an event; a limit held only for what was asked then, so it can only be removed."""
+    if event.kind is EventKind.CONSTRAINT:
+        return Markup("")
     kinds = _EDITABLE if event.kind in _EDITABLE else (event.kind, *_EDITABLE)
     options = Markup("").join(
         Markup('<option value="{}"{}>{}</option>').format(
@@ -164,16 +165,24 @@ def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: 
         )
         for kind in kinds
     )
+    return Markup(
+        '<details><summary aria-label="Change: {subject}">Change</summary><form data-do="edit" data-event="{id}">'
+        '<label>What it was<select name="kind">{options}</select></label>'
+        '<label>Weight, from −1 (strongly against) to 1 (strongly for)<input name="value" type="number" min="-1" '
+        'max="1" step="any" value="{value:.2g}"></label><button class="solid">Save</button></form></details>'
+    ).format(subject=subject, id=event.id, options=options, value=event.value)
+
+
+def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: bool) -> Markup:
+    """One event with its origin, an edit form and a remove button."""
+    subject = event_subject(event, items)
     quote = event.text if event.text and event.kind is not EventKind.RATING else ""
-    facet = words.topic_facet(event.topic) if event.topic and not event.item_id else ""
+    has_facet = event.topic and not event.item_id and event.kind is not EventKind.CONSTRAINT
+    facet = words.topic_facet(event.topic) if event.topic and has_facet else ""
     return Markup(
         '<li class="event{fresh}" data-key="{id}" data-event="{id}" data-kind="{kind}" data-item="{item}">'
         '<div class="event-line"><span class="kind {kind}">{word}</span> <b>{subject}</b>{facet}{new}</div>{quote}'
-        '<p class="origin">{when}, {source}{weight}</p>'
-        '<div class="event-tools"><details><summary aria-label="Change: {subject}">Change</summary>'
-        '<form data-do="edit" data-event="{id}"><label>What it was<select name="kind">{options}</select></label>'
-        '<label>Weight, from −1 (strongly against) to 1 (strongly for)<input name="value" type="number" min="-1" '
-        'max="1" step="0.1" value="{plain:.1f}"></label><button class="solid">Save</button></form></details>'
+        '<p class="origin">{when}, {source}{weight}</p><div class="event-tools">{form}'
         '<button type="button" class="quiet" data-do="remove" data-event="{id}" aria-label="Remove: {subject}">Remove'
         "</button></div></li>"
     ).format(
@@ -187,10 +196,9 @@ def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: 
         new=Markup(' <span class="badge">new</span>') if is_fresh else "",
         quote=Markup("<q>{}</q>").format(quote) if quote else "",
         when=words.when(event.at, now),
-        source=words.source(event.source),
+        source=words.origin(event),
         weight=f" · weight {event.value:+.1f}".replace("-", "−") if event.value else "",
-        plain=event.value,
-        options=options,
+        form=edit_form(event, subject),
     )
 
 

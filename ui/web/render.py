@@ -197,7 +197,7 @@ def heard(events: Sequence[HeardEvent]) -> Markup:
     chips = join(
         Markup("<li><b>{}</b> {}</li>").format(
             _HEARD.get(event.kind, words.kind(event.kind).lower()),
-            event.title or (words.topic(event.topic) if event.topic else event.quote),
+            event.title or (words.subject(event.kind, event.topic) if event.topic else event.quote),
         )
         for event in events
     )

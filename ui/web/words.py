@@ -41,7 +41,6 @@ _KINDS: Mapping[EventKind, str] = {
 
 _SOURCES: Mapping[str, str] = {
     "dialogue": "from the conversation",
-    "feedback": "from a button on a card",
     "api": "added through the API",
     "import:movielens": "imported from MovieLens",
     "import:movietweetings": "imported from MovieTweetings",
@@ -115,9 +114,29 @@ def source(name: str) -> str:
     return _SOURCES.get(name, name.replace("import:", "imported from ").replace("_", " "))
 
 
+def origin(event: Event) -> str:
+    """Where one event came from; what was said is quoted, what was pressed is not."""
+    pressed = event.source == "dialogue" and not event.text and event.item_id
+    return "from a button on a card" if pressed else source(event.source)
+
+
 def topic(name: str) -> str:
     """A topic without its facet: "genre:Sci-Fi" is "Sci-Fi"."""
-    return name.split(":", 1)[1] if ":" in name else name.replace(">=", " ≥ ").replace("<=", " ≤ ")
+    return name.split(":", 1)[1].strip() if ":" in name else name
+
+
+def limit(name: str) -> str:
+    """A hard limit without its facet: "not genre: Horror" is "not Horror", "year >= 1991" is "year ≥ 1991"."""
+    without = "not " if name.startswith("not ") and ":" in name else ""
+    shown = without + topic(name)
+    for sign, symbol in ((">=", "≥"), ("<=", "≤")):
+        shown = f" {symbol} ".join(part.strip() for part in shown.split(sign))
+    return shown
+
+
+def subject(kind_of: EventKind, name: str) -> str:
+    """What a topic event is about."""
+    return limit(name) if kind_of is EventKind.CONSTRAINT else topic(name)
 
 
 def topic_facet(name: str) -> str:

@@ -125,7 +125,7 @@ class FakeService:
         if "not gory" in text:
             heard.append(HeardEvent(kind=EventKind.DISLIKE, topic="genre:Horror", value=-0.7, quote="not gory"))
         if after := re.search(r"after (\d{4})", text):
-            heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=f"year>={int(after[1]) + 1}", quote=after[0]))
+            heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=f"year >= {int(after[1]) + 1}", quote=after[0]))
         kept = []
         for one in heard:
             event = Event(
@@ -257,7 +257,7 @@ class FakeService:
             at=self.now(),
             kind=EventKind(verdict),
             item_id=item_id,
-            source="feedback",
+            source="dialogue",
             value={"like": 0.8, "dislike": -0.8, "seen": 0.1}[verdict],
             conversation_id=conversation_id,
             turn=turn,
@@ -297,7 +297,8 @@ class FakeService:
         for user_id, log in self.log.items():
             if log:
                 first, last = f"{log[0].at:%Y-%m-%d}", f"{log[-1].at:%Y-%m-%d}"
-                people.append(Person(user_id=user_id, events=len(log), first_at=first, last_at=last))
+                label = f"{user_id} · {', '.join(sorted({event.source for event in log}))}"
+                people.append(Person(user_id=user_id, events=len(log), first_at=first, last_at=last, label=label))
         return people[:limit]
 
     def forget_user(self, user_id: str) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from agent.state import Update
 from core.types import EventKind
-from tests.ui.web.fake import LONG, FakeService
+from tests.ui.web.fake import LONG, SITTING, FakeService
 from ui.web.handlers import Handlers, Parts
 from ui.web.session import Session
 
@@ -63,6 +63,20 @@ def test_nobody_else_s_page_can_be_opened(handlers: Handlers, service: FakeServi
     handlers.act(mine, {"do": "conversation", "target": theirs.conversation_id})
     assert not mine.turns
     assert OTHER not in {person.user_id for person in mine.people}
+
+
+def test_people_who_only_talked_are_not_on_the_list(handlers: Handlers, service: FakeService) -> None:
+    list(service.stream("colleague", QUERY))
+    assert {person.user_id for person in opened(handlers).people} == {LONG, SITTING}
+
+
+def test_asking_twice_to_open_the_page_keeps_a_running_turn(handlers: Handlers) -> None:
+    session = opened(handlers)
+    running = handlers.send(session, {"text": QUERY})
+    next(running)
+    handlers.open(session, {"own": OWN})
+    assert list(running)
+    assert session.turns[0].state == "done"
 
 
 def test_known_people_can_be_looked_at_and_left(handlers: Handlers) -> None:
@@ -124,6 +138,14 @@ def test_events_can_be_changed_and_removed(handlers: Handlers, service: FakeServ
     assert (changed.kind, changed.value) == (EventKind.DISLIKE, -0.5)
     handlers.act(session, {"do": "remove", "event": changed.id})
     assert changed.id not in {event.id for event in service.events(OWN)}
+
+
+def test_a_changed_rating_drops_the_figure_that_no_longer_holds(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    handlers.act(session, {"do": "person", "target": SITTING})
+    rating = service.events(SITTING)[0]
+    handlers.act(session, {"do": "edit", "event": rating.id, "kind": "rating", "value": "-1"})
+    assert service.events(SITTING)[0].text is None
 
 
 @pytest.mark.parametrize("value", ["", "2", "nan", "strong"])

@@ -107,6 +107,15 @@ def test_events_show_kind_subject_words_and_origin() -> None:
     assert 'aria-label="Remove: Alien (1979)"' in html
 
 
+def test_a_limit_is_told_in_words_and_can_only_be_removed() -> None:
+    service = FakeService()
+    event = Event(user_id="me", at=service.now(), kind=EventKind.CONSTRAINT, topic="not genre: Horror", text="no gore")
+    html = str(panel.event_row(event, {}, service.now(), False))
+    assert "<b>not Horror</b>" in html
+    assert 'data-do="remove"' in html
+    assert "<form" not in html
+
+
 def test_events_are_escaped() -> None:
     service = FakeService()
     event = Event(

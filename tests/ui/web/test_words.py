@@ -64,7 +64,9 @@ def test_ratings_keep_the_source_s_scale() -> None:
 
 def test_topics_and_periods() -> None:
     assert words.topic("genre:Sci-Fi") == "Sci-Fi"
-    assert words.topic("year>=1991") == "year ≥ 1991"
+    assert words.limit("year >= 1991") == "year ≥ 1991"
+    assert words.limit("not genre: Horror") == "not Horror"
+    assert words.limit("genre: Drama or Crime") == "Drama or Crime"
     assert words.period_label(NOW, "month") == "May 2026"
     assert words.period_label(NOW, "quarter") == "Q2 2026"
     assert words.period("month", 3) == "months"
