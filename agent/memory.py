@@ -7,7 +7,8 @@ conversation is their timeline. Nothing here is shared between conversations, le
 from __future__ import annotations
 
 from agent.intents import Intent
-from agent.understanding import ConversationContext, Question, Understanding, merge
+from agent.questions import Question
+from agent.understanding import ConversationContext, Understanding, merge
 from core.results import Recommendation, Slate
 from core.types import Constraints, Frozen
 
@@ -61,9 +62,7 @@ class Memory(Frozen):
 
     def context(self) -> ConversationContext:
         """What a message can refer to."""
-        return ConversationContext(
-            shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions
-        )
+        return ConversationContext(shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions)
 
     def heard(self, meaning: Understanding) -> Memory:
         """The conversation after a message has been read, before anything is done about it.

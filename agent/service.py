@@ -116,9 +116,7 @@ class Service:
         self._item(item_id)
         return self.deps.scorer.explain(request, item_id)
 
-    def forecast(
-        self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None
-    ) -> Forecast:
+    def forecast(self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None) -> Forecast:
         """Where a person's interests are heading, from events before ``at``."""
         _check_user(user_id)
         return self.deps.forecaster.forecast(user_id, at or self.now(), horizon, period)
@@ -155,7 +153,8 @@ class Service:
             self._own(user_id, conversation_id)
         kind, value = _VERDICTS[verdict]
         place = (conversation_id or "", turn if turn is not None else "", item_id)
-        standing = self._standing_verdict(user_id, conversation_id, turn, item_id)
+        before = self._last_verdict(user_id, conversation_id, turn, item_id)
+        standing = before if before is not None and before.retracted_at is None else None
         if standing is not None and standing.kind == kind:
             return standing
         now = self.now()
@@ -168,8 +167,8 @@ class Service:
             source="api" if conversation_id is None else "dialogue",
             conversation_id=conversation_id,
             turn=turn,
-            # The verdict it replaces is part of the key: like, dislike, like again are three deliveries.
-            key=idempotency_key("feedback", *place, kind, standing.id if standing else ""),
+            # The verdict before it is part of the key: like, dislike or undo, like again are separate deliveries.
+            key=idempotency_key("feedback", *place, kind, before.id if before else ""),
             replaces=standing.id if standing else None,
         )
         self.deps.events.append([event])
@@ -317,11 +316,9 @@ class Service:
             raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
         return item
 
-    def _standing_verdict(
-        self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str
-    ) -> Event | None:
+    def _last_verdict(self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str) -> Event | None:
         kinds = {kind for kind, _ in _VERDICTS.values()}
-        for event in reversed(self.deps.events.of_user(user_id)):
+        for event in reversed(self.deps.events.of_user(user_id, include_retracted=True)):
             same_place = (event.conversation_id, event.turn) == (conversation_id, turn)
             if event.item_id == item_id and same_place and event.kind in kinds and event.text is None:
                 return event

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from agent.service import Service
+
 from core.errors import DriftlineError
 from core.results import Turn
 

@@ -137,7 +137,7 @@ class ToolContext:
         constraints: limits stated in this conversation, still standing; a tool always obeys them.
         topics: topics asked for softly ("genre:Thriller").
         liked, disliked: item ids named with that meaning in this conversation, newest last.
-        shown: item ids already shown in this conversation; not recommended again unless ``seen_too`` is asked for.
+        shown: item ids shown or called seen in this conversation; not recommended again unless ``seen_too``.
         slate: the cards of the last turn that had any, so that "the second one" has a meaning.
         slate_request: the query, topics and limits those cards were ranked under, for `explain`.
         remember: whether the person lets the dialogue enter their timeline.

@@ -1,0 +1,230 @@
+"""The composition root: opens a workspace, hands each slice what it needs, and trains them in the right order."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from agent.checkpoints import Checkpoints
+from agent.graph import Agent
+from agent.llm.client import ChatClient, ModelClient
+from agent.service import Service
+from core.errors import InputError, NotTrainedError
+from core.results import RecommendRequest
+from core.settings import Settings
+from core.types import idempotency_key
+from store.catalog import Catalog
+from store.conversations import Conversations
+from store.db import Database, KeyValue
+from store.events import Events
+from tools.deps import Deps
+from tools.forecasting import train as forecasting_training
+from tools.forecasting.forecaster import Forecasting
+from tools.retrieval.hybrid import HybridRetriever
+from tools.scoring import train as scoring_training
+from tools.scoring.scorer import AdditiveScorer
+from tools.trends.popularity import EventTrends
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[str, float], None]
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace: the slices, wired, and what they stand on."""
+
+    deps: Deps
+    database: Database
+    retriever: HybridRetriever
+    state: KeyValue
+
+
+def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
+    """Open the database and wire the slices; nothing heavy is loaded yet.
+
+    Raises:
+        InputError: the workspace has no catalogue.
+        SettingsError: the database cannot be opened.
+    """
+    database = Database(settings.sql_url)
+    database.migrate()
+    catalog, events = Catalog(database), Events(database)
+    if catalog.count() == 0:
+        database.close()
+        raise InputError(
+            f"The workspace {settings.home} has no catalogue.",
+            "Import one first, for example `driftline import films PATH`.",
+        )
+    retriever = HybridRetriever(settings, catalog, events)
+    forecaster = Forecasting(settings, catalog, events)
+    trends = EventTrends(catalog, events)
+    deps = Deps(
+        settings=settings,
+        catalog=catalog,
+        events=events,
+        conversations=Conversations(database),
+        retriever=retriever,
+        forecaster=forecaster,
+        trends=trends,
+        scorer=AdditiveScorer(settings, catalog, events, retriever, forecaster, trends),
+        now=now,
+    )
+    return Workspace(deps, database, retriever, KeyValue(database))
+
+
+def build_deps(settings: Settings, now: Clock = utc_now) -> Deps:
+    """What tools work with. Raises as `open_workspace` does."""
+    return open_workspace(settings, now).deps
+
+
+def build_service(
+    settings: Settings, model: ChatClient | None = None, now: Clock = utc_now, warm: bool = True
+) -> Service:
+    """The service of a trained workspace.
+
+    Args:
+        model: stands in for the configured model.
+        warm: load models and indexes in the background, so that the first question need not wait for all of them.
+
+    Raises:
+        InputError: the workspace has no catalogue.
+        NotTrainedError: it was not trained.
+    """
+    workspace = open_workspace(settings, now)
+    if workspace.state.get(_key("scoring")) is None:
+        workspace.database.close()
+        raise NotTrainedError("trained model")
+    checkpoints = Checkpoints(workspace.database)
+    client = model or ModelClient(settings)
+    service = Service(
+        deps=workspace.deps,
+        agent=Agent(workspace.deps, client, checkpoints),
+        model=client,
+        database=workspace.database,
+        erasables=(workspace.retriever.interests, checkpoints),
+        opened=(checkpoints, workspace.database),
+    )
+    if warm:
+        threading.Thread(target=_warm, args=(workspace,), name="warm-up", daemon=True).start()
+    return service
+
+
+def _warm(workspace: Workspace) -> None:
+    try:
+        workspace.retriever.warm()
+        deps = workspace.deps
+        deps.scorer.recommend(RecommendRequest(at=deps.now(), k=5, query="warm"))
+    except Exception:
+        # The first question will meet the same failure and report it; here it must only not go unseen.
+        logger.exception("Warming up failed")
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """One step of training; ``summary`` is its own report in words."""
+
+    name: str
+    seconds: float
+    skipped: bool
+    summary: str
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What `train` did, step by step."""
+
+    steps: tuple[StepReport, ...]
+    until: str | None
+
+    def lines(self) -> list[str]:
+        """One line a step, for a terminal."""
+        return [
+            f"{step.name}: nothing has changed since it was trained"
+            if step.skipped
+            else f"{step.name}: {step.summary} ({step.seconds:.1f} s)"
+            for step in self.steps
+        ]
+
+
+def train(
+    settings: Settings,
+    until: datetime | None = None,
+    progress: Progress = lambda _what, _done: None,
+) -> TrainingReport:
+    """Fit everything a workspace needs, each step on what the ones before it left: index, forecasters, scorers.
+
+    A step whose inputs are as they were when it last finished is not repeated.
+
+    Args:
+        until: learn from events up to this moment alone.
+        progress: told what is being done and how much of it, in [0, 1].
+
+    Raises:
+        InputError: the workspace has no catalogue.
+    """
+    workspace = open_workspace(settings)
+    deps = workspace.deps
+    columns_version, events_version = deps.catalog.version(), deps.events.version()
+    limit = "" if until is None else until.astimezone(UTC).isoformat()
+    learnt = (columns_version, events_version, limit, settings.topic_facet)
+
+    def index(report: Progress) -> str:
+        built = workspace.retriever.build(report)
+        return _words(asdict(built))
+
+    def forecasters(report: Progress) -> str:
+        fitted = forecasting_training.train(settings, deps.catalog.columns(), deps.events, until, report)
+        return "; ".join(fitted.lines())
+
+    def scorers(report: Progress) -> str:
+        fitted = scoring_training.train(
+            settings, deps.catalog, deps.events, workspace.retriever, deps.forecaster, deps.trends, until, report
+        )
+        return _words({"events": fitted.events, "people": fitted.people, **fitted.ndcg})
+
+    steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
+        ("index", (columns_version, settings.embedder, settings.chroma_url), index),
+        ("forecasting", learnt, forecasters),
+        ("scoring", (*learnt, settings.embedder), scorers),
+    )
+    try:
+        reports = []
+        for position, (name, inputs, run) in enumerate(steps):
+            fingerprint = idempotency_key(*inputs)
+            started = time.perf_counter()
+            # An artefact may have been deleted by hand: its fingerprint then proves nothing.
+            present = name == "index" or (settings.models_dir / name).is_dir()
+            skipped = present and workspace.state.get(_key(name)) == fingerprint
+            summary = "" if skipped else run(_share(progress, name, position, len(steps)))
+            if not skipped:
+                workspace.state.set(_key(name), fingerprint)
+            reports.append(StepReport(name, time.perf_counter() - started, skipped, summary))
+        progress("done", 1.0)
+        return TrainingReport(tuple(reports), limit or None)
+    finally:
+        workspace.database.close()
+
+
+def _key(step: str) -> str:
+    return f"trained:{step}"
+
+
+def _share(progress: Progress, name: str, position: int, steps: int) -> Progress:
+    return lambda what, done: progress(f"{name}: {what}", (position + min(max(done, 0.0), 1.0)) / steps)
+
+
+def _words(figures: dict[str, float]) -> str:
+    return ", ".join(
+        f"{name} {value:,}" if isinstance(value, int) else f"{name} {value:.3f}" for name, value in figures.items()
+    )

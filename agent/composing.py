@@ -1,0 +1,211 @@
+"""The reply of a turn from its templates: one part for each act of the message, in the order of the acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agent import writing
+from agent.acting import Outcome
+from agent.evidence import Evidence
+from agent.intents import Intent
+from agent.memory import Memory
+from agent.understanding import Understanding
+from agent.wording import Voice
+from core.results import HeardEvent, Recommendation
+from core.types import Event, Item
+from store.columns import ItemColumns
+
+_TALK = {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the reply.
+
+    Attributes:
+        text: one sentence, or the line of one item.
+        line: number of the item in its list, counted from 1; 0 for a sentence in running text.
+        lead: whether the model's words may stand in its place.
+    """
+
+    text: str
+    line: int = 0
+    lead: bool = False
+
+
+@dataclass(frozen=True)
+class History:
+    """Titles of the person's timeline that a reply may name, the latest first."""
+
+    liked: tuple[str, ...] = ()
+    disliked: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, events: Sequence[Event], columns: ItemColumns) -> History:
+        """From a person's events in time order; what was said in dialogue comes before what was imported."""
+        latest = {event.item_id: event for event in events if event.item_id in columns.position}
+        ordered = sorted(latest.values(), key=lambda event: (event.source != "dialogue", -event.at.timestamp()))
+        titles: dict[str, list[str]] = {"liked": [], "disliked": [], "seen": []}
+        for event in ordered:
+            verdict = "liked" if event.value >= 0.5 else "disliked" if event.value <= -0.2 else "seen"
+            titles[verdict].append(columns.titles[columns.position[event.item_id or ""]])
+        return cls(**{verdict: tuple(dict.fromkeys(names)) for verdict, names in titles.items()})
+
+
+def compose(
+    meaning: Understanding, memory: Memory, outcome: Outcome, history: History, voice: Voice, known: bool
+) -> list[Part]:
+    """The whole reply in templates; never empty.
+
+    Args:
+        memory: the conversation as it is after the message.
+        history: of the person, after what this turn recorded.
+        known: whether there was anything on the person's timeline before.
+    """
+    parts: list[Part] = []
+    intents = [intent for intent in meaning.intents if intent is not Intent.RECORD]
+    if outcome.called("recommend") and Intent.RECOMMEND not in intents:
+        intents.append(Intent.RECOMMEND)
+    if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
+        parts += _say(writing.recorded(meaning, voice))
+    elif Intent.RECORD in meaning.intents:
+        parts += _say(writing.acknowledgement(meaning, voice))
+    parts += _say(note for evidence in outcome.of("record_preference") for note in evidence.notes)
+    for intent in intents:
+        parts += _answer(intent, meaning, memory, outcome, history, voice, known)
+    for question in meaning.ambiguous:
+        parts += _say(writing.ambiguous(question))
+    if meaning.unresolved:
+        parts += _say(writing.unknown(meaning.unresolved))
+    if any(call.result is None and call.trace.tool != "edit_timeline" for call in outcome.ran):
+        parts += _say(["I could not look up all of that just now."])
+    return parts or _say(writing.small_talk(voice))
+
+
+def _answer(
+    intent: Intent,
+    meaning: Understanding,
+    memory: Memory,
+    outcome: Outcome,
+    history: History,
+    voice: Voice,
+    known: bool,
+) -> list[Part]:
+    if intent is Intent.RECOMMEND:
+        return _recommended(meaning, outcome, voice)
+    if intent in {Intent.SEARCH, Intent.DETAILS, Intent.COMPARE}:
+        return _looked_up(intent, meaning, memory, outcome)
+    if intent is Intent.EXPLAIN:
+        told = [reason for evidence in outcome.of("explain") for reason in evidence.explained]
+        if not told and not outcome.called("explain"):
+            return _say(["I have not suggested anything yet that I could explain."])
+        return _say(sentence for entry in told for sentence in writing.explain(entry.item, entry.rank, voice))
+    if intent is Intent.FORECAST:
+        forecasts = [forecast for evidence in outcome.of("forecast_interests") for forecast in evidence.forecasts]
+        return _say(sentence for forecast in forecasts for sentence in writing.forecast(forecast, voice))
+    if intent is Intent.TIMELINE:
+        timelines = [timeline for evidence in outcome.of("show_timeline") for timeline in evidence.timelines]
+        return _say(
+            sentence
+            for timeline in timelines
+            for sentence in writing.timeline(timeline, history.liked, history.disliked)
+        )
+    if intent is Intent.TRENDING:
+        return _say(sentence for evidence in outcome.of("trending") for sentence in writing.trending(evidence.items))
+    if intent is Intent.EDIT:
+        named = [event.title or event.topic or "" for event in meaning.forgets]
+        return _say(writing.edited(named if outcome.of("edit_timeline") else []))
+    if intent is Intent.RESET:
+        return _say(writing.reset(meaning.resets, memory.standing))
+    if intent is Intent.GREETING:
+        return _say(writing.greeting(voice, known)[: 1 if len(meaning.intents) > 1 else None])
+    if intent is Intent.THANKS:
+        return _say(writing.thanks(voice)[: 1 if len(meaning.intents) > 1 else None])
+    if intent is Intent.HELP:
+        return _say(writing.helping())
+    talk = writing.out_of_scope(voice) if intent is Intent.OUT_OF_SCOPE else writing.small_talk(voice)
+    return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
+
+
+def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list[Part]:
+    slate = outcome.slate
+    if slate is None:
+        return []
+    if not slate.items:
+        return _say(writing.nothing_left(slate))
+    opening, *rest = writing.lead(slate, meaning, voice)
+    lines = writing.lines(slate, {})
+    return [
+        Part(opening, lead=True),
+        *_say(rest),
+        *(Part(text, line=number) for number, text in enumerate(lines, start=1)),
+    ]
+
+
+def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: Outcome) -> list[Part]:
+    items = [item for evidence in outcome.of("item_details") for item in evidence.items]
+    if intent is Intent.COMPARE and items:
+        return _say(writing.compare(items))
+    if items:
+        return _say(sentence for item in items for sentence in writing.details(item, meaning.aspects))
+    if not outcome.called("search_catalog"):
+        # Something was asked about a thing that the message does not name, and nothing was spoken of before.
+        return [] if meaning.ambiguous or meaning.unresolved else _say(["Tell me which title you mean."])
+    return _say(
+        sentence
+        for evidence in outcome.of("search_catalog")
+        for sentence in writing.found(evidence.items, memory.standing)
+    )
+
+
+def _say(sentences: Iterable[str]) -> list[Part]:
+    return [Part(sentence) for sentence in sentences]
+
+
+def evidence_of(
+    meaning: Understanding,
+    memory: Memory,
+    outcome: Outcome,
+    history: History,
+    earlier: Sequence[str],
+    catalogue: frozenset[str],
+) -> Evidence:
+    """What the reply of this turn may state, indexed for the check of its sentences.
+
+    Args:
+        earlier: sentences of this person that the reply may take up.
+        catalogue: catalogue titles in lower case.
+    """
+    found = outcome.evidence
+    explained = [entry.item for entry in found.explained]
+    questions = [match for question in meaning.ambiguous for match in question.matches]
+    items = {item.id: item for item in (*found.items, *map(_item_of, explained))}
+    for match in questions:
+        numbers = {} if match.year is None else {"year": float(match.year)}
+        items.setdefault(match.item_id, Item(id=match.item_id, title=match.title, numbers=numbers))
+    heard = (*meaning.likes, *meaning.wishes)
+    return Evidence(
+        items=tuple(items.values()),
+        slate=outcome.slate,
+        liked=_titles(history.liked, meaning.likes),
+        disliked=_titles(history.disliked, (*meaning.dislikes, *meaning.faded)),
+        seen=_titles(history.seen, (*meaning.seen, *meaning.others, *meaning.similar)),
+        topics=tuple(dict.fromkeys((*memory.topics, *(event.topic for event in heard if event.topic)))),
+        unwanted=tuple(dict.fromkeys(event.topic for event in meaning.dislikes if event.topic)),
+        constraints=outcome.slate.constraints if outcome.slate else memory.standing,
+        forecast=found.forecasts[-1] if found.forecasts else None,
+        timeline=found.timelines[-1] if found.timelines else None,
+        said=(meaning.text, *earlier),
+        facts=(*found.notes, *(reason.text for item in explained for reason in item.reasons if reason.text)),
+        catalogue=catalogue,
+    )
+
+
+def _item_of(card: Recommendation) -> Item:
+    return Item(id=card.id, title=card.title, facets=card.facets, numbers=card.numbers)
+
+
+def _titles(known: tuple[str, ...], heard: Iterable[HeardEvent]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(event.title for event in heard if event.title), *known)))

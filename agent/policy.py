@@ -1,0 +1,217 @@
+"""Which tools a turn runs: decided from what was said, outside the model.
+
+The reference plan follows from the `Understanding` alone and answers every act of a message. A model may propose
+calls of its own; `admit` lets through what is safe: known tools, arguments that validate, values that were named in
+the message or shown before, nothing twice, never more than `MAX_CALLS`. Who asks is no argument of any tool.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agent.intents import Intent
+from agent.memory import Memory
+from agent.understanding import Understanding
+from core.errors import ToolRetry
+from core.results import HeardEvent
+from tools.base import Limits, Tool, ToolContext, parse_args
+
+MAX_CALLS = 4
+"""Tool calls of one turn that look something up; what was said is recorded beside them."""
+
+CARDS = 5
+"""Cards of an answer when no number is asked for."""
+
+MAX_CARDS = 20
+
+WRITES = ("record_preference", "edit_timeline")
+"""Tools that change the timeline. A model never proposes them: what is written is what was heard."""
+
+
+@dataclass(frozen=True)
+class PlannedCall:
+    """One call to make: the tool's name and its arguments, as JSON-able values."""
+
+    tool: str
+    args: Mapping[str, Any]
+
+    @property
+    def identity(self) -> str:
+        """Equal for calls that would find the same."""
+        return f"{self.tool} {json.dumps(dict(self.args), sort_keys=True, default=str)}"
+
+
+def reference_plan(meaning: Understanding, memory: Memory) -> list[PlannedCall]:
+    """The calls that answer every act of a message, in the order of the acts; changes to the timeline come first.
+
+    Args:
+        memory: the conversation as it is after the message (`Memory.heard`).
+    """
+    calls: list[PlannedCall] = []
+    if meaning.forgets:
+        calls.append(_edit(meaning.forgets))
+    heard = _recordable(meaning)
+    if heard:
+        calls.append(PlannedCall("record_preference", {"preferences": heard}))
+    intents = list(meaning.intents)
+    # A taste that is not followed by a question is best answered with something to watch.
+    alone = set(intents) <= {Intent.RECORD, Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK}
+    if alone and meaning.likes and not meaning.ambiguous:
+        intents.append(Intent.RECOMMEND)
+    if Intent.RESET in intents and (memory.topics or memory.cards) and set(intents) == {Intent.RESET}:
+        intents.append(Intent.RECOMMEND)
+    for intent in intents:
+        calls.extend(_calls_of(intent, meaning, memory))
+    return bounded(calls)
+
+
+def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[PlannedCall]:
+    k = min(meaning.k or CARDS, MAX_CARDS)
+    if intent is Intent.RECOMMEND:
+        return [PlannedCall("recommend", _recommend_args(memory, k))]
+    if intent is Intent.SEARCH:
+        wanted = _limits(memory, meaning.people)
+        return [PlannedCall("search_catalog", {"query": meaning.query, "limits": wanted, "k": k})]
+    if intent in {Intent.DETAILS, Intent.COMPARE}:
+        if not meaning.subjects and meaning.people:
+            wanted = _limits(Memory(), meaning.people)
+            return [PlannedCall("search_catalog", {"query": "", "limits": wanted, "k": k})]
+        return [PlannedCall("item_details", {"item": item}) for item in meaning.subjects]
+    if intent is Intent.EXPLAIN:
+        subjects = meaning.subjects or tuple(card.id for card in memory.cards[:1])
+        return [PlannedCall("explain", {"item": item}) for item in subjects[:2]]
+    if intent is Intent.FORECAST:
+        count, unit = meaning.horizon or (3, None)
+        return [PlannedCall("forecast_interests", {"horizon": min(count, 52)} | ({"period": unit} if unit else {}))]
+    if intent is Intent.TIMELINE:
+        return [PlannedCall("show_timeline", {})]
+    if intent is Intent.TRENDING:
+        return [PlannedCall("trending", {"limits": _limits(memory), "k": k})]
+    return []
+
+
+def _recommend_args(memory: Memory, k: int) -> dict[str, Any]:
+    return {"query": memory.query, "limits": _limits(memory), "topics": list(memory.topics), "k": k}
+
+
+def _limits(memory: Memory, people: Sequence[str] = ()) -> dict[str, Any]:
+    limits = Limits.of(memory.standing).model_dump(exclude_defaults=True)
+    if people:
+        require = {facet: list(values) for facet, values in limits.get("require", {}).items()}
+        for topic in people:
+            facet, _, value = topic.partition(":")
+            if value not in require.setdefault(facet, []):
+                require[facet].append(value)
+        limits["require"] = require
+    return limits
+
+
+def _recordable(meaning: Understanding) -> list[dict[str, Any]]:
+    """Heard events that are about something: an ambiguous title waits for its answer."""
+    return [
+        {
+            "kind": str(event.kind),
+            **({"item": event.item_id} if event.item_id else {"topic": event.topic}),
+            "value": event.value,
+            "quote": event.quote,
+        }
+        for event in meaning.events()
+        if (event.item_id or event.topic) and event.quote
+    ]
+
+
+def _edit(forgets: Iterable[HeardEvent]) -> PlannedCall:
+    items = list(dict.fromkeys(event.item_id for event in forgets if event.item_id))
+    topics = list(dict.fromkeys(event.topic for event in forgets if event.topic))
+    return PlannedCall("edit_timeline", {"items": items} | ({"topics": topics} if topics else {}))
+
+
+def bounded(calls: Iterable[PlannedCall]) -> list[PlannedCall]:
+    """No call twice, and at most `MAX_CALLS` beside the changes to the timeline."""
+    kept: list[PlannedCall] = []
+    known: set[str] = set()
+    for call in calls:
+        looked_up = sum(other.tool not in WRITES for other in kept)
+        if call.identity in known or (call.tool not in WRITES and looked_up >= MAX_CALLS):
+            continue
+        known.add(call.identity)
+        kept.append(call)
+    return kept
+
+
+def admit(
+    proposed: Sequence[Mapping[str, Any]],
+    plan: Sequence[PlannedCall],
+    tools: Mapping[str, Tool],
+    allowed: Iterable[str],
+) -> tuple[list[PlannedCall], list[str]]:
+    """The plan with a model's proposals added, and why each other proposal was refused.
+
+    Args:
+        proposed: ``{"name": ..., "args": {...}}`` as models write tool calls.
+        plan: the reference plan; its calls always run, and a proposal of a tool that it uses adds nothing.
+        allowed: ids, titles and facet values that were named in the message or shown before; a proposal that names
+            anything else is refused.
+    """
+    named = {value.casefold() for value in allowed}
+    kept, refused = list(plan), []
+    planned = {call.tool for call in plan}
+    for proposal in proposed:
+        name, args = str(proposal.get("name", "")), proposal.get("args")
+        reason = ""
+        if name not in tools or name in WRITES:
+            reason = f"{name[:40]!r} is no tool that may be proposed"
+        elif name in planned:
+            reason = f"{name} is planned already"
+        elif not isinstance(args, Mapping):
+            reason = f"the arguments of {name} are no object"
+        else:
+            try:
+                parse_args(tools[name].args, args)
+            except ToolRetry as error:
+                reason = str(error)
+            else:
+                strangers = [value for value in _values(args) if value.casefold() not in named]
+                if strangers:
+                    reason = f"{strangers[0][:40]!r} was not named"
+        if reason:
+            refused.append(reason)
+        else:
+            kept.append(PlannedCall(name, dict(args or {})))
+    return bounded(kept), refused
+
+
+def _values(args: Mapping[str, Any]) -> list[str]:
+    """Names that arguments carry: items, topics and facet values, but not free text."""
+    found = [str(args["item"])] if "item" in args else []
+    found += [str(topic) for topic in args.get("topics", ())]
+    limits = args.get("limits") or {}
+    for table in ("require", "exclude"):
+        found += [str(value) for values in limits.get(table, {}).values() for value in values]
+    return found
+
+
+def context_of(
+    meaning: Understanding, memory: Memory, user_id: str, conversation_id: str, at: datetime, remember: bool
+) -> ToolContext:
+    """What the tools of this turn know; ``memory`` as it is after the message."""
+    return ToolContext(
+        user_id=user_id,
+        at=at,
+        conversation_id=conversation_id,
+        turn=memory.turns,
+        text=meaning.text,
+        query=memory.query,
+        constraints=memory.standing,
+        topics=memory.topics,
+        liked=tuple(dict.fromkeys((*memory.liked, *memory.similar))),
+        disliked=memory.disliked,
+        shown=frozenset((*memory.shown, *memory.seen)),
+        slate=memory.cards,
+        slate_request=memory.slate,
+        remember=remember,
+    )
