@@ -18,7 +18,7 @@ LEAST_EVENTS = 20.0
 ALPHA = 0.05
 PERMUTATIONS = 199
 _MOST_PERIODS = 60
-_OWN_TOPICS = 8
+_OWN_TOPICS = 12
 _EDGE = 2
 _MOST_TOPICS = 3
 _LEAST_SIZE = 0.05
@@ -34,8 +34,8 @@ def change_point(counts: PeriodCounts, topics: tuple[str, ...], alpha: float = A
     when at most ``alpha`` of the orders reach it.
 
     Returns:
-        Topics that moved by at least 5 points and more than twice the sampling error, largest first, at most three;
-        empty with fewer than six active periods or twenty events.
+        Topics that moved by at least 5 points, largest first, at most three; empty with fewer than six active periods
+        or twenty events.
     """
     active = np.flatnonzero(counts.totals > 0)[-_MOST_PERIODS:]
     mass = counts.interest[active]
@@ -51,9 +51,7 @@ def change_point(counts: PeriodCounts, topics: tuple[str, ...], alpha: float = A
     split = int(ratios[0].argmax()) + _EDGE
     before, after = mass[:split].sum(axis=0), mass[split:].sum(axis=0)
     difference = after / after.sum() - before / before.sum()
-    share = (before + after) / mass.sum()
-    error = np.sqrt(share * (1 - share) * (1 / before.sum() + 1 / after.sum()))
-    moved = np.flatnonzero((np.abs(difference) >= _LEAST_SIZE) & (np.abs(difference) > 2 * error))
+    moved = np.flatnonzero(np.abs(difference) >= _LEAST_SIZE)
     order = moved[np.argsort(-np.abs(difference[moved]), kind="stable")][:_MOST_TOPICS]
     at = period_start(int(counts.index[active[split]]), counts.period)
     return tuple(Drift(topic=topics[topic], at=at, size=float(difference[topic])) for topic in order)

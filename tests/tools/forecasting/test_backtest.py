@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from store.columns import ItemColumns
+from tests.tools.forecasting.conftest import simulate
+from tools.forecasting.backtest import (
+    EVERYBODY,
+    SEGMENTS,
+    SHARE_EDGES,
+    backtest,
+    calibrated,
+    conformal_widths,
+    segment_of,
+)
+from tools.forecasting.classical import ClassicalForecaster, LastValue, RunningMean
+from tools.forecasting.ensemble import Ensemble
+from tools.forecasting.metrics import SMOOTHING, kl_divergence
+from tools.forecasting.series import HORIZONS, Panel, panel_of
+from tools.forecasting.topics import FacetTopics
+
+
+def test_divergence_is_that_of_the_smoothed_forecast() -> None:
+    actual, forecast = np.array([[0.5, 0.5], [0.0, 0.0]]), np.array([[1.0, 0.0], [0.3, 0.7]])
+    smoothed = np.array([1 - SMOOTHING / 2, SMOOTHING / 2])
+    expected = (0.5 * np.log(0.5 / smoothed)).sum()
+    found = kl_divergence(actual, forecast)
+    assert found[0] == pytest.approx(expected)
+    assert np.isnan(found[1])
+
+
+def test_a_forecaster_that_does_not_beat_the_running_mean_is_not_used(panel: Panel) -> None:
+    forecasters: list[ClassicalForecaster] = [each(len(panel.topics), "week") for each in (RunningMean, LastValue)]
+    choices = backtest(panel, forecasters)
+    assert {choice.model for choice in choices.values()} == {RunningMean.name}
+    assert choices[EVERYBODY].errors[LastValue.name] > choices[EVERYBODY].errors[RunningMean.name]
+
+
+def test_the_best_of_a_segment_serves_it_and_its_error_is_kept(panel: Panel, ensemble: Ensemble) -> None:
+    assert set(ensemble.choices) <= {EVERYBODY, *SEGMENTS}
+    for choice in ensemble.choices.values():
+        assert choice.error == choice.errors[choice.model]
+        assert choice.error < choice.errors[RunningMean.name]
+    history = panel.windows(panel.origins(1), 500).histories
+    served = ensemble.forecast(history, 2)
+    segment = segment_of(history)
+    for person in range(history.people):
+        choice = ensemble.choices.get(SEGMENTS[segment[person]], ensemble.choices[EVERYBODY])
+        assert served.model[person] == choice.model
+        assert served.error[person] == choice.error
+
+
+def test_intervals_cover_what_they_say_on_people_not_seen_before(
+    columns: ItemColumns, topics: FacetTopics, ensemble: Ensemble
+) -> None:
+    new = panel_of(simulate(columns, 200, seed=2), topics.weights, topics.names, "week")
+    windows = new.windows(new.origins(4), 2000)
+    served = ensemble.forecast(windows.histories, HORIZONS).forecast
+    seen = windows.totals > 0
+    inside = ((windows.targets >= served.lo - 1e-6) & (windows.targets <= served.hi + 1e-6))[seen]
+    assert 0.76 < inside.mean() < 0.88
+
+
+def test_widths_follow_the_share_and_never_narrow() -> None:
+    generator = np.random.default_rng(0)
+    points = generator.dirichlet(np.ones(6), size=(500, HORIZONS))
+    targets = np.stack([[generator.dirichlet(4 * row) for row in person] for person in points])
+    widths = np.array(conformal_widths(points, targets))
+    assert widths.shape == (len(SHARE_EDGES) + 1, HORIZONS)
+    assert (np.diff(widths, axis=1) >= 0).all()
+    found = calibrated(points, tuple(map(tuple, widths.tolist())))
+    for low, high in ((0.05, 0.1), (0.1, 0.2), (0.2, 1.0)):
+        chosen = (points >= low) & (points < high)
+        inside = (targets >= found.lo) & (targets <= found.hi)
+        assert inside[chosen].mean() == pytest.approx(0.8, abs=0.04)
+
+
+def test_too_few_people_are_not_tested(columns: ItemColumns, topics: FacetTopics) -> None:
+    few = panel_of(simulate(columns, 10), topics.weights, topics.names, "week")
+    ensemble = Ensemble(len(topics.names), "week")
+    ensemble.fit(few)
+    assert not ensemble.tested
+    assert np.isnan(ensemble.forecast(few.windows(few.origins(1), 5).histories, 1).error).all()
+
+
+def test_fitting_twice_gives_the_same(panel: Panel, ensemble: Ensemble) -> None:
+    again = Ensemble(len(panel.topics), "week")
+    again.fit(panel)
+    assert again.state() == ensemble.state()
