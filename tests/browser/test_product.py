@@ -42,6 +42,11 @@ def test_a_person_asks_judges_and_is_remembered(product_url: str, open_page: Ope
     expect(page.locator(f".event.fresh[data-kind=dislike][data-item={item}]")).to_be_visible()
     expect(heard).to_have_count(before + 1)
 
+    like = cards.nth(1).locator(".verdict.like")
+    for pressed in ("true", "false", "true"):
+        like.click()
+        expect(like).to_have_attribute("aria-pressed", pressed)
+
     page.reload()
     expect(page.locator(f".event[data-kind=dislike][data-item={item}]")).to_be_visible()
     expect(page.locator(f".card[data-item={item}] .verdict.dislike")).to_have_attribute("aria-pressed", "true")
