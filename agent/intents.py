@@ -75,7 +75,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.EXPLAIN,
-        r"\bwhy\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"
+        r"\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"
         r"|^\s*(?:but |and |ok(?:ay)? |so )?(?:why|how come|how so|why though|what makes you (?:say|think))\b(?: (?:that|this|it|those|these|not|though))?\s*[?.!]*$"
         r"|\b(?:explain|justify|reason(?:s|ing)? (?:for|behind|why))\b(?! (?:your|yourself|the (?:plot|ending)))|\bwhat makes you (?:think|say|suggest|recommend)|\bhow (?:did|do) you (?:pick|choose|come up with|decide|know)"
         rf"|\b(?:would|will|should|could|might) (?:i|we|my \w+) (?:really |actually |also |even )*(?:like|enjoy|love|watch|hate|see|be into|dislike|go for|try|bother with) {_NAME}|\bis {_NAME} (?:a good (?:fit|match|choice)|right|something) for me",
@@ -104,7 +104,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.SEARCH,
         rf"\b(?:do you have|have you got|is there|are there|which|what|how many|list|search(?: for)?|find|look up|any)\b (?:me |all |all the |other )*(?:\w+ )?{_THING} (?:by|from|with|directed by|starring|of|that|did|has|have|written by|in which)\b(?! me\b)"
-        rf"|\bwhat (?:else )?(?:has|did|have) ¤+ (?:directed?|made?|done|do|star|starred|been in|written|write)|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b|\bdo you have (?:any )?¤",
+        rf"|\bwhat (?:else )?(?:has|did|have) ¤+ (?:directed?|made?|done|do|star|starred|been in|written|write)|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))",
     ),
     (
         Intent.HELP,
@@ -132,7 +132,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
 _ASK = (
     r"\b(?:recommend(?:ations?)?|suggest(?:ions?)?|looking for|look for|in the mood|want(?:ed)?(?: to)?|i'?d (?:like|love|prefer)|i would (?:like|love|prefer)|need|fancy|give (?:me|us)|show (?:me|us)|find (?:me|us)?|got any"
     r"|something|anything|what (?:should|shall|can|could|to|do i|film should|movie should) (?:i |we |us )?(?:watch|see|put on|pick)|what (?:to|next)|how about|what about|feel like|feeling like|pick (?:me|one|something)|surprise me|more like|similar to"
-    r"|watch (?:tonight|next|today|this weekend|later)|another(?: one)?|any (?:ideas|thoughts|tips|good|other|others|more|recommendations)|what(?:'s| is) (?:good|next|a good|on)|ideas?|more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
+    r"|watch (?:tonight|next|today|this weekend|later)|another(?: one)?|any (?:ideas|thoughts|tips|good|other|others|more|recommendations)|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
 )
 _TASTE = rf"\b(?:{alternatives(list(GENRE_NOUNS) + list(MOODS))})\b"
 _RECOMMEND = re.compile(_ASK)

@@ -631,7 +631,7 @@ PRAISE: dict[str, float] = {
             1.0,
         ),
         ("great, terrific, lovely, fab, fabulous, spectacular, gorgeous, beautiful, captivating, riveting", 0.8),
-        ("good, cool, enjoyable, nice, entertaining, solid, fun, underrated, impressive, compelling, pleasant", 0.6),
+        ("good, better, cool, enjoyable, nice, entertaining, solid, fun, underrated, impressive, compelling, pleasant", 0.6),
         ("ok, okay, fine, alright, decent, watchable, not bad, passable", 0.2),
     )
     for word in _plural(words)

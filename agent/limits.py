@@ -222,7 +222,7 @@ _ATLEAST = r"(?:at least|min(?:imum)?(?: of)?|no (?:shorter|less) than|not (?:un
 _OVER = r"(?:over|more than|longer than|above|greater than|exceeding|>)"
 _BOUND = rf"(?:(?P<le>{_UNDER})|(?P<lt>{_BELOW})|(?P<ge>{_ATLEAST})|(?P<gt>{_OVER})|(?P<eq>about|around|roughly|approximately|circa|~))"
 _HOURS = (
-    rf"(?P<h>\d+(?:[.,]\d+)?|an?|{_WORD_N})(?P<half1> and a half)?[\s-]*(?:hours?|hrs?|h)\b(?P<half2> and a half)?"
+    rf"(?P<h>\d+(?:[.,]\d+)?|an?|{_WORD_N})(?P<half1> and a half)?[\s-]*(?:hours?\b|hrs?\b|h(?=\d|\b))(?P<half2> and a half)?"
     r"(?:\s*(?:and )?(?P<hm>\d+)\s*(?:m|mins?|minutes?)?\b)?"
 )
 _MINUTES = r"(?P<m>\d{2,3})[\s-]*(?:minutes?|mins?|min\.?|m)\b"

@@ -73,12 +73,15 @@ _NEG = r"(?:do not|don'?t|dont|did not|didn'?t|didnt|does not|doesn'?t|doesnt|ne
 _PERSON = r"(?:daughter|son|wife|husband|kids?|children|child|mum|mom|mother|mam|dad|father|friends?|girlfriend|boyfriend|partner|brother|sister|boss|neighbou?r|flatmate|roommate|parents|grandma|grandmother|grandad|grandfather|nephew|niece|cousin|colleagues?|mate|gf|bf|uncle|aunt|family|teenager|toddler|twins|girls|boys|other half|fianc[eé]e?|in-laws|coworker|nan|gran)"
 
 _CUES: tuple[tuple[str, str, float], ...] = (
+    ("verdict_bad", r"(?:bored me(?: to (?:tears|death))?|left me cold|put me to sleep|let me down|disappointed me|annoyed me|wasn'?t for me|was not for me|isn'?t for me|didn'?t work for me|did(?: not|n'?t) do (?:it|anything|much) for me|wasn'?t my (?:thing|cup of tea)|not my (?:thing|cup of tea)|isn'?t my (?:thing|cup of tea)|not for me|sucked|sucks|stank|stinks|dragged(?: on)?|was too much for me|too scary for me|too violent for me|i (?:fell asleep|walked out|gave up|switched it off|turned it off))\b", -0.7),
+    ("verdict_good", r"\b(?:blew me away|blew my mind|made me (?:laugh|cry|smile)|rocks|rocked|ruled|moved me|won me over|stayed with me|holds up|never gets old|gets me every time|hit the spot|was (?:right )?up my street|worked for me|did it for me)\b", 0.8),
     ("subject_other", rf"\b(?:my|our|his|her) (?:\w+[- ](?:year[- ]old )?)?{_PERSON}(?:'s)?\b(?! and (?:i|me)\b)", 0),
     ("faded", r"\bi(?:'m| am) (?:all )?done with\b", 0),
     ("faded", rf"\b(?:used to|once) (?:{_ADV})(?:love|like|enjoy|adore|be (?:really |very |so |a bit )?(?:into|keen on|crazy about|a (?:huge |big )?fan of|obsessed with)|watch|binge)(?: (?:a lot of|lots of|loads of|only|nothing but|tons of))?\b", 0),
     ("faded", r"\b(?:no longer|don'?t|do not|not|never)(?: really)? (?:like|love|enjoy|into|care for|watch|keen on)\b(?=[^.!?;,]{0,60}\b(?:any ?more|any ?longer|these days|nowadays)\b)", 0),
     ("faded", r"\b(?:no longer (?:like|love|enjoy|into|care for|watch|interested in|a fan of)|lost (?:all |my )?(?:interest in|taste for|love for|love of)|grew out of|grown out of|outgrew|outgrown|gone off|went off|over my|(?:getting|growing|got|am|'m|become|grown) (?:a bit |a little |really |so )?(?:bored|tired|sick|weary) of|tired of|sick of|fed up with|bored of|bored with|had enough of|burnt out on|moved on from|over it with)\b", 0),
     ("faded", r"\bwhen i was (?:a (?:kid|child|teenager|boy|girl|student)|young(?:er)?|little|small|\d+|in my \w+),? i (?:\w+ ){0,2}(?:loved|liked|adored|enjoyed|was into|watched)\b", 0),
+    ("faded", r"\b(?:i'?m|i am) (?:so |kind of |totally |pretty much )?over\b", 0),
     ("faded", r"\b(?:was|were) (?:once|really|very|so|big|hugely|all) into\b|\bwas into\b", 0),
     ("forget", r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back)\b(?: (?:that|about|what|the fact|from))*(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?|disliked?|saw|seen|watched|mentioned)(?: (?:i|that i) (?:like[ds]?|loved?|hated?))?)?|\btake\b(?= [^.!?]{0,40} (?:off|out of) (?:my|the))|\bi (?:never|didn'?t) (?:say|said)(?: that)? i (?:liked?|loved?|hated?)|\bchanged my mind about", 0),
     ("require", r"\b(?:nothing but|only want|only show me|only|strictly|exclusively|has to be|have to be|must be|needs to be|must have|make it|it must be|insist on|definitely)\b", 0),
@@ -105,9 +108,7 @@ _CUES: tuple[tuple[str, str, float], ...] = (
     ("bought", r"\b(?:bought|purchased|ordered)\b", 0.5),
     ("seen", r"\b(?:seen|saw|watched|re-?watched|watching|finished|caught|sat through|already know|just (?:saw|watched|seen))\b", 0),
     ("but_not", r"\b(?:but (?:not|no|never|nothing|without|nowhere near as|less)(?: (?:too|so|very|really|as|that|overly|anything|any|a|an|the|all))*|just not|though not|although not|only not|yet not)\b", 0),
-    ("exclude", r"\b(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|besides|rather than|instead of|as opposed to|minus|avoid(?:ing)?|leave out|leaving out|skip(?:ping)?|exclude|hold the|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of|never|neither|nor|not(?: (?:too|so|very|really|overly|any|another|a|an|the|by|with|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o|anti|non|less)\b", 0),
-    ("verdict_bad", r"(?:bored me(?: to (?:tears|death))?|left me cold|put me to sleep|let me down|disappointed me|annoyed me|wasn'?t for me|was not for me|isn'?t for me|didn'?t work for me|did(?: not|n'?t) do (?:it|anything|much) for me|wasn'?t my (?:thing|cup of tea)|not my (?:thing|cup of tea)|isn'?t my (?:thing|cup of tea)|not for me|sucked|sucks|stank|stinks|dragged(?: on)?|was too much for me|too scary for me|too violent for me|i (?:fell asleep|walked out|gave up|switched it off|turned it off))\b", -0.7),
-    ("verdict_good", r"\b(?:blew me away|blew my mind|made me (?:laugh|cry|smile)|rocks|rocked|ruled|moved me|won me over|stayed with me|holds up|never gets old|gets me every time|hit the spot|was (?:right )?up my street|worked for me|did it for me)\b", 0.8),
+    ("exclude", r"\b(?:other than|apart from|aside from|except(?:ing)?(?: for)?|excluding|besides|rather than|instead of|as opposed to|minus|avoid(?:ing)?|leave out|leaving out|skip(?:ping)?|exclude|hold the|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of|never(?! again| mind)|neither|nor|not(?: (?:too|so|very|really|overly|any|another|a|an|the|by|with|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o|anti|non|less)\b", 0),
     ("but", r"\b(?:but|however|although|though|whereas|while|yet|on the other hand)\b", 0),
     ("want", r"\b(?:want|wants|wanted|looking for|look for|searching for|in the mood for|mood for|fancy|recommend|recommendations?|suggest|suggestions?|show me|give me|give us|find me|find|need|something|anything|some(?! of)|any(?= )|how about|what about|feel like|feeling like|craving|got any|can i have|could you|please|up for|let'?s (?:watch|try|have)|do you have|is there|are there|which|best|top|good|great|another|more|maybe|perhaps|instead|now|tonight|today|watch)\b", 0),
     ("by", r"\b(?:directed by|made by|by|from (?:director|the director(?: of)?))\b", 0),
@@ -174,6 +175,8 @@ def _named(match: re.Match[str]) -> tuple[str, float]:
 _LIST_GAP = re.compile(
     r"^[\s,/&]*(?:(?:or|and|nor|any|a|an|the|&|no|too|very|films?|movies?|stuff|by|with|from|ones?|either)\b[\s,/&]*)*$"
 )
+_QUESTION = re.compile(r"\s*(?:is|are|was|were|which|what|should|would|will|does|do|did)\b.*\?\s*$", re.DOTALL)
+_YES_NO = re.compile(r"\s*[:-]?\s+(no|yes|not|yeah|nope)(?: thanks?| please)?\s*(?=$|[,.;!])")
 _ROLE_CUES = {
     "like": Role.LIKE, "dislike": Role.DISLIKE, "seen": Role.SEEN, "unseen": Role.UNSEEN, "bought": Role.BOUGHT,
     "faded": Role.FADED, "want": Role.WANT, "require": Role.REQUIRE, "similar": Role.SIMILAR, "exclude": Role.EXCLUDE,
@@ -195,6 +198,7 @@ def assign(text: str, entities: list[Entity]) -> None:
     value = 0.0
     cue_start = cue_end = 0
     other = False
+    asking = bool(_QUESTION.match(text))
     scope_open, listed = True, False
     waiting: list[Entity] = []
     previous: Entity | None = None
@@ -202,6 +206,8 @@ def assign(text: str, entities: list[Entity]) -> None:
         if isinstance(token, _Cue):
             name = token.name
             if name in {"verdict", "rating", "verdict_bad", "verdict_good"}:
+                if asking and name == "verdict":
+                    continue
                 targets = [entity for entity in waiting if entity.role in {None, Role.SEEN, Role.BOUGHT, Role.SUBJECT}]
                 if not targets and waiting and name == "rating":
                     targets = waiting[-1:]
@@ -269,6 +275,9 @@ def assign(text: str, entities: list[Entity]) -> None:
             role = base if base not in {None, Role.EXCLUDE} else Role.WANT
             value = 0.0
         entity.other = other
+        answered = _YES_NO.match(text, entity.end)
+        if answered:
+            entity.role = Role.EXCLUDE if answered[1] in {"no", "not"} else Role.WANT
         if entity.role is None:
             _apply(entity, role, base, value)
             entity.quote_start, entity.quote_end = (cue_start if role else entity.start), entity.end

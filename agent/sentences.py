@@ -77,7 +77,7 @@ _FENCE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
 _JSON = re.compile(r"[\[{]\s*\"[^{}\[\]]*(?:[{\[][^{}\[\]]*[}\]][^{}\[\]]*)*[}\]]")
 _IDS = re.compile(r"\s*[\[(]?\b(?:id|imdb(?: id)?|item(?:_id)?)?\s*[:=#]?\s*\btt\d{6,9}\b[\])]?|\s*\b[0-9a-f]{16,}\b")
 _SCORES = re.compile(
-    r"\s*[\[(]?\b(?:(?:with |has |having |and )?(?:a |an |the )?(?:\w+ )?(?:score|contribution|weight|similarity|probability|relevance|confidence|intercept)\s*(?:of|is|was|:|=)?\s*-?\d+(?:\.\d+)?%?)[\])]?",
+    r"(?:,\s*|\s*)[\[(]?\b(?:(?:with |has |having |and )?(?:a |an |the )?(?:\w+ )?(?:score|contribution|weight|similarity|probability|relevance|confidence|intercept)\s*(?:of|is|was|:|=)?\s*-?\d+(?:\.\d+)?%?)[\])]?",
     re.IGNORECASE,
 )
 _CALLS = re.compile(

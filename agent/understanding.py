@@ -8,6 +8,7 @@ acts). Nothing here remembers anything: the conversation comes in as a `Conversa
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Literal
 
@@ -171,8 +172,12 @@ def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[Heard
     """
     heard: dict[tuple[object, ...], HeardEvent] = {}
     focus: tuple[str, ...] = ()
-    for line in text.splitlines() or [text]:
+    lines = text.splitlines() or [text]
+    speakers = Counter(match["who"].casefold() for line in lines if (match := _SPEAKER.match(line)))
+    for line in lines:
         match = _SPEAKER.match(line)
+        if match and speakers[match["who"].casefold()] < 2 and match["who"].casefold() not in _STAFF | _CUSTOMERS:
+            match = None  # "Gravity: 3/10" is a review, not a speaker
         if match and match["who"].casefold() in _STAFF:
             mentioned = understand(line[match.end() :], retriever, columns)
             focus = (*focus, *mentioned.liked_ids, *mentioned.subjects)
@@ -246,6 +251,7 @@ def _narrowed(before: Range, limit: Range) -> Range:
 _SPEAKER = re.compile(r"^\s*(?P<who>[A-Za-z][\w .'-]{0,24}?)\s*(?:\(\d[^)]*\))?:\s+")
 _STAFF = {"agent", "assistant", "support", "bot", "driftline", "advisor", "adviser", "operator", "representative", "rep",
           "staff", "system", "service", "chatbot", "ai", "clerk", "salesperson", "employee"}  # fmt: skip
+_CUSTOMERS = {"customer", "user", "client", "me", "caller", "guest", "buyer", "shopper", "visitor", "member", "i"}
 _SENTENCE_END = re.compile(
     r"[!?…]+(?=\s|$|[\"'])|(?<!\b(?:mr|dr|ms|st|vs))(?<!\bmrs)(?<!\b\w)\.+(?=\s|$|[\"'])|\n+|;\s"
 )
@@ -423,7 +429,7 @@ class _Reader:
 
     def _place_title(self, entity: Entity) -> None:
         role = entity.role
-        if self._pending(entity):
+        if (entity.pronoun and entity.item_id is None) or self._pending(entity):
             return
         if entity.pronoun and role in {None, Role.WANT, Role.REQUIRE, Role.ALLOW}:
             if entity.item_id and (self.questioning or Intent.EDIT in self.kinds or not self.asks):
@@ -484,6 +490,11 @@ class _Reader:
                 entity.item_id, entity.title = match.item_id, match.title
                 self.questions = [question for question in self.questions if question.start != entity.start]
                 return False
+        if entity.role is Role.EXCLUDE:
+            # None of them is wanted, so there is nothing to ask.
+            same = [question for question in self.questions if question.start == entity.start]
+            self.exclude_items.update(match.item_id for question in same for match in question.matches)
+            self.questions = [question for question in self.questions if question not in same]
         for index, question in enumerate(self.questions):
             if question.start == entity.start:
                 self.questions[index] = question.model_copy(update={"pending": self._waiting(entity)})
@@ -548,7 +559,9 @@ class _Reader:
             self._place_foreign(entity)
             return
         topics = [f"{facet}:{value}" for value in values]
-        if role in {Role.LIKE, Role.DISLIKE, Role.FADED}:
+        if Intent.FORECAST in self.kinds and self.masked[entity.end :].partition(".")[0].rstrip().endswith("?"):
+            self.people.extend(topics)
+        elif role in {Role.LIKE, Role.DISLIKE, Role.FADED}:
             for topic in topics:
                 self._taste(entity, topic)
             if role is Role.DISLIKE and self.asks and not entity.other and facet == "genre":
@@ -773,6 +786,8 @@ class _Reader:
             kinds.append(Intent.RECOMMEND)
         if Intent.RECOMMEND in kinds and recorded and not wanted and self._only_taste():
             kinds.remove(Intent.RECOMMEND)
+        if {Intent.RECOMMEND, Intent.RESET} <= set(kinds) and not wanted and self._only_taste():
+            kinds.remove(Intent.RECOMMEND)
         if Intent.RECOMMEND in kinds or recorded or direct & set(kinds):
             kinds = [kind for kind in kinds if kind is not Intent.SMALL_TALK]
         if not kinds and (self.names.unresolved or any(question.pending for question in self.questions)):
@@ -797,7 +812,7 @@ class _Reader:
     def _only_taste(self) -> bool:
         """Whether words of asking in a statement of taste ask for nothing ("the best film is Alien", "I love watching it")."""
         return not re.search(
-            r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)|more|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me|tonight|i'?d (?:like|love)|next|else)\b",
+            r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)|more (?:like|of)|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me|tonight|i'?d (?:like|love)|next|else)\b",
             self.masked,
         )
 

@@ -71,3 +71,162 @@ def canonical(limit: str) -> tuple[str, frozenset[str]]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text[:50])
 def test_case(case: Case) -> None:
     assert not differences(case)
+
+
+def test_held_out_messages_stay_mostly_right() -> None:
+    wrong = [case.text for case in HELD_OUT if differences(case)]
+    assert len(wrong) <= 4, wrong
+
+
+def test_quotes_are_words_of_the_message() -> None:
+    for case in CASES:
+        meaning = read(case.text)
+        for event in meaning.events():
+            assert event.quote, (case.text, event)
+            assert event.quote in meaning.text
+
+
+def test_strength_of_words() -> None:
+    loved, liked, fine = (read(text).likes[0].value for text in ("I loved Alien", "I liked Alien", "Alien was ok"))
+    assert 1 >= loved > liked > fine > 0
+    assert read("I'd give Inception 9/10").likes[0].kind is EventKind.RATING
+    assert read("I'd give Inception 9/10").likes[0].value == pytest.approx(0.8)
+
+
+def test_events_of_the_opening_message() -> None:
+    events = read("I loved Alien and Fargo, something tense but not gory, after 1990").events()
+    assert [(str(event.kind), event.title or event.topic) for event in events] == [
+        ("like", "Alien"),
+        ("like", "Fargo"),
+        ("request", "genre:Thriller"),
+        ("request", "genre:Mystery"),
+        ("constraint", "not genre: Horror"),
+        ("constraint", "year >= 1991"),
+    ]
+    assert {event.topic: event.quote for event in events if event.kind is EventKind.CONSTRAINT} == {
+        "not genre: Horror": "but not gory",
+        "year >= 1991": "after 1990",
+    }
+
+
+def test_somebody_elses_taste_is_no_event() -> None:
+    assert not read("my daughter adored Frozen").events()
+
+
+def test_soft_words_say_how_they_were_read() -> None:
+    assert [reading.meaning for reading in read("something not gory").readings] == ["leaving out horror"]
+
+
+FOUR = shown("No Country for Old Men 2007", "Zodiac 2007", "Inception 2010", "Minority Report 2002")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("the second one was great", "Zodiac"),
+        ("I loved the first", "No Country for Old Men"),
+        ("the last one was boring", "Minority Report"),
+        ("#3 was awful", "Inception"),
+        ("I hated number 4", "Minority Report"),
+    ],
+)
+def test_ordinals_refer_to_what_was_shown(text: str, title: str) -> None:
+    meaning = read(text, ConversationContext(shown=FOUR))
+    assert [event.title for event in (*meaning.likes, *meaning.dislikes)] == [title]
+    assert not meaning.unresolved
+
+
+def test_pronoun_is_what_was_spoken_of_last() -> None:
+    context = ConversationContext(shown=FOUR, focus=(BY_NAME["Alien 1979"].id,))
+    assert titles(read("who directed it?", context).subjects) == {"Alien"}
+    assert spoken(read("I loved it", context).likes) == {"Alien"}
+
+
+def test_nothing_to_refer_to_is_not_guessed() -> None:
+    meaning = read("I loved it")
+    assert not meaning.likes
+    assert not read("the second one was great").likes
+
+
+def test_more_like_an_earlier_item() -> None:
+    assert spoken(read("more like the first", ConversationContext(shown=FOUR)).similar) == {"No Country for Old Men"}
+
+
+def test_older_than_that() -> None:
+    context = ConversationContext(focus=(BY_NAME["Zodiac 2007"].id,))
+    assert read("something older than that", context).constraints.ranges == {"year": Range(high=2006)}
+    assert read("something older", ConversationContext(shown=FOUR)).constraints.ranges == {"year": Range(high=2001)}
+    assert read("something older than that").unread == ("older than that",)
+
+
+def test_comparison_with_a_named_title() -> None:
+    assert read("something newer than Jaws").constraints.ranges == {"year": Range(low=1976)}
+
+
+def test_answer_to_which_one() -> None:
+    asked = read("I loved Heat")
+    assert not asked.likes
+    assert [match.year for match in asked.ambiguous[0].matches] == [1995, 1972]
+    answer = read("the 1972 one", ConversationContext(questions=asked.ambiguous))
+    assert [(event.title, event.item_id, event.value, event.quote) for event in answer.likes] == [
+        ("Heat", BY_NAME["Heat 1972"].id, 1.0, "loved Heat")
+    ]
+
+
+def standing(**ranges: Range) -> Constraints:
+    return Constraints(require={"genre": ("Comedy",)}, exclude={"genre": ("Horror",)}, ranges=ranges)
+
+
+def test_later_statement_replaces_the_earlier_one() -> None:
+    merged = merge(standing(year=Range(low=1991), runtime=Range(high=120)), read("actually from the 70s"))
+    assert merged == standing(year=Range(low=1970, high=1979), runtime=Range(high=120))
+
+
+def test_added_limit_narrows() -> None:
+    assert merge(standing(year=Range(low=1991)), read("and before 2000")).ranges == {"year": Range(low=1991, high=1999)}
+
+
+def test_exclusions_add_up_until_asked_for() -> None:
+    merged = merge(standing(), read("no romance"))
+    assert merged.exclude == {"genre": ("Horror", "Romance")}
+    assert merge(merged, read("a horror film")) == Constraints(
+        require={"genre": ("Horror",)}, exclude={"genre": ("Romance",)}
+    )
+
+
+def test_resets() -> None:
+    limits = standing(year=Range(low=1991), runtime=Range(high=120))
+    assert merge(limits, read("any year is fine")).ranges == {"runtime": Range(high=120)}
+    assert merge(limits, read("start over")) == Constraints()
+    assert merge(limits, read("I don't mind horror")).exclude == {}
+
+
+def test_wish_for_another_genre_replaces_a_required_one() -> None:
+    assert merge(standing(), read("something tense")).require == {}
+
+
+def test_chat_log_gives_the_customers_events_alone() -> None:
+    log = "Agent: I love Titanic, have you seen it?\nCustomer: Hated it. But Alien was great.\nAgent: Noted!"
+    events = extract(log, RETRIEVER, COLUMNS)
+    assert {(str(event.kind), event.title) for event in events} == {("dislike", "Titanic"), ("like", "Alien")}
+
+
+def test_review_with_a_rating() -> None:
+    (event,) = extract("Gravity: 3/10", RETRIEVER, COLUMNS)
+    assert (event.kind, event.title) == (EventKind.RATING, "Gravity")
+    assert event.value == pytest.approx(-0.4)
+
+
+def test_another_catalogue_leaves_moods_unread_and_reads_its_price() -> None:
+    shoes = [
+        Item(id="a", title="Trail Runner 5", facets={"category": ("Shoes",)}, numbers={"price": 59.0}),
+        Item(id="b", title="City Boot", facets={"category": ("Boots",)}, numbers={"price": 19.0}),
+    ]
+    meaning = understand("something funny under £20", FakeRetriever(shoes), columns(shoes), ConversationContext())
+    assert meaning.topics == ()
+    assert meaning.constraints.ranges == {"price": Range(high=19.99)}
+
+
+def test_empty_and_strange_messages_are_read() -> None:
+    for text in ("", "   ", "???", "\n", "ß" * 50, "İstanbul", "🙂", "1990" * 40, "not not not", "the the the"):
+        assert read(text).intents
