@@ -122,7 +122,7 @@ class ParquetTable:
         file = self._open()
         total = file.metadata.num_rows
         if not total:
-            raise InputError(f"{self.path} has no rows.", "Give a file with rows.")
+            raise InputError(f"{self.path} has columns but no rows.", "Give a file with rows.")
         number = 0
         try:
             for batch in file.iter_batches(_PARQUET_BATCH):

@@ -157,7 +157,7 @@ class Cells:
         quoted = self.delimiter != "\t"
         reader = csv.reader(feed(), delimiter=self.delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
         width = len(self.columns)
-        first = True
+        first, empty = True, True
         while True:
             line = reader.line_num + 1
             taken.clear()
@@ -165,7 +165,7 @@ class Cells:
             try:
                 cells = next(reader)
             except StopIteration:
-                return
+                break
             except csv.Error as error:
                 cells, fault = [], f"not valid CSV: {error}"
             if first:
@@ -175,7 +175,10 @@ class Cells:
                 continue
             if len(cells) != width and not fault:
                 fault = f"the number of columns is not the header's {width}"
+            empty = False
             yield Row(line, place[0], "".join(taken).rstrip("\r\n"), cells, fault)
+        if empty:
+            raise InputError(f"{self.file.path} has columns but no rows.", "Give a file with rows.")
 
 
 @dataclass(frozen=True)
