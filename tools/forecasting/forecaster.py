@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,6 @@ from core.errors import InputError, NotTrainedError
 from core.results import Forecast, InterestTimeline
 from core.settings import Settings
 from core.timeline import (
-    Array,
     PeriodCounts,
     check_period,
     muted_topics,
@@ -48,6 +48,7 @@ class ForecastTable:
         origin: the moment they were made at.
         shares, lo80, hi80: (people, horizons, topics) float32.
         models: (people,) the forecaster used for each.
+        errors: (people,) its backtest error, NaN if untested.
     """
 
     user_ids: tuple[str, ...]
@@ -58,6 +59,7 @@ class ForecastTable:
     lo80: NDArray[np.float32]
     hi80: NDArray[np.float32]
     models: tuple[str, ...]
+    errors: NDArray[np.float64]
 
     def columns(self) -> dict[str, NDArray[np.generic]]:
         """Long form: user_id, origin, horizon (from 1), topic, share, lo80, hi80; one row a cell."""
@@ -70,6 +72,23 @@ class ForecastTable:
             "share": self.shares.ravel(),
             "lo80": self.lo80.ravel(),
             "hi80": self.hi80.ravel(),
+        }
+
+    def forecasts(self) -> dict[str, Forecast]:
+        """By user id, each in the form of a single forecast, without drift, movement and notes."""
+        return {
+            user_id: Forecast(
+                user_id=user_id,
+                origin=self.origin,
+                period=self.period,
+                model=self.models[row],
+                topics=self.topics,
+                shares=_rows(self.shares[row]),
+                lo80=_rows(self.lo80[row]),
+                hi80=_rows(self.hi80[row]),
+                backtest_error=_known(self.errors[row]),
+            )
+            for row, user_id in enumerate(self.user_ids)
         }
 
 
@@ -139,17 +158,16 @@ class Forecasting:
         found = without(served.forecast, muted)
         drift = change_point(counts, topics.names)
         rising, fading = movement(ensemble.local_level, history, muted, topics.names)
-        error = float(served.error[0])
         return Forecast(
             user_id=user_id,
             origin=at,
             period=period,
             model=served.model[0],
             topics=topics.names,
-            shares=_rows(found.shares),
-            lo80=_rows(found.lo),
-            hi80=_rows(found.hi),
-            backtest_error=None if np.isnan(error) else error,
+            shares=_rows(found.shares[0]),
+            lo80=_rows(found.lo[0]),
+            hi80=_rows(found.hi[0]),
+            backtest_error=_known(served.error[0]),
             drift=drift,
             rising=rising,
             fading=fading,
@@ -171,6 +189,7 @@ class Forecasting:
         origin = first_period(at, period)
         shape = (len(user_ids), horizon, len(topics.names))
         shares, lo, hi = (np.zeros(shape, dtype=np.float32) for _ in range(3))
+        errors = np.full(len(user_ids), np.nan)
         models: list[str] = []
         for start, batch in _batches(user_ids):
             events = self._events.of_users(batch, at)
@@ -180,8 +199,9 @@ class Forecasting:
             chosen = slice(start, start + len(batch))
             found = without(served.forecast, np.stack([_muted(topics, each) for each in own]))
             shares[chosen], lo[chosen], hi[chosen] = found.shares, found.lo, found.hi
+            errors[chosen] = served.error
             models.extend(served.model)
-        return ForecastTable(tuple(user_ids), at, period, topics.names, shares, lo, hi, tuple(models))
+        return ForecastTable(tuple(user_ids), at, period, topics.names, shares, lo, hi, tuple(models), errors)
 
     def _counts(self, topics: FacetTopics, events: Sequence[Event], period: str) -> PeriodCounts:
         return period_counts(topic_mass(events, topics.item_row, topics.topic_row), len(topics.names), period)
@@ -257,8 +277,12 @@ def _muted(topics: FacetTopics, events: Sequence[Event]) -> NDArray[np.bool_]:
     return mask
 
 
-def _rows(array: Array) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(tuple, array[0].tolist()))
+def _rows(array: NDArray[Any]) -> tuple[tuple[float, ...], ...]:
+    return tuple(map(tuple, array.tolist()))
+
+
+def _known(error: float) -> float | None:
+    return None if np.isnan(error) else float(error)
 
 
 def _batches(user_ids: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
