@@ -127,6 +127,9 @@ class Cells:
         _, header = next(file.lines())
         self.delimiter = delimiter or max(",\t;|", key=header.count)
         self.columns = [name.strip() for name in next(csv.reader([header], delimiter=self.delimiter), [])]
+        for name in self.columns:
+            if self.columns.count(name) > 1:
+                raise InputError(f"{file.path} has two columns called {name!r}.", "Rename one of them.")
 
     def positions(self, *names: str) -> list[int]:
         """Where columns stand.

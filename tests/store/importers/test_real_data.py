@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from store.events import Events
 from store.importers import SOURCES
 from store.importers.base import Request
 from store.importers.join import Resolver
+from tests.conftest import REPOSITORY
 from tests.store.importers.conftest import Workspace
 
 
@@ -57,6 +59,17 @@ def test_movietweetings_joins(films: Workspace, data_dir: Path) -> None:
     ratings, share = joined_share(films, "movietweetings", data_dir / "movietweetings")
     assert ratings == 121_867
     assert share == pytest.approx(0.938, abs=0.002)
+
+
+@pytest.mark.data
+def test_movielens_100k_joins(films: Workspace) -> None:
+    home = Path(os.environ.get("DRIFTLINE_DEMO_HOME", REPOSITORY / ".driftline"))
+    wheel = home / "downloads" / "recbole-1.2.1-py3-none-any.whl"
+    if not wheel.is_file():
+        pytest.fail(f"The wheel of recbole 1.2.1 is not at {wheel}: run `make data`, or deselect with -m 'not data'.")
+    ratings, share = joined_share(films, "movielens", wheel)
+    assert ratings == 100_000
+    assert share == pytest.approx(0.953, abs=0.002)
 
 
 @pytest.mark.data

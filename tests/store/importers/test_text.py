@@ -71,6 +71,8 @@ def test_quotes_in_tab_separated_files_are_plain(tmp_path: Path) -> None:
     ("name", "content", "message"),
     [
         ("a.csv", b"", "is empty"),
+        ("a.csv", b"name,size\n", "has columns but no rows"),
+        ("a.csv", b"name,name\n1,2\n", "has two columns called 'name'"),
         ("a.csv.gz", b"", "is empty"),
         ("a.csv.gz", gzip.compress(b""), "is empty"),
         ("a.csv.gz", gzip.compress(PLAIN.encode() * 9000)[:-40], "ends too early or is damaged.*Fetch it again"),
