@@ -14,13 +14,38 @@ from core.types import Range
 WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
 } | {"a couple of": 2, "a couple": 2, "a few": 3, "a dozen": 12, "twenty": 20, "thirty": 30}
 _DECADES = {
-    "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970,
-    "eighties": 1980, "nineties": 1990, "noughties": 2000, "two thousands": 2000,
-}  # fmt: skip
+    "twenties": 1920,
+    "thirties": 1930,
+    "forties": 1940,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+    "noughties": 2000,
+    "two thousands": 2000,
+}
 
 _Y = r"(?:1[89]\d\d|20\d\d)"
 _DEC = (
@@ -75,10 +100,19 @@ _AFTER = r"(?:after|post|later than|newer than|more recent than|younger than|pas
 _SINCE = r"(?:since|starting(?: from| in)?|as of|at least from)\s+"
 _BEFORE = r"(?:before|prior to|pre|earlier than|older than|predating)[\s-]+"
 _UNTIL = r"(?:until|till|up to|through|by the end of|no later than)\s+"
-_NOT = r"\b(?:not?|nothing|none|no (?:films?|movies?|older|newer)|never|not (?:made|released)|don'?t want (?:anything|films?))(?: (?:anything|made|from|films?|movies?|released))*\s+"
-_LATER = r"\s*(?:or (?:later|newer|after|above|younger)|and (?:later|newer|after|up|onwards?|beyond|above)|on(?:wards?)?\b|\+)"
+_NOT = (
+    r"\b(?:not?|nothing|none|no (?:films?|movies?|older|newer)|never|not (?:made|released)"
+    r"|don'?t want (?:anything|films?))(?: (?:anything|made|from|films?|movies?|released))*\s+"
+)
+_LATER = (
+    r"\s*(?:or (?:later|newer|after|above|younger)|and (?:later|newer|after|up|onwards?|beyond|above)"
+    r"|on(?:wards?)?\b|\+)"
+)
 _EARLIER = r"\s*(?:or (?:earlier|older|before)|and (?:earlier|older|before)|backwards)"
-_POINT = rf"(?:the (?:year )?)?(?:early |mid |late )?(?:(?P<y>{_Y})(?!'?s\b)|'?(?P<d>(?:1[89]|20)?\d0)'?s|(?P<w>{'|'.join(_DECADES)}))\b"
+_POINT = (
+    rf"(?:the (?:year )?)?(?:early |mid |late )?(?:(?P<y>{_Y})(?!'?s\b)|'?(?P<d>(?:1[89]|20)?\d0)'?s"
+    rf"|(?P<w>{'|'.join(_DECADES)}))\b"
+)
 _YEAR_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -109,7 +143,8 @@ _SOFT_YEARS: tuple[tuple[re.Pattern[str], int | None, int | None], ...] = tuple(
         ),
         (r"\bnot (?:too )?old\b|\bnothing (?:too )?old\b|\bnot an old (?:one|film|movie)\b", 14, None),
         (
-            r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )\b(?:old|vintage|old-fashioned|oldies|golden age|black and white)\b(?! enough)"
+            r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )\b(?:old|vintage|old-fashioned|oldies|golden age"
+            r"|black and white)\b(?! enough)"
             r"(?! (?:man|woman|friend|school|me|self|mate|boy|age))|\ban old (?:film|movie|one)\b"
             r"|\bclassics\b|\bclassic (?:films?|movies?|cinema)\b|\bnot (?:too )?(?:new|recent|modern)\b",
             None,
@@ -199,48 +234,68 @@ def _joined(found: list[Limit]) -> list[Limit]:
     merged: list[Limit] = []
     for limit in sorted(figures, key=lambda limit: limit.start):
         last = merged[-1] if merged else None
-        if last and last.range.high is None and limit.range.low is None and limit.range.high is not None:
-            if (last.range.low or 0) <= limit.range.high:
-                joined = Range(low=last.range.low, high=limit.range.high)
-                merged[-1] = Limit(last.start, limit.end, limit.number, joined, limit.soft)
-                continue
-        elif last and last.range.low is None and limit.range.high is None and limit.range.low is not None:
-            if limit.range.low <= (last.range.high or 0):
-                joined = Range(low=limit.range.low, high=last.range.high)
-                merged[-1] = Limit(last.start, limit.end, limit.number, joined, limit.soft)
-                continue
+        low = limit.range.low if last is None or last.range.low is None else last.range.low
+        high = limit.range.high if last is None or last.range.high is None else last.range.high
+        opposite = last is not None and (last.range.low is None) == (limit.range.high is None)
+        open_ended = last is not None and (last.range.low is None) != (last.range.high is None)
+        if last and opposite and open_ended and low is not None and high is not None and low <= high:
+            merged[-1] = Limit(last.start, limit.end, limit.number, Range(low=low, high=high), limit.soft)
+            continue
         merged.append(limit)
     return merged
 
 
 _UNDER = (
-    r"(?:strictly )?(?:(?:no|not) (?:longer|more|greater|over|above) than|not over|not above|not longer|at most|max(?:imum)?(?: of)?|up to|within"
+    r"(?:strictly )?(?:(?:no|not) (?:longer|more|greater|over|above) than|not over|not above|not longer"
+    r"|at most|max(?:imum)?(?: of)?|up to|within"
     r"|no more than|not exceeding|capped at|<=)"
 )
 _BELOW = r"(?:under|less than|below|shorter than|cheaper than|fewer than|<)"
 _ATLEAST = r"(?:at least|min(?:imum)?(?: of)?|no (?:shorter|less) than|not (?:under|less than|shorter than)|>=)"
 _OVER = r"(?:over|more than|longer than|above|greater than|exceeding|>)"
-_BOUND = rf"(?:(?P<le>{_UNDER})|(?P<lt>{_BELOW})|(?P<ge>{_ATLEAST})|(?P<gt>{_OVER})|(?P<eq>about|around|roughly|approximately|circa|~))"
+_BOUND = (
+    rf"(?:(?P<le>{_UNDER})|(?P<lt>{_BELOW})|(?P<ge>{_ATLEAST})|(?P<gt>{_OVER})|(?P<eq>about|around|roughly"
+    rf"|approximately|circa|~))"
+)
 _HOURS = (
-    rf"(?P<h>\d+(?:[.,]\d+)?|an?|{_WORD_N})(?P<half1> and a half)?[\s-]*(?:hours?\b|hrs?\b|h(?=\d|\b))(?P<half2> and a half)?"
+    rf"(?P<h>\d+(?:[.,]\d+)?|an?|{_WORD_N})(?P<half1> and a half)?[\s-]*(?:hours?\b|hrs?\b|h(?=\d"
+    rf"|\b))(?P<half2> and a half)?"
     r"(?:\s*(?:and )?(?P<hm>\d+)\s*(?:m|mins?|minutes?)?\b)?"
 )
 _MINUTES = r"(?P<m>\d{2,3})[\s-]*(?:minutes?|mins?|min\.?|m)\b"
 _DURATION = rf"(?:{_HOURS}|{_MINUTES}|(?P<half>half an hour))"
-_TAIL = r"(?P<tail>\s*(?:long\s*)?(?:or (?:less|under|shorter|below)|and under|tops|max(?:imum)?|at most))?(?P<up>\s*(?:long\s*)?(?:or (?:more|longer|over)|plus|\+))?"
+_TAIL = (
+    r"(?P<tail>\s*(?:long\s*)?(?:or (?:less|under|shorter|below)|and under|tops|max(?:imum)?"
+    r"|at most))?(?P<up>\s*(?:long\s*)?(?:or (?:more|longer|over)|plus|\+))?"
+)
 _RUNTIME = re.compile(rf"\b(?:{_BOUND}\s+(?:the )?)?{_DURATION}{_TAIL}")
 _BETWEEN_MINUTES = re.compile(
     r"\b(?:between )?(?P<a>\d{2,3})\s*(?:and|to|-|–)\s*(?P<b>\d{2,3})[\s-]*(?:minutes?|mins?)\b"
 )
 _TIME_LEFT = re.compile(
-    r"\b(?:i(?:'ve| have)?(?: only)?(?: got| have)?|we(?:'ve| have)?(?: only)?(?: got| have)?|only have|only got|got|have|fits? in(?:to)?|within)(?: only| just| about)?\s+$"
+    r"\b(?:i(?:'ve| have)?(?: only)?(?: got| have)?|we(?:'ve| have)?(?: only)?(?: got| have)?|only have"
+    r"|only got|got|have|fits? in(?:to)?|within)(?: only| just| about)?\s+$"
 )
 _SOFT_RUNTIMES: tuple[tuple[re.Pattern[str], float | None, float | None], ...] = (
-    (re.compile(r"\b(?:not|nothing|isn'?t|none|never|don'?t want (?:anything|something))(?: that(?:'s| is))?(?: (?:too|very|so|super|overly|really|terribly))? (?:long|lengthy)\b"), None, 120),
+    (
+        re.compile(
+            r"\b(?:not|nothing|isn'?t|none|never|don'?t want (?:anything|something))(?: that(?:'s| is))?(?: (?:too"
+            r"|very|so|super|overly|really|terribly))? (?:long|lengthy)\b"
+        ),
+        None,
+        120,
+    ),
     (re.compile(r"\b(?:not|nothing)(?: (?:too|very))? short\b"), 100, None),
     (re.compile(r"\b(?:short(?:ish)?(?! (?:of|on|list|stor))|brief|quick watch|quick (?:film|movie|one))\b"), None, 90),
-    (re.compile(r"(?<!how )(?<!so )(?<!too )(?<!as )\b(?:long (?:films?|movies?|ones?)|really long|very long|three-hour|lengthy)\b"), 150, None),
-)  # fmt: skip
+    (
+        re.compile(
+            r"(?<!how )(?<!so )(?<!too )(?<!as )\b(?:long (?:films?|movies?|ones?)|really long|very long"
+            r"|three-hour|lengthy)\b"
+        ),
+        150,
+        None,
+    ),
+)
 
 
 def _minutes(match: re.Match[str]) -> float:
@@ -294,10 +349,12 @@ _MONEY = (
     rf"(?:[£$€]\s?{_N}|{_N.replace('?P<n>', '?P<n2>')}\s?(?:£|\$|€|pounds?|quid|dollars?|bucks|euros?|gbp|usd|eur)\b)"
 )
 _PRICE = re.compile(
-    rf"(?:\b|(?<=\s)){_BOUND}\s+{_MONEY}|{_MONEY.replace('<n>', '<n3>').replace('<n2>', '<n4>')}\s*(?P<tail>or less|max|tops)"
+    rf"(?:\b|(?<=\s)){_BOUND}\s+{_MONEY}"
+    rf"|{_MONEY.replace('<n>', '<n3>').replace('<n2>', '<n4>')}\s*(?P<tail>or less|max|tops)"
 )
 _PRICE_PAIR = re.compile(
-    r"\bbetween\s+[£$€]?\s?(?P<a>\d+(?:\.\d+)?)\s*(?:and|to|-)\s*(?:[£$€]\s?(?P<b>\d+(?:\.\d+)?)|(?P<c>\d+(?:\.\d+)?)\s?(?:£|€|pounds?|quid|dollars?|euros?))"
+    r"\bbetween\s+[£$€]?\s?(?P<a>\d+(?:\.\d+)?)\s*(?:and|to|-)\s*(?:[£$€]\s?(?P<b>\d+(?:\.\d+)?)"
+    r"|(?P<c>\d+(?:\.\d+)?)\s?(?:£|€|pounds?|quid|dollars?|euros?))"
 )
 
 
@@ -326,10 +383,28 @@ def prices(text: str) -> list[Limit]:
 
 
 _AWARDS: tuple[tuple[re.Pattern[str], str, Range], ...] = (
-    (re.compile(r"\b(?:won|has won|with|winner of|winning) (?:an|at least one|some|any) oscars?\b|\boscar[ -](?:winners?|winning)\b|\bacademy award[ -](?:winners?|winning)\b|\bthat won oscars\b"), "oscars", Range(low=1)),
-    (re.compile(r"\boscar[ -](?:nominees?|nominated|nominations?)\b|\bnominated for (?:an )?oscars?\b"), "oscar_nominations", Range(low=1)),
-    (re.compile(r"\b(?:critically acclaimed|acclaimed|well[ -](?:reviewed|rated|received)|highly[ -]rated|good reviews|great reviews|top[ -]rated|critics loved?|best[ -](?:reviewed|rated))\b"), "tomatometer", Range(low=80)),
-)  # fmt: skip
+    (
+        re.compile(
+            r"\b(?:won|has won|with|winner of|winning) (?:an|at least one|some|any) oscars?\b"
+            r"|\boscar[ -](?:winners?|winning)\b|\bacademy award[ -](?:winners?|winning)\b|\bthat won oscars\b"
+        ),
+        "oscars",
+        Range(low=1),
+    ),
+    (
+        re.compile(r"\boscar[ -](?:nominees?|nominated|nominations?)\b|\bnominated for (?:an )?oscars?\b"),
+        "oscar_nominations",
+        Range(low=1),
+    ),
+    (
+        re.compile(
+            r"\b(?:critically acclaimed|acclaimed|well[ -](?:reviewed|rated|received)|highly[ -]rated|good reviews"
+            r"|great reviews|top[ -]rated|critics loved?|best[ -](?:reviewed|rated))\b"
+        ),
+        "tomatometer",
+        Range(low=80),
+    ),
+)
 _ALIASES = {
     "tomatometer": r"tomatometer|rotten tomatoes|tomatoes",
     "metascore": r"metascore|metacritic",
@@ -375,9 +450,19 @@ def _bounded(match: re.Match[str], name: str) -> Limit:
 
 
 _REFERENT = r"(?:that|it|this|those|them|these|the (?:first|second|third|last|other)(?: one)?|¤+)"
-_COMPARED = {"older": ("year", True), "earlier": ("year", True), "newer": ("year", False), "later": ("year", False), "more recent": ("year", False), "shorter": ("runtime", True), "longer": ("runtime", False), "cheaper": ("price", True)}  # fmt: skip
+_COMPARED = {
+    "older": ("year", True),
+    "earlier": ("year", True),
+    "newer": ("year", False),
+    "later": ("year", False),
+    "more recent": ("year", False),
+    "shorter": ("runtime", True),
+    "longer": ("runtime", False),
+    "cheaper": ("price", True),
+}
 _RELATIVE = re.compile(
-    rf"\b(?P<not>no |not |nothing )?(?P<word>{'|'.join(_COMPARED)})\b(?: (?:films?|movies?|ones?|stuff|things?|please))?(?P<than> than {_REFERENT})?"
+    rf"\b(?P<not>no |not |nothing )?(?P<word>{'|'.join(_COMPARED)})\b(?: (?:films?|movies?|ones?|stuff"
+    rf"|things?|please))?(?P<than> than {_REFERENT})?"
 )
 
 
@@ -397,11 +482,16 @@ def relatives(text: str) -> list[Relative]:
     return found
 
 
-_COUNTED = r"(?:films?|movies?|titles?|suggestions?|recommendations?|recs?|ideas?|options?|picks?|things?|choices?|results?|books?|products?|comedies|thrillers|dramas|horrors|westerns|documentaries|musicals|mysteries|romances|flicks|ones|of them|items?)"
+_COUNTED = (
+    r"(?:films?|movies?|titles?|suggestions?|recommendations?|recs?|ideas?|options?|picks?|things?"
+    r"|choices?|results?|books?|products?|comedies|thrillers|dramas|horrors|westerns|documentaries"
+    r"|musicals|mysteries|romances|flicks|ones|of them|items?)"
+)
 _COUNT = re.compile(
     rf"\b(?:(?:top|best|first) (?P<a>\d{{1,2}}|{_WORD_N})\b(?!\s*(?:years?|minutes?|hours?))"
     rf"|(?P<b>\d{{1,2}}|{_WORD_N})\s+(?:(?!and\b|or\b|of\b)[\w'-]+\s+){{0,3}}?{_COUNTED}\b"
-    rf"|(?:just|only|give me|show me|find me|recommend|suggest|name)(?: me)? (?P<c>\d{{1,2}}|{_WORD_N})(?=\s*(?:$|[.,!?;]|please|that|from|more|good|great|with|to)))"
+    rf"|(?:just|only|give me|show me|find me|recommend|suggest|name)(?: me)? (?P<c>\d{{1,2}}"
+    rf"|{_WORD_N})(?=\s*(?:$|[.,!?;]|please|that|from|more|good|great|with|to)))"
 )
 
 

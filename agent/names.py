@@ -120,10 +120,19 @@ def _mask(text: str, start: int, end: int) -> str:
 
 
 _FUNCTION = frozenset(
-    "it this that these those they he she her him them you we us me i what who which there here nothing something anything one all both more some no not yes never now then so too".split()
+    re.findall(
+        r"\S+",
+        """
+it this that these those they he she her him them you we us me i what who which there here nothing something
+anything one all both more some no not yes never now then so too
+""",
+    )
 )
 _POINTING = re.compile(
-    r"(?:\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|likes|called|named|titled|directed|wrote|starred in|stars in|is in|was in|acted in|cast of|director of|film|movie|similar to|remove|delete|suggest(?:ed)?|recommend(?:ed)?|(?:favou?rite(?: film| movie)?|fave) is|compare|finished|of|than|about|how (?:long|old) is|when was|have you seen)\s+|[\"'*_]\s*)$"
+    r"(?:\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|likes|called"
+    r"|named|titled|directed|wrote|starred in|stars in|is in|was in|acted in|cast of|director of|film"
+    r"|movie|similar to|remove|delete|suggest(?:ed)?|recommend(?:ed)?|(?:favou?rite(?: film| movie)?"
+    r"|fave) is|compare|finished|of|than|about|how (?:long|old) is|when was|have you seen)\s+|[\"'*_]\s*)$"
 )
 _TASTE_TOKENS = frozenset(
     token for phrase in (*GENRE_NOUNS, *MOODS, *NATIONS) for token in re.findall(r"[a-z0-9]+", phrase)
@@ -164,7 +173,8 @@ def _is_title(text: str, low: str, mention: Mention) -> bool:
         return True
     if all(token.isdigit() or re.fullmatch(r"\d+s", token) for token in tokens):
         dated = re.search(
-            r"(?:after|before|since|from|in|until|till|between|and|than|to|by|pre|post|the|a|any|around|early|mid|late|-)[\s-]*$",
+            r"(?:after|before|since|from|in|until|till|between|and|than|to|by|pre|post|the|a|any|around|early|mid"
+            r"|late|-)[\s-]*$",
             before,
         )
         counted = re.match(
@@ -249,7 +259,9 @@ def _person(low: str, start: int, end: int, facet: str, value: str, columns: Ite
 
 
 _SURNAME = re.compile(
-    r"\b(?P<cue>directed by|films? by|movies? by|thing by|not by|by|with|without|starring|featuring|no more|love|loved|like|hate|hated|adore)\s+(?P<name>[a-z][a-z'-]{3,})(?=\s*(?:$|[.,!?;)]|films?\b|movies?\b|and\b|or\b|but\b|please\b|from\b|after\b|before\b|in\b|'s\b))"
+    r"\b(?P<cue>directed by|films? by|movies? by|thing by|not by|by|with|without|starring|featuring"
+    r"|no more|love|loved|like|hate|hated|adore)\s+(?P<name>[a-z][a-z'-]{3,})(?=\s*(?:$|[.,!?;)]|films?\b"
+    r"|movies?\b|and\b|or\b|but\b|please\b|from\b|after\b|before\b|in\b|'s\b))"
 )
 
 
@@ -280,26 +292,74 @@ def _surnames(masked: str, columns: ItemColumns) -> list[Entity]:
 
 
 _NOT_NAMES = frozenset(
-    "accident myself yourself everyone someone friends people another anything something nothing critics watching films movies subtitles everything today lots plenty tonight much twists endings ending either those these heart songs music humour jokes both being most those subtitles romance animals families actors".split()
+    re.findall(
+        r"\S+",
+        """
+accident myself yourself everyone someone friends people another anything something nothing critics watching films
+movies subtitles everything today lots plenty tonight much twists endings ending either those these heart songs
+music humour jokes both being most those subtitles romance animals families actors
+""",
+    )
 )
 _LEXICON = re.compile(
-    rf"(?<![\w¤-])(?:(?P<genre>{alternatives(GENRE_NOUNS)})|(?P<mood>{alternatives(MOODS)})|(?P<nation>{alternatives(NATIONS)})|(?P<foreign>{FOREIGN.pattern}))(?:(?=s?[- ]?(?:films?|movies?)\b)|(?![\w¤]))"
+    rf"(?<![\w¤-])(?:(?P<genre>{alternatives(GENRE_NOUNS)})|(?P<mood>{alternatives(MOODS)})"
+    rf"|(?P<nation>{alternatives(NATIONS)})|(?P<foreign>{FOREIGN.pattern}))(?:(?=s?[- ]?(?:films?"
+    rf"|movies?)\b)|(?![\w¤]))"
 )
 _GENRE_NOUN = re.compile(rf"(?:{alternatives(GENRE_NOUNS)})")
 _GUARDED = {
     "light": r"(?=$|[,.!?;]| and\b| or\b| but\b| films?| movies?| ones?| comed| please| tonight| entertainment)",
-    "slow": r"(?! down)", "space": r"", "fast": r"(?! forward)", "dark": r"", "smart": r"", "odd": r"", "fun": r"",
-    "chill": r"", "nature": r"", "happy": r"(?! (?:with|to|birthday))", "period": r"(?= (?:drama|piece|film|movie))",
-    "sweet": r"(?!!|\.|$|,)", "warm": r"", "laugh": r"", "moving": r"(?! (?:to|on|house|out|in|toward))", "cute": r"",
-    "weird": r"", "strange": r"", "deep": r"", "heavy": r"", "powerful": r"", "magic": r"", "epic": r"", "loud": r"",
-    "bands": r"", "police": r"", "prison": r"", "clever": r"", "serious": r"(?!ly)", "comic": r"", "guts": r"", "mob": r"",
-}  # fmt: skip
-_FILM_WORD = r"\s*-?(?:films?|movies?|flicks?|stuff|ones?|things?|epics?|dramas?|comed\w+|thrillers?|story|stories|genre|pictures?|adventures?|romances?|fantasy|horror|mysteries|mystery|musicals?|cinema|classics?)\b"
+    "slow": r"(?! down)",
+    "space": r"",
+    "fast": r"(?! forward)",
+    "dark": r"",
+    "smart": r"",
+    "odd": r"",
+    "fun": r"",
+    "chill": r"",
+    "nature": r"",
+    "happy": r"(?! (?:with|to|birthday))",
+    "period": r"(?= (?:drama|piece|film|movie))",
+    "sweet": r"(?!!|\.|$|,)",
+    "warm": r"",
+    "laugh": r"",
+    "moving": r"(?! (?:to|on|house|out|in|toward))",
+    "cute": r"",
+    "weird": r"",
+    "strange": r"",
+    "deep": r"",
+    "heavy": r"",
+    "powerful": r"",
+    "magic": r"",
+    "epic": r"",
+    "loud": r"",
+    "bands": r"",
+    "police": r"",
+    "prison": r"",
+    "clever": r"",
+    "serious": r"(?!ly)",
+    "comic": r"",
+    "guts": r"",
+    "mob": r"",
+}
+_FILM_WORD = (
+    r"\s*-?(?:films?|movies?|flicks?|stuff|ones?|things?|epics?|dramas?|comed\w+|thrillers?|story|stories"
+    r"|genre|pictures?|adventures?|romances?|fantasy|horror|mysteries|mystery|musicals?|cinema"
+    r"|classics?)\b"
+)
 _ALONE = {
-    "action": r"(?<!take )(?<!in )(?<!legal )", "crime": r"(?<!a )(?<!the )", "war": r"(?<!star )(?<!the )", "music": r"(?<!the )(?<!good )",
-    "family": r"(?<!my )(?<!your )(?<!our )(?<!the )(?<!his )(?<!her )(?<!a )", "sport": r"", "history": r"(?<!my )(?<!your )(?<!watch )(?<!interest )(?<!viewing )", "animated": r"",
-    "historical": r"", "biographical": r"", "sports": r"",
-}  # fmt: skip
+    "action": r"(?<!take )(?<!in )(?<!legal )",
+    "crime": r"(?<!a )(?<!the )",
+    "war": r"(?<!star )(?<!the )",
+    "music": r"(?<!the )(?<!good )",
+    "family": r"(?<!my )(?<!your )(?<!our )(?<!the )(?<!his )(?<!her )(?<!a )",
+    "sport": r"",
+    "history": r"(?<!my )(?<!your )(?<!watch )(?<!interest )(?<!viewing )",
+    "animated": r"",
+    "historical": r"",
+    "biographical": r"",
+    "sports": r"",
+}
 
 
 def _tastes(masked: str, columns: ItemColumns) -> list[Entity]:
@@ -350,18 +410,43 @@ def _counts_alone(masked: str, start: int, end: int, word: str) -> bool:
 
 _EXACT = 0.97
 _ORDINALS = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
-    "sixth": 5, "seventh": 6, "eighth": 7, "ninth": 8, "tenth": 9, "one": 0, "two": 1, "three": 2, "four": 3, "five": 4,
-}  # fmt: skip
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "fifth": 4,
+    "5th": 4,
+    "sixth": 5,
+    "seventh": 6,
+    "eighth": 7,
+    "ninth": 8,
+    "tenth": 9,
+    "one": 0,
+    "two": 1,
+    "three": 2,
+    "four": 3,
+    "five": 4,
+}
 _ORDINAL = re.compile(
-    r"\bthe (?P<word>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|seventh|eighth|ninth|tenth|last|other|former|latter)\b(?! (?:time|years?|few|two|three|part|half|place|thing i|decade|century|season|\d|of (?:its|the) ))(?: (?:one|film|movie|suggestion|recommendation|pick|title|option))?"
+    r"\bthe (?P<word>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|seventh|eighth|ninth|tenth"
+    r"|last|other|former|latter)\b(?! (?:time|years?|few|two|three|part|half|place|thing i|decade|century"
+    r"|season|\d|of (?:its|the) ))(?: (?:one|film|movie|suggestion|recommendation|pick|title|option))?"
     r"|\b(?:number|no\.?|nr\.?|option|#) ?(?P<num>\d|one|two|three|four|five)\b|(?<!\w)#(?P<hash>\d)\b"
 )
 _PLURAL = re.compile(
-    r"\b(?:both(?: of (?:them|those|these))?|all of (?:them|those|these)|those(?: (?:films|movies|ones|two|three))?|these(?: (?:films|movies|ones))?|them(?: (?:all|both))?)\b"
+    r"\b(?:both(?: of (?:them|those|these))?|all of (?:them|those|these)|those(?: (?:films|movies|ones|two"
+    r"|three))?|these(?: (?:films|movies|ones))?|them(?: (?:all|both))?)\b"
 )
 _SINGULAR = re.compile(
-    r"\b(?:that one|this one|that (?:film|movie)|this (?:film|movie)|it(?!'s (?:late|raining|ok|okay|fine|been|time|me|a long|friday|sunday))(?!'?s? (?:doesn'?t|does not|depends|looks like|seems))|(?:than|like|about|of|loved|liked|hated|seen|saw|watched|love|hate|forget|remove|delete|is|was|suggest|recommend|pick|why|did you|directed|made|wrote|not) (?P<that>that|this)(?=\s*(?:$|[.,!?;)]|please|too|as well|already|but|and\b|was|for\b|so|last|yesterday|from|off)))\b"
+    r"\b(?:that one|this one|that (?:film|movie)|this (?:film|movie)|it(?!'s (?:late|raining|ok|okay|fine"
+    r"|been|time|me|a long|friday|sunday))(?!'?s? (?:doesn'?t|does not|depends|looks like|seems))|(?:than"
+    r"|like|about|of|loved|liked|hated|seen|saw|watched|love|hate|forget|remove|delete|is|was|suggest"
+    r"|recommend|pick|why|did you|directed|made|wrote|not) (?P<that>that|this)(?=\s*(?:$|[.,!?;)]|please"
+    r"|too|as well|already|but|and\b|was|for\b|so|last|yesterday|from|off)))\b"
 )
 
 
@@ -464,10 +549,17 @@ def _answers(masked: str, pending: Sequence[Question]) -> list[Entity]:
 _QUOTED = re.compile(r'"([^"\n]{2,70})"|\*([^*\n]{2,70})\*|(?<!\w)_([^_\n]{2,70})_(?!\w)')
 _WORD = r"(?:[A-Z0-9][\w'.:&!-]*)"
 _CAPITALISED = re.compile(
-    rf"\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|called|named|directed|wrote|similar to|remove|forget|about|(?:starred|stars|is|was) in|recommend|suggest)\s+(?:the (?:film|movie) )?(?P<t>{_WORD}(?:[ :]+(?:(?:of|the|and|a|in|on|to|for|with|from|at|is|by)\s+)*{_WORD})*)"
+    rf"\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|called|named"
+    rf"|directed|wrote|similar to|remove|forget|about|(?:starred|stars|is|was) in|recommend"
+    rf"|suggest)\s+(?:the (?:film|movie) )?(?P<t>{_WORD}(?:[ :]+(?:(?:of|the|and|a|in|on|to|for|with|from"
+    rf"|at|is|by)\s+)*{_WORD})*)"
 )
 _LOWER = re.compile(
-    r"\b(?:loved?|liked|enjoyed|hated?|disliked|watched|saw|seen|adored?|like|similar to|directed|starred in|how long is|remove|finished|recommend)\s+(?:the (?:film|movie) )?(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for|on|last|with|when|too|very|a lot|was|is|yesterday|recently|as|more|please|though|or|not|i|who|about|from|after|before|since|what|any)\b)"
+    r"\b(?:loved?|liked|enjoyed|hated?|disliked|watched|saw|seen|adored?|like|similar to|directed"
+    r"|starred in|how long is|remove|finished|recommend)\s+(?:the (?:film"
+    r"|movie) )?(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for"
+    r"|on|last|with|when|too|very|a lot|was|is|yesterday|recently|as|more|please|though|or|not|i|who|about"
+    r"|from|after|before|since|what|any)\b)"
 )
 
 
@@ -475,9 +567,12 @@ _T5 = r"(?P<t>[a-z0-9][\w':&.-]*(?: [\w':&.-]+){0,5}?)"
 _PLACES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|[.!?;,]\s+(?:but |and )?){_T5}(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
+        rf"(?:^|[.!?;,]\s+(?:but |and )?){_T5}(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked"
+        rf"|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
         rf"\b(?:give|gave|rate|rated|scored) (?:the (?:film|movie) )?{_T5}(?= (?:a |an )?\d)",
-        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|how long is|how old is|should i watch|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|worth|a|an|in)\b|\s*\?|$)",
+        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|how long is|how old is|should i watch"
+        rf"|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|worth|a|an|in)\b|\s*\?"
+        rf"|$)",
         rf"(?:^|, ?|\band |\bor |\bvs\.? ){_T5}(?=\s*(?:,|,? and|,? or|vs\.?|&) ?¤)",
         rf"¤\s*(?:,|,? and|,? or|vs\.?|&) ?{_T5}(?=\s*(?:$|[.,!?;]| and\b| or\b))",
     )

@@ -5,10 +5,84 @@ from __future__ import annotations
 import re
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st prof sr jr vs etc no vol pt min mins hr hrs approx e.g i.e a.m p.m u.s u.k d.c fig rev capt lt col gen sgt".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "sr",
+        "jr",
+        "vs",
+        "etc",
+        "no",
+        "vol",
+        "pt",
+        "min",
+        "mins",
+        "hr",
+        "hrs",
+        "approx",
+        "e.g",
+        "i.e",
+        "a.m",
+        "p.m",
+        "u.s",
+        "u.k",
+        "d.c",
+        "fig",
+        "rev",
+        "capt",
+        "lt",
+        "col",
+        "gen",
+        "sgt",
+    ]
 )
 _STARTERS = frozenset(
-    "it the this that these those i you your we they he she here there if and but so as for both all each would do what how let its in on with another one two three a an my".split()
+    [
+        "it",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "i",
+        "you",
+        "your",
+        "we",
+        "they",
+        "he",
+        "she",
+        "here",
+        "there",
+        "if",
+        "and",
+        "but",
+        "so",
+        "as",
+        "for",
+        "both",
+        "all",
+        "each",
+        "would",
+        "do",
+        "what",
+        "how",
+        "let",
+        "its",
+        "in",
+        "on",
+        "with",
+        "another",
+        "one",
+        "two",
+        "three",
+        "a",
+        "an",
+        "my",
+    ]
 )
 _END = re.compile(r"(?:[.!?…]+[\"')\]*_]*)(?=\s|$)|\n+")
 
@@ -69,7 +143,8 @@ def take(buffer: str, final: bool = False) -> tuple[list[str], str]:
 
 _THINK = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL | re.IGNORECASE)
 _SPECIAL = re.compile(
-    r"<\|[^|>]{0,40}\|>|</?(?:s|think|tool_call|tool_response|function|eos|bos|pad|unk|im_start|im_end)\b[^>]*>|\[/?(?:INST|TOOL_CALLS|SYS)\]",
+    r"<\|[^|>]{0,40}\|>|</?(?:s|think|tool_call|tool_response|function|eos|bos|pad|unk|im_start"
+    r"|im_end)\b[^>]*>|\[/?(?:INST|TOOL_CALLS|SYS)\]",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"^\s*(?:assistant|system|user|driftline)\s*:\s*", re.IGNORECASE)
@@ -77,14 +152,19 @@ _FENCE = re.compile(r"```.*?(?:```|$)", re.DOTALL)
 _JSON = re.compile(r"[\[{]\s*\"[^{}\[\]]*(?:[{\[][^{}\[\]]*[}\]][^{}\[\]]*)*[}\]]")
 _IDS = re.compile(r"\s*[\[(]?\b(?:id|imdb(?: id)?|item(?:_id)?)?\s*[:=#]?\s*\btt\d{6,9}\b[\])]?|\s*\b[0-9a-f]{16,}\b")
 _SCORES = re.compile(
-    r"(?:,\s*|\s*)[\[(]?\b(?:(?:with |has |having |and )?(?:a |an |the )?(?:\w+ )?(?:score|contribution|weight|similarity|probability|relevance|confidence|intercept)\s*(?:of|is|was|:|=)?\s*-?\d+(?:\.\d+)?%?)[\])]?",
+    r"(?:,\s*|\s*)[\[(]?\b(?:(?:with |has |having |and )?(?:a |an |the )?(?:\w+ )?(?:score|contribution"
+    r"|weight|similarity|probability|relevance|confidence|intercept)\s*(?:of|is|was|:"
+    r"|=)?\s*-?\d+(?:\.\d+)?%?)[\])]?",
     re.IGNORECASE,
 )
 _CALLS = re.compile(
-    r"\s*\b(?:recommend|search_catalog|forecast_interests|explain|item_details|compare|trending|record_preference|show_timeline|edit_timeline)\s*\([^)]*\)"
+    r"\s*\b(?:recommend|search_catalog|forecast_interests|explain|item_details|compare|trending"
+    r"|record_preference|show_timeline|edit_timeline)\s*\([^)]*\)"
 )
 _TOOLS = re.compile(
-    r"\b(?:search_catalog|forecast_interests|item_details|record_preference|show_timeline|edit_timeline|topic_fit|text_similarity|item_knn|popular_now|[a-z]+_[a-z_]+)\b|\b(?:genre|director|actor|writer|language|country):(?=[A-Z])"
+    r"\b(?:search_catalog|forecast_interests|item_details|record_preference|show_timeline|edit_timeline"
+    r"|topic_fit|text_similarity|item_knn|popular_now|[a-z]+_[a-z_]+)\b|\b(?:genre|director|actor|writer"
+    r"|language|country):(?=[A-Z])"
 )
 
 

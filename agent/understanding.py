@@ -144,7 +144,7 @@ class Understanding(Frozen):
 
 
 def understand(
-    text: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext = ConversationContext()
+    text: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext | None = None
 ) -> Understanding:
     """Read one message of a person.
 
@@ -152,8 +152,9 @@ def understand(
         text: the message as typed.
         retriever: finds catalogue names (`mentions`, `resolve_title`).
         columns: the catalogue: which genres, nations and numbers exist, and the newest year.
-        context: what the conversation holds so far.
+        context: what the conversation holds so far; None at its start.
     """
+    context = context or ConversationContext()
     plain = normalise(text)
     names = find_names(plain, retriever, columns, context.shown, context.focus, context.questions)
     acts = asked(names.masked)
@@ -210,7 +211,7 @@ def merge(standing: Constraints, new: Understanding) -> Constraints:
                     table[facet] = kept
         else:
             for limits in (require, exclude, ranges):
-                limits.pop(facet, None)  # type: ignore[attr-defined]
+                limits.pop(facet, None)
     for facet, values in new.constraints.require.items():
         require[facet] = values
         _drop(exclude, facet, values)
@@ -249,8 +250,26 @@ def _narrowed(before: Range, limit: Range) -> Range:
 
 
 _SPEAKER = re.compile(r"^\s*(?P<who>[A-Za-z][\w .'-]{0,24}?)\s*(?:\(\d[^)]*\))?:\s+")
-_STAFF = {"agent", "assistant", "support", "bot", "driftline", "advisor", "adviser", "operator", "representative", "rep",
-          "staff", "system", "service", "chatbot", "ai", "clerk", "salesperson", "employee"}  # fmt: skip
+_STAFF = {
+    "agent",
+    "assistant",
+    "support",
+    "bot",
+    "driftline",
+    "advisor",
+    "adviser",
+    "operator",
+    "representative",
+    "rep",
+    "staff",
+    "system",
+    "service",
+    "chatbot",
+    "ai",
+    "clerk",
+    "salesperson",
+    "employee",
+}
 _CUSTOMERS = {"customer", "user", "client", "me", "caller", "guest", "buyer", "shopper", "visitor", "member", "i"}
 _SENTENCE_END = re.compile(
     r"[!?…]+(?=\s|$|[\"'])|(?<!\b(?:mr|dr|ms|st|vs))(?<!\bmrs)(?<!\b\w)\.+(?=\s|$|[\"'])|\n+|;\s"
@@ -288,7 +307,8 @@ _QUESTION = {
     Intent.FORECAST,
 }
 _HORIZON = re.compile(
-    r"\b(?:(?:in|over|for|within)?\s*(?:the )?(?:next|coming|following)\s+(?:(?P<n>\d+|\w+)\s+)?|in\s+(?P<m>\d+|an?|\w+)\s+)(?P<unit>day|week|month|quarter|year)s?\b"
+    r"\b(?:(?:in|over|for|within)?\s*(?:the )?(?:next|coming|following)\s+(?:(?P<n>\d+|\w+)\s+)?"
+    r"|in\s+(?P<m>\d+|an?|\w+)\s+)(?P<unit>day|week|month|quarter|year)s?\b"
 )
 _NUMBER_WORDS = {
     "a": 1,
@@ -433,9 +453,8 @@ class _Reader:
             return
         if entity.pronoun and role in {None, Role.WANT, Role.REQUIRE, Role.ALLOW}:
             if entity.item_id and (self.questioning or Intent.EDIT in self.kinds or not self.asks):
-                target = self.lists["forgets"] if Intent.EDIT in self.kinds else None
-                if target is not None:
-                    target.append(self._heard(entity, EventKind.MUTE, 0.0))
+                if Intent.EDIT in self.kinds:
+                    self.lists["forgets"].append(self._heard(entity, EventKind.MUTE, 0.0))
                 else:
                     self.subjects.append(entity.item_id)
             return
@@ -452,10 +471,8 @@ class _Reader:
         }:
             role = Role.SUBJECT
         if role in {Role.LIKE, Role.DISLIKE}:
-            if entity.rating:
-                kind = EventKind.RATING
-            else:
-                kind = EventKind.LIKE if role is Role.LIKE else EventKind.DISLIKE
+            verdict = EventKind.LIKE if role is Role.LIKE else EventKind.DISLIKE
+            kind = EventKind.RATING if entity.rating else verdict
             target = "others" if entity.other else ("likes" if entity.value >= 0 else "dislikes")
             self.lists[target].append(self._heard(entity, kind, entity.value))
         elif role in {Role.SEEN, Role.BOUGHT}:
@@ -502,9 +519,12 @@ class _Reader:
 
     def _waiting(self, entity: Entity) -> HeardEvent | None:
         kinds = {
-            Role.LIKE: EventKind.LIKE, Role.DISLIKE: EventKind.DISLIKE, Role.SEEN: EventKind.SEEN,
-            Role.SIMILAR: EventKind.MENTION, Role.FORGET: EventKind.MUTE,
-        }  # fmt: skip
+            Role.LIKE: EventKind.LIKE,
+            Role.DISLIKE: EventKind.DISLIKE,
+            Role.SEEN: EventKind.SEEN,
+            Role.SIMILAR: EventKind.MENTION,
+            Role.FORGET: EventKind.MUTE,
+        }
         kind = kinds.get(entity.role) if entity.role else None
         return None if kind is None or entity.other else self._heard(entity, kind, entity.value)
 
@@ -691,7 +711,8 @@ class _Reader:
         clause_start = max(sentence, before.rfind(",") + 1, before.rfind(" but ") + 1)
         clause = self.masked[clause_start : limit.start]
         stated = re.search(
-            r"\b(?:i|we|my)\b.{0,30}\b(?:loved?|liked?|enjoy(?:ed)?|hated?|watch(?:ed)?|saw|seen|grew up|born|was|were|used to)\b",
+            r"\b(?:i|we|my)\b.{0,30}\b(?:loved?|liked?|enjoy(?:ed)?|hated?|watch(?:ed)?|saw|seen|grew up|born|was"
+            r"|were|used to)\b",
             clause,
         )
         return bool(stated) and not re.search(r"\b(?:i'?d|would|want|looking|something|anything)\b", clause)
@@ -781,7 +802,7 @@ class _Reader:
             Intent.TRENDING,
             Intent.RECOMMEND,
         }
-        if wanted and not direct & set(kinds) or (self.lists["similar"] and not direct & set(kinds)):
+        if (wanted and not direct & set(kinds)) or (self.lists["similar"] and not direct & set(kinds)):
             kinds = [kind for kind in kinds if kind not in {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE, Intent.HELP}]
             kinds.append(Intent.RECOMMEND)
         if Intent.RECOMMEND in kinds and recorded and not wanted and self._only_taste():
@@ -810,9 +831,12 @@ class _Reader:
         return tuple(dict.fromkeys(kinds))
 
     def _only_taste(self) -> bool:
-        """Whether words of asking in a statement of taste ask for nothing ("the best film is Alien", "I love watching it")."""
+        """Whether words of asking in a statement of taste ask for nothing ("the best film is Alien")."""
         return not re.search(
-            r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)|more (?:like|of)|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me|tonight|i'?d (?:like|love)|next|else)\b",
+            r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me"
+            r"|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)"
+            r"|more (?:like|of)|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me"
+            r"|tonight|i'?d (?:like|love)|next|else)\b",
             self.masked,
         )
 

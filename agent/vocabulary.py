@@ -8,36 +8,51 @@ from __future__ import annotations
 
 import re
 
-_WORDS = """
-a about above absolutely across actual actually add after afternoon again ahead all almost alone along already also although always
-am among an and another answer any anymore anyone anything appeal appear are around as ask aside at available away back bad balance based be because become
-been before begin behind being below beside best better between beyond big bit bold both bring broad build but by call can cannot care carry
-case cast catalogue change check choice choose chosen clear close come comfortable compare complete consider contain could country couple course credit
-critic critics cross current date day deal decide decade depend detail did different difficult direct directed director dislike do does done doubt down draw drop
-each earlier early easy either else end english enjoy enough entirely era especially even evening ever every everyone everything exact example
-except explore extra face fair fall familiar far favour favourite favorite feature feel feeling few figure film final find fine finish first fit five
-flavour flick follow fond for forget found four free fresh friend from full fun further future gap gather gem gentle genre get give glad go good got grab
-great group guess had half hand handful happen happy hard has have having hear heard help her here hide high his history hit hold honest hope hour how however idea if
-imagine in include indeed instead interest interesting into introduce is isn it item its itself join just keep kind know knew language large last late later
-latest lean learn least leave left length less let level life like likely limit line list little live long look lot love lovely low made main make
-many mark match matter maximum may maybe me mean meant meet mention might mind minute miss mix mixed moment month mood more most mostly move movie much must my name near nearly need
-never new next nice night no nobody nominate nomination none nor not note nothing now number of off offer often ok okay old on once one only open
-option or order oscar other otherwise our out outside over overall own pace part particular past pattern people per perfect perhaps person pick picture place plan play please pleasure plenty
-point popular possible pretty prefer preference previous probably produce promise prompt put quick quiet quite range rank rate rather rating reach read ready real really
-reason recent recently recommend recommendation record release remain remember remind remove reply request respect rest result return review right round run runtime running
-safe said same satisfy save say score screen search second see seem seen sense separate set seven several shade shall share she shift short should show side
-similar similarly simple simply since single sit six slate slight slightly small so some someone something sometimes somewhat soon sorry sort sound space
-spend spot stand start state stay step stick still stop story strength strong style such suggest suggestion suit suitable sure surprise switch take talk
-taste tell ten tend than thank thanks that the their them then there therefore these they thing think third this those though thought three through throughout tie time timeline title to
-together told tomorrow tonight too top topic total touch toward towards treat tried try turn twelve twist two type under understand unfortunately
-unless until up upon us use usual usually vary very version view viewing want warm was watch way we week weekend welcome well went were what whatever when where whether which
-while who whole why wide will win wish with within without won word work world worth would write written wrong year yes yet you young your yourself zero
-nine eight hello hi hey bye goodbye morning evening night cheers delighted afraid apologise apologize tricky trouble worry chat question questions anytime assist assistance
-actor actress writer dialogue spoken adventurous favourites liking loves loving liked hated tailored personal personalised personalized curious keen intrigued excited wonder wonderful wonderfully
-stretch hunt hour's today enjoyable solid bet gladly bang spread aim aimed angle blend combine offers enter entry
-heads heading drift drifting rise rising fade fading grow growing forecast predict prediction share shares percent percentage expect expected projection uncertain uncertainty interval likely error measured
-sitting history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding include included including avoid avoiding constraint filter limit limits relax drop dropped leaving
-""".split()
+_WORDS = re.findall(
+    r"\S+",
+    """
+a about above absolutely across actual actually add after afternoon again ahead all almost alone along already also
+although always am among an and another answer any anymore anyone anything appeal appear are around as ask aside at
+available away back bad balance based be because become been before begin behind being below beside best better
+between beyond big bit bold both bring broad build but by call can cannot care carry case cast catalogue change
+check choice choose chosen clear close come comfortable compare complete consider contain could country couple
+course credit critic critics cross current date day deal decide decade depend detail did different difficult direct
+directed director dislike do does done doubt down draw drop each earlier early easy either else end english enjoy
+enough entirely era especially even evening ever every everyone everything exact example except explore extra face
+fair fall familiar far favour favourite favorite feature feel feeling few figure film final find fine finish first
+fit five flavour flick follow fond for forget found four free fresh friend from full fun further future gap gather
+gem gentle genre get give glad go good got grab great group guess had half hand handful happen happy hard has have
+having hear heard help her here hide high his history hit hold honest hope hour how however idea if imagine in
+include indeed instead interest interesting into introduce is isn it item its itself join just keep kind know knew
+language large last late later latest lean learn least leave left length less let level life like likely limit line
+list little live long look lot love lovely low made main make many mark match matter maximum may maybe me mean meant
+meet mention might mind minute miss mix mixed moment month mood more most mostly move movie much must my name near
+nearly need never new next nice night no nobody nominate nomination none nor not note nothing now number of off
+offer often ok okay old on once one only open option or order oscar other otherwise our out outside over overall own
+pace part particular past pattern people per perfect perhaps person pick picture place plan play please pleasure
+plenty point popular possible pretty prefer preference previous probably produce promise prompt put quick quiet
+quite range rank rate rather rating reach read ready real really reason recent recently recommend recommendation
+record release remain remember remind remove reply request respect rest result return review right round run runtime
+running safe said same satisfy save say score screen search second see seem seen sense separate set seven several
+shade shall share she shift short should show side similar similarly simple simply since single sit six slate slight
+slightly small so some someone something sometimes somewhat soon sorry sort sound space spend spot stand start state
+stay step stick still stop story strength strong style such suggest suggestion suit suitable sure surprise switch
+take talk taste tell ten tend than thank thanks that the their them then there therefore these they thing think
+third this those though thought three through throughout tie time timeline title to together told tomorrow tonight
+too top topic total touch toward towards treat tried try turn twelve twist two type under understand unfortunately
+unless until up upon us use usual usually vary very version view viewing want warm was watch way we week weekend
+welcome well went were what whatever when where whether which while who whole why wide will win wish with within
+without won word work world worth would write written wrong year yes yet you young your yourself zero nine eight
+hello hi hey bye goodbye morning evening night cheers delighted afraid apologise apologize tricky trouble worry chat
+question questions anytime assist assistance actor actress writer dialogue spoken adventurous favourites liking
+loves loving liked hated tailored personal personalised personalized curious keen intrigued excited wonder wonderful
+wonderfully stretch hunt hour's today enjoyable solid bet gladly bang spread aim aimed angle blend combine offers
+enter entry heads heading drift drifting rise rising fade fading grow growing forecast predict prediction share
+shares percent percentage expect expected projection uncertain uncertainty interval likely error measured sitting
+history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding
+include included including avoid avoiding constraint filter limit limits relax drop dropped leaving
+""",
+)
 
 KNOWN = frozenset(_WORDS)
 

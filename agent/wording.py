@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.types import Constraints, Range
 
-_SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
+_SMALL = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _DEMONYM_FREE = {
     "United States": "the United States",
     "United Kingdom": "the United Kingdom",
@@ -17,10 +17,24 @@ _DEMONYM_FREE = {
 _KEPT_CAPITALS = {"Sci-Fi"}
 _UNITS = {"runtime": " minutes", "tomatometer": " % with critics", "metascore": " on Metacritic"}
 _PLURALS = {
-    "Comedy": "comedies", "Documentary": "documentaries", "Mystery": "mysteries", "Biography": "biographies", "Sci-Fi": "Sci-Fi",
-    "Fantasy": "fantasy", "Horror": "horror", "Crime": "crime", "Action": "action", "War": "war films", "Family": "family films",
-    "Animation": "animation", "History": "history", "Music": "music", "Sport": "sport", "Adventure": "adventure", "Romance": "romance",
-}  # fmt: skip
+    "Comedy": "comedies",
+    "Documentary": "documentaries",
+    "Mystery": "mysteries",
+    "Biography": "biographies",
+    "Sci-Fi": "Sci-Fi",
+    "Fantasy": "fantasy",
+    "Horror": "horror",
+    "Crime": "crime",
+    "Action": "action",
+    "War": "war films",
+    "Family": "family films",
+    "Animation": "animation",
+    "History": "history",
+    "Music": "music",
+    "Sport": "sport",
+    "Adventure": "adventure",
+    "Romance": "romance",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ def limit(name: str, bounds: Range) -> str:
 
 def limits(constraints: Constraints) -> str:
     """All limits as they follow "films": "from 1991 or later, without horror"; empty when there are none."""
-    parts = []
+    parts: list[str] = []
     for facet, values in constraints.require.items():
         if facet == "genre":
             parts.insert(0, "of the genre " + join([genre(value) for value in values], "or"))

@@ -105,7 +105,8 @@ def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
     sentences = [first, *readings(heard.readings)]
     if heard.k is not None and 0 < count < heard.k:
         sentences.append(
-            f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these limits."
+            f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these "
+            f"limits."
         )
     if heard.unread:
         sentences.append(f"I could not apply {join([f'“{words}”' for words in heard.unread])}.")
@@ -138,7 +139,30 @@ def _inside(text: str) -> str:
 
 
 _OPENING = frozenset(
-    "Because Often Popular Described Directed Written With By Well Close Has Like Placed People It A An The Similar Fits Rising New".split()
+    [
+        "Because",
+        "Often",
+        "Popular",
+        "Described",
+        "Directed",
+        "Written",
+        "With",
+        "By",
+        "Well",
+        "Close",
+        "Has",
+        "Like",
+        "Placed",
+        "People",
+        "It",
+        "A",
+        "An",
+        "The",
+        "Similar",
+        "Fits",
+        "Rising",
+        "New",
+    ]
 )
 
 
@@ -311,7 +335,7 @@ def forecast(result: Forecast, voice: Voice) -> list[str]:
     shares, low, high = result.shares[horizon], result.lo80[horizon], result.hi80[horizon]
     top = sorted(range(len(shares)), key=lambda index: -shares[index])[:3]
     top = [index for index in top if shares[index] >= 0.01]
-    period = _PERIODS[result.period] if result.period in _PERIODS else result.period
+    period = _PERIODS.get(result.period, result.period)
     when = (
         f"next {period}"
         if horizon == 0 and period != "two weeks"
@@ -320,16 +344,18 @@ def forecast(result: Forecast, voice: Voice) -> list[str]:
         else f"in {number(2 * (horizon + 1))} weeks"
     )
     parts = [
-        f"{_topic_name(result.topics[index])} {_percent(shares[index])} ({_percent(low[index])} to {_percent(high[index])})"
+        f"{_topic_name(result.topics[index])} {_percent(shares[index])} ({_percent(low[index])} to "
+        f"{_percent(high[index])})"
         for index in top
     ]
-    sentences = [
-        f"{voice.pick('forecast', 'What I expect of your interests', 'Where your interests should be', 'My forecast of your interests')} {when}: {join(parts)}."
-    ]
+    opening = voice.pick(
+        "forecast", "What I expect of your interests", "Where your interests should be", "My forecast of your interests"
+    )
+    sentences = [f"{opening} {when}: {join(parts)}."]
     if result.rising:
-        sentences.append(f"Rising: {join([_topic_name(name) for name in result.rising[:3]])}.")
+        sentences.append(f"Your interest in {join([_topic_name(name) for name in result.rising[:3]])} is rising.")
     if result.fading:
-        sentences.append(f"Fading: {join([_topic_name(name) for name in result.fading[:3]])}.")
+        sentences.append(f"Your interest in {join([_topic_name(name) for name in result.fading[:3]])} is fading.")
     if not result.rising and not result.fading:
         sentences.append("Nothing in it clearly rises or fades.")
     if result.drift:
@@ -346,7 +372,8 @@ def _trust(result: Forecast) -> str:
     if result.backtest_error is None:
         return "The ranges hold four times out of five; the forecast could not be tested on histories like yours yet."
     return (
-        "The ranges should hold four times out of five; on past histories like yours the error of this kind of forecast "
+        "The ranges should hold four times out of five; on past histories like yours the error of this kind "
+        "of forecast "
         f"was {result.backtest_error:.2f}, where 0 is a perfect one."
     )
 
@@ -491,7 +518,9 @@ def helping() -> list[str]:
 def small_talk(voice: Voice) -> list[str]:
     """A friendly turn back to the matter."""
     return [
-        voice.pick("chat", "Happy to chat, and happier to talk about films.", "I am best at films.", "All good here."),
+        voice.pick(
+            "chat", "Happy to chat, and happier to talk about films.", "Films are what I know.", "All good here."
+        ),
         "What do you feel like watching?",
     ]
 

@@ -43,7 +43,7 @@ SLATE = Evidence(
             _ranked(_FILMS["No Country for Old Men 2007"], 0.91, "Because you liked Fargo"),
             _ranked(_FILMS["Zodiac 2007"], 0.85, "Described much like Fargo"),
             _ranked(_FILMS["Inception 2010"], 0.80, "Because you liked Alien"),
-            _ranked(_FILMS["Minority Report 2002"], 0.74, "Thriller and Mystery, as you asked"),
+            _ranked(_FILMS["Minority Report 2002"], 0.74, "Thriller, as you asked"),
         ),
     ),
     items=(_FILMS["Alien 1979"], _FILMS["Fargo 1996"], _FILMS["Titanic 1997"]),

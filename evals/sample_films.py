@@ -1,10 +1,11 @@
-"""Some fifty films of the demonstration catalogue (facts from Wikidata, CC0), for measurements that need no workspace."""
+"""Some fifty films of the demonstration catalogue (Wikidata, CC0), for measurements without a workspace."""
 
 from __future__ import annotations
 
 from core.types import Item
 
-# id, title, year, minutes, genres, directors, writers, some of the cast, languages, countries, Oscars, nominations, critics' score
+# id, title, year, minutes, genres, directors, writers, some of the cast, languages, countries, Oscars, nominations,
+# critics' score
 _ROWS: tuple[tuple[str, str, int, int | None, str, str, str, str, str, str, int, int, int | None], ...] = (
     (
         "tt0078748",
@@ -193,7 +194,8 @@ _ROWS: tuple[tuple[str, str, int, int | None, str, str, str, str, str, str, int,
         90,
         "Animation, Comedy, Fantasy, Adventure",
         "Andrew Adamson, Vicky Jenson",
-        "Chris Miller, Cody Cameron, Conrad Vernon, Joe Stillman, Roger S. H. Schulman, Ted Elliott, Terry Rossio, William Steig",
+        "Chris Miller, Cody Cameron, Conrad Vernon, Joe Stillman, Roger S. H. Schulman, Ted Elliott, Terry "
+        "Rossio, William Steig",
         "",
         "English",
         "United States",

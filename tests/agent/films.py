@@ -103,5 +103,8 @@ class FakeRetriever:
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         raise NotImplementedError
 
+    def unremember(self, event_id: str) -> None:
+        raise NotImplementedError
+
     def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
         raise NotImplementedError

@@ -71,7 +71,9 @@ def test_users_words_may_be_repeated() -> None:
 def test_statements_of_tools_may_be_repeated_word_for_word() -> None:
     evidence = Evidence(facts=("Popular lately: taken up 12 times between 1 March 2013 and 30 September 2013",))
     assert check("Popular lately: taken up 12 times between 1 March 2013 and 30 September 2013.", evidence).sentence_ok
-    assert not check("Popular lately: taken up 13 times between 1 March 2013 and 30 September 2013.", evidence).sentence_ok
+    assert not check(
+        "Popular lately: taken up 13 times between 1 March 2013 and 30 September 2013.", evidence
+    ).sentence_ok
 
 
 def test_without_evidence_no_name_or_figure_passes() -> None:
@@ -128,7 +130,9 @@ TEXT = (
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
 def test_streaming_gives_the_same_as_the_whole_text(size: int) -> None:
     stream = SentenceStream(SLATE)
-    shown = [verdict.shown for start in range(0, len(TEXT), size) for verdict in stream.feed(TEXT[start : start + size])]
+    shown = [
+        verdict.shown for start in range(0, len(TEXT), size) for verdict in stream.feed(TEXT[start : start + size])
+    ]
     shown += [verdict.shown for verdict in stream.close()]
     assert shown == [verdict.shown for verdict in check_text(TEXT, SLATE)]
     assert [sentence for sentence in shown if sentence][:2] == [

@@ -58,7 +58,11 @@ def differences(case: Case) -> list[str]:
         ("k", meaning.k, case.k),
         ("resets", set(meaning.resets), names(case.resets)),
         ("unresolved", set(meaning.unresolved), names(case.unresolved)),
-        ("ambiguous", {question.quote for question in meaning.ambiguous} if case.ambiguous else set(), names(case.ambiguous)),
+        (
+            "ambiguous",
+            {question.quote for question in meaning.ambiguous} if case.ambiguous else set(),
+            names(case.ambiguous),
+        ),
     ]
     return [f"{what}: read {got}, meant {meant}" for what, got, meant in pairs if got != meant]
 
