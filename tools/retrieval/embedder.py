@@ -73,6 +73,11 @@ class Embedder:
         self._waiting: list[tuple[str, Future[Floats]]] = []
 
     @property
+    def identity(self) -> str:
+        """What vectors must share to be comparable: the model and how much of a text it reads."""
+        return f"{self.name}@{_WINDOW}"
+
+    @property
     def dimension(self) -> int:
         """Length of the vectors."""
         return int(self._loaded().get_embedding_dimension() or 0)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.retrieval.lexical import top
+from tools.retrieval.text import ARTICLES
 
 _CANDIDATES = 60
 _SAME_WORD = 0.8
@@ -40,6 +41,8 @@ class FuzzyForms:
         Args:
             whole: the text must resemble all of a key; otherwise it may also be the telling words of one.
         """
+        if set(text.split()) <= ARTICLES:
+            return []
         grams = set(_trigrams(text))
         overlap = np.zeros(len(self._keys), dtype=np.float32)
         for gram in grams:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -85,7 +86,7 @@ class VectorIndex:
 
     def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._collection = collection(client, "items", embedder.name)
+        self._collection = collection(client, "items", embedder.identity)
 
     def build(self, items: Iterable[Item], total: int, progress: Progress) -> IndexReport:
         """Bring the index in line with the items: only new or changed texts are embedded, missing items deleted.
@@ -172,7 +173,9 @@ def where(constraints: Constraints) -> dict[str, Any] | None:
     for facet, unwanted in constraints.exclude.items():
         parts += [{f"facet.{facet}": {"$not_contains": value.casefold()}} for value in unwanted]
     for name, limit in constraints.ranges.items():
-        ends = (("$gte", limit.low), ("$lte", limit.high))
+        # An open interval still asks for the figure to be known.
+        unbounded = limit.low is None and limit.high is None
+        ends = (("$gte", -sys.float_info.max if unbounded else limit.low), ("$lte", limit.high))
         parts += [{f"number.{name}": {sign: float(end)}} for sign, end in ends if end is not None]
     if not parts:
         return None

@@ -27,7 +27,7 @@ class Interests:
 
     def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._collection = collection(client, "interests", embedder.name)
+        self._collection = collection(client, "interests", embedder.identity)
 
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         """Keep something a person said; saying it again under the same event id changes nothing."""

@@ -16,8 +16,8 @@ _SAW = (
 _FELT = (
     "love|loved|loves|loving|like|liked|likes|enjoy|enjoyed|adore|adored|hate|hated|hates|dislike|disliked|despised|"
     "preferred|prefer|similar to|such as|than|fans? of|fond of|tired of|about|compare|versus|vs|explain|why|including|"
-    "^is|^was|favou?rites? (?:(?:movies?|films?) )?(?:is|are|was)|regretted|see|besides|except|apart from|other than|outside of|"
-    "instead of|during|maybe|try"
+    "^is|^was|favou?rites? (?:(?:movies?|films?) )?(?:is|are|was)|regretted|see|besides|except|apart from|other than|"
+    "outside of|instead of|during|maybe|try"
 )
 _CUE = re.compile(
     rf"(?:\b(?P<saw>{_SAW})|\b(?P<felt>{_FELT}))[\s:]+(?:(?:both|also|really|only|just|either|all|once)\s+)?[\"“‘']?$",

@@ -84,8 +84,9 @@ def item_text(item: Item) -> str:
     """
     year = item.year
     parts = [f"{item.title} ({year})." if year is not None else f"{item.title}."]
-    if item.aliases:
-        parts.append(f"Also called {', '.join(item.aliases)}.")
+    others = [alias for alias in item.aliases if key(alias) != key(item.title)]
+    if others:
+        parts.append(f"Also called {', '.join(others)}.")
     lists = sorted(item.facets.items(), key=lambda named: len(named[1]) > _LONG)
     short = [_phrase(facet, values) for facet, values in lists if len(values) <= _LONG]
     long = [_phrase(facet, values) for facet, values in lists if len(values) > _LONG]
