@@ -5,43 +5,29 @@ each period and topic the positive and the negative parts are summed apart, ``p`
 a history simply add. Interest is ``p² / (p + n)``: what speaks for a topic, scaled down by the part of the evidence
 that speaks against it. So a dislike is never interest, lowers its topics smoothly, and no share turns negative.
 
-Periods are calendar periods in UTC; weeks start on Monday, and two-week periods are counted from Monday 1969-12-29. A
-period without interest is not a period of zero interest in everything: its count is 0 and its shares are all 0.
+Periods are calendar periods in UTC (core/periods.py). A period without interest is not a period of zero interest in
+everything: its count is 0 and its shares are all 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import InputError
+from core.periods import Indices, period_index
 from core.types import Event, EventKind
 
 Array = NDArray[np.float64]
-Indices = NDArray[np.int64]
 TopicRow = Sequence[tuple[int, float]]
 """Membership of one item in topics: (topic index, weight) pairs; weights sum to 1, or the row is empty."""
 
-PERIODS = ("day", "week", "2weeks", "month", "quarter", "year")
-PERIOD_DAYS: Mapping[str, float] = {
-    "day": 1.0,
-    "week": 7.0,
-    "2weeks": 14.0,
-    "month": 365.2425 / 12,
-    "quarter": 365.2425 / 4,
-    "year": 365.2425,
-}
 LONGEST_GAP = 12
 """Longest run of inactive periods that a timeline spells out; a longer one becomes a single inactive row."""
-
-_DAYS = {"day": 1, "week": 7, "2weeks": 14}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_MONDAY = 3  # days from Monday 1969-12-29 to the epoch
 
 _ACTS: Mapping[EventKind, float] = {
     EventKind.VIEW: 0.25,
@@ -86,40 +72,6 @@ def event_weights(kinds: Sequence[EventKind], kind: NDArray[np.int8], value: NDA
         distinct, inverse = np.unique(value[chosen], return_inverse=True)
         weights[chosen] = np.array([event_weight(kinds[code], float(each)) for each in distinct])[inverse]
     return weights
-
-
-def check_period(period: str) -> str:
-    """The period's name, if it is one.
-
-    Raises:
-        InputError: it is not one of `PERIODS`.
-    """
-    if period not in PERIODS:
-        raise InputError(f"Period {period!r} is unknown.", f"Choose one of {', '.join(PERIODS)}.")
-    return period
-
-
-def period_index(at: NDArray[np.float64], period: str) -> Indices:
-    """Number of the calendar period in which each moment (unix seconds) lies; consecutive periods differ by 1."""
-    check_period(period)
-    seconds = np.floor(np.asarray(at, dtype=np.float64)).astype(np.int64)
-    if period in _DAYS:
-        offset = 0 if period == "day" else _MONDAY
-        return (seconds // 86_400 + offset) // _DAYS[period]
-    months = seconds.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-    return months // _MONTHS[period]
-
-
-def period_start(index: int, period: str) -> datetime:
-    """First moment of a period, the inverse of `period_index`."""
-    check_period(period)
-    if period in _DAYS:
-        days = index * _DAYS[period] - (0 if period == "day" else _MONDAY)
-        moment = np.datetime64(days, "D")
-    else:
-        moment = np.datetime64(index * _MONTHS[period], "M").astype("datetime64[D]")
-    date = moment.astype(object)
-    return datetime(date.year, date.month, date.day, tzinfo=UTC)
 
 
 def standing(events: Iterable[Event], until: datetime | None = None) -> list[Event]:

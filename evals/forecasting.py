@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.periods import Indices, check_period
 from core.settings import Settings
-from core.timeline import Array, Indices, PeriodCounts, check_period
+from core.timeline import Array, PeriodCounts
 from store.catalog import Catalog
 from store.db import Database
 from store.events import Events

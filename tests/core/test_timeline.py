@@ -10,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
+from core.periods import PERIODS, period_index, period_start
 from core.timeline import (
-    PERIODS,
     PeriodCounts,
     decay,
     event_weight,
     event_weights,
     muted_topics,
     period_counts,
-    period_index,
-    period_start,
     standing,
     timeline_grid,
     topic_mass,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from core.timeline import Array, Indices
+from core.periods import Indices
+from core.timeline import Array
 from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean, ShareForecast
 from tools.forecasting.metrics import kl_divergence
 from tools.forecasting.series import HORIZONS, Histories, Panel

@@ -12,7 +12,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from core.timeline import PERIOD_DAYS, Array, decay
+from core.periods import PERIOD_DAYS
+from core.timeline import Array, decay
 from tools.forecasting.metrics import cross_entropy
 from tools.forecasting.series import HORIZONS, Histories, Panel, Windows
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.periods import period_start
 from core.results import Drift
-from core.timeline import Array, PeriodCounts, period_start
+from core.timeline import Array, PeriodCounts
 from tools.forecasting.series import Histories
 from tools.forecasting.state_space import LocalLevel
 

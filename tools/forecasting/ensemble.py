@@ -93,7 +93,8 @@ class Ensemble:
                 found = calibrated(found.shares, choice.widths)
             shares[people], lo[people], hi[people] = found.shares, found.lo, found.hi
             models[people] = choice.model
-            errors[people] = np.nan if choice.error is None else choice.error
+            # Nobody without a history was tested: the figure of those who have one would not be theirs.
+            errors[people] = np.nan if choice.error is None or not code else choice.error
         return Served(ShareForecast(shares, lo, hi), tuple(models), errors)
 
     def state(self) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from core.timeline import Grid, PeriodCounts, event_weight, period_start
+from core.periods import period_start
+from core.timeline import Grid, PeriodCounts, event_weight
 from core.types import Event, EventKind
 
 _NOUNS = {

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
-from core.timeline import Array, Indices, PeriodCounts, event_weights, interest, period_index, to_shares
+from core.periods import Indices, period_index
+from core.timeline import Array, PeriodCounts, event_weights, interest, to_shares
 from store.columns import KINDS, EventLog
 
 Floats = NDArray[np.float32]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.periods import PERIODS
 from core.settings import Settings
-from core.timeline import PERIODS
 from store.columns import EventLog, ItemColumns
 from store.events import Events
 from tools.forecasting.backtest import EVERYBODY

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.timeline import PeriodCounts, period_start
+from core.periods import period_start
+from core.timeline import PeriodCounts
 from tests.tools.forecasting.conftest import GENRES
 from tools.forecasting.drift import ALPHA, change_point, log_ratios, movement
 from tools.forecasting.series import stack_counts

@@ -85,6 +85,7 @@ def test_a_stranger_gets_the_population_and_is_told_so(trained: Shop) -> None:
     population = load(trained[0].models_dir / FOLDER).ensembles["week"].local_level.population
     assert forecast.shares[0] == pytest.approx(population.tolist())
     assert "people in general" in forecast.note
+    assert forecast.backtest_error is None
     assert (forecast.drift, forecast.rising, forecast.fading) == ((), (), ())
 
 
