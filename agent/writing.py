@@ -374,7 +374,7 @@ def _trust(result: Forecast) -> str:
     return (
         "The ranges should hold four times out of five; on past histories like yours the error of this kind "
         "of forecast "
-        f"was {result.backtest_error:.2f}, where 0 is a perfect one."
+        f"was {result.backtest_error:.2f}, the smaller the better."
     )
 
 

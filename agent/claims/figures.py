@@ -135,7 +135,9 @@ def numbers(sentence: Sentence) -> None:
             told = re.search(rf"(?<!\d){re.escape(match[0])}(?!\d)", evidence.heard) is not None
             timed = sentence.items_at(match.start()) if re.search(r"\b(?:minutes|runs)\b", low) else []
             runs = bool(timed) and all(f"{item.numbers.get('runtime', -1):.0f}" == match[0] for item in timed)
-            sentence.add("number", *match.span(), told or runs)
+            error = evidence.forecast.backtest_error if evidence.forecast else None
+            tested = error is not None and f"{error:.2f}" == match[0] and "error" in low
+            sentence.add("number", *match.span(), told or runs or tested)
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -163,7 +163,7 @@ def forecast(**changes: object) -> Forecast:
 def test_forecast_gives_shares_ranges_and_its_error_in_plain_words() -> None:
     told = forecast(backtest_error=0.31, drift=(Drift(topic="genre:Thriller", at=AT, size=0.2),))
     sentences = writing.forecast(told, VOICE)
-    assert_true(sentences, SLATE.model_copy(update={"forecast": told, "facts": tuple(sentences[4:])}))
+    assert_true(sentences, SLATE.model_copy(update={"forecast": told}))
     assert "thriller 42 % (31 % to 53 %)" in sentences[0]
     assert any("0.31" in sentence and "error" in sentence for sentence in sentences)
     assert not any("shrinkage" in sentence for sentence in sentences)
