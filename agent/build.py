@@ -47,6 +47,7 @@ class Workspace:
     deps: Deps
     database: Database
     retriever: HybridRetriever
+    forecaster: Forecasting
     state: KeyValue
 
 
@@ -80,7 +81,7 @@ def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
         scorer=AdditiveScorer(settings, catalog, events, retriever, forecaster, trends),
         now=now,
     )
-    return Workspace(deps, database, retriever, KeyValue(database))
+    return Workspace(deps, database, retriever, forecaster, KeyValue(database))
 
 
 def build_deps(settings: Settings, now: Clock = utc_now) -> Deps:
@@ -110,6 +111,7 @@ def build_service(
     service = Service(
         deps=workspace.deps,
         agent=Agent(workspace.deps, client, checkpoints),
+        forecasting=workspace.forecaster,
         model=client,
         database=workspace.database,
         erasables=(workspace.retriever.interests, checkpoints),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,20 @@ from agent.evidence import Evidence
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
-from agent.wording import Voice
+from agent.wording import Voice, topic
 from core.results import HeardEvent, Recommendation
-from core.types import Event, Item
+from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
 
+_TASTES = {EventKind.LIKE, EventKind.DISLIKE}
 _TALK = {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
+_WHOLE_PERSON = re.compile(
+    r"\b(?:everything|all)\b.*\b(?:about me|i (?:said|told))|\bmy (?:data|history|profile)\b", re.I
+)
+_ERASURE = (
+    "What is kept about you stays until you delete it: remove single entries from your timeline, or everything at once "
+    "with `driftline user forget`."
+)
 
 
 @dataclass(frozen=True)
@@ -25,22 +34,26 @@ class Part:
 
     Attributes:
         text: one sentence, or the line of one item.
+        checked: the part of it that the reply asserts of items; the rest is told by a tool word for word, or is talk.
         line: number of the item in its list, counted from 1; 0 for a sentence in running text.
         lead: whether the model's words may stand in its place.
     """
 
     text: str
+    checked: str = ""
     line: int = 0
     lead: bool = False
 
 
 @dataclass(frozen=True)
 class History:
-    """Titles of the person's timeline that a reply may name, the latest first."""
+    """What of the person's timeline a reply may name, the latest first: titles, and topics in words."""
 
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
+    tastes: tuple[str, ...] = ()
+    distastes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, events: Sequence[Event], columns: ItemColumns) -> History:
@@ -51,7 +64,12 @@ class History:
         for event in ordered:
             verdict = "liked" if event.value >= 0.5 else "disliked" if event.value <= -0.2 else "seen"
             titles[verdict].append(columns.titles[columns.position[event.item_id or ""]])
-        return cls(**{verdict: tuple(dict.fromkeys(names)) for verdict, names in titles.items()})
+        said = {event.topic: event.value for event in events if event.topic and event.kind in _TASTES}
+        return cls(
+            **{verdict: tuple(dict.fromkeys(names)) for verdict, names in titles.items()},
+            tastes=tuple(topic(name) for name, value in reversed(said.items()) if value > 0),
+            distastes=tuple(topic(name) for name, value in reversed(said.items()) if value < 0),
+        )
 
 
 def compose(
@@ -68,6 +86,8 @@ def compose(
     intents = [intent for intent in meaning.intents if intent is not Intent.RECORD]
     if outcome.called("recommend") and Intent.RECOMMEND not in intents:
         intents.append(Intent.RECOMMEND)
+    if outcome.called("explain") and Intent.EXPLAIN not in intents:
+        intents.append(Intent.EXPLAIN)
     if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
         parts += _say(writing.recorded(meaning, voice))
     elif Intent.RECORD in meaning.intents:
@@ -110,7 +130,9 @@ def _answer(
         return _say(
             sentence
             for timeline in timelines
-            for sentence in writing.timeline(timeline, history.liked, history.disliked)
+            for sentence in writing.timeline(
+                timeline, (*history.tastes, *history.liked), (*history.distastes, *history.disliked)
+            )
         )
     if intent is Intent.TRENDING:
         return _say(sentence for evidence in outcome.of("trending") for sentence in writing.trending(evidence.items))
@@ -118,7 +140,8 @@ def _answer(
         named = [event.title or event.topic or "" for event in meaning.forgets]
         return _say(writing.edited(named if outcome.of("edit_timeline") else []))
     if intent is Intent.RESET:
-        return _say(writing.reset(meaning.resets, memory.standing))
+        erasure = [_ERASURE] if _WHOLE_PERSON.search(meaning.text) else []
+        return _say([*writing.reset(meaning.resets, memory.standing), *erasure])
     if intent is Intent.GREETING:
         return _say(writing.greeting(voice, known)[: 1 if len(meaning.intents) > 1 else None])
     if intent is Intent.THANKS:
@@ -140,19 +163,23 @@ def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list
     return [
         Part(opening, lead=True),
         *_say(rest),
-        *(Part(text, line=number) for number, text in enumerate(lines, start=1)),
+        *(Part(text, line=number, checked=text.partition(": ")[0]) for number, text in enumerate(lines, start=1)),
     ]
 
 
 def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: Outcome) -> list[Part]:
     items = [item for evidence in outcome.of("item_details") for item in evidence.items]
     if intent is Intent.COMPARE and items:
-        return _say(writing.compare(items))
+        return [Part(sentence, checked=sentence) for sentence in writing.compare(items)]
     if items:
-        return _say(sentence for item in items for sentence in writing.details(item, meaning.aspects))
+        told = (sentence for item in items for sentence in writing.details(item, meaning.aspects))
+        return [Part(sentence, checked=sentence) for sentence in told]
     if not outcome.called("search_catalog"):
         # Something was asked about a thing that the message does not name, and nothing was spoken of before.
-        return [] if meaning.ambiguous or meaning.unresolved else _say(["Tell me which title you mean."])
+        if meaning.ambiguous or meaning.unresolved:
+            return []
+        lost = next((reference.quote for reference in meaning.references if reference.item_id is None), "")
+        return _say([f"I am not sure which title you mean by “{lost}”." if lost else "Tell me which title you mean."])
     return _say(
         sentence
         for evidence in outcome.of("search_catalog")

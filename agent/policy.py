@@ -28,6 +28,8 @@ CARDS = 5
 
 MAX_CARDS = 20
 
+_QUOTE = 300
+
 WRITES = ("record_preference", "edit_timeline")
 """Tools that change the timeline. A model never proposes them: what is written is what was heard."""
 
@@ -64,6 +66,12 @@ def reference_plan(meaning: Understanding, memory: Memory) -> list[PlannedCall]:
         intents.append(Intent.RECOMMEND)
     if Intent.RESET in intents and (memory.topics or memory.cards) and set(intents) == {Intent.RESET}:
         intents.append(Intent.RECOMMEND)
+    wished = meaning.wishes or meaning.similar or meaning.constraints.parts() or meaning.query
+    if Intent.RECOMMEND in intents and not wished and (meaning.ambiguous or meaning.subjects):
+        # "What about The Godfather?" asks how that one would do; an unsettled title is asked about first.
+        intents.remove(Intent.RECOMMEND)
+        if meaning.subjects and Intent.EXPLAIN not in intents:
+            intents.append(Intent.EXPLAIN)
     for intent in intents:
         calls.extend(_calls_of(intent, meaning, memory))
     return bounded(calls)
@@ -117,7 +125,7 @@ def _recordable(meaning: Understanding) -> list[dict[str, Any]]:
             "kind": str(event.kind),
             **({"item": event.item_id} if event.item_id else {"topic": event.topic}),
             "value": event.value,
-            "quote": event.quote,
+            "quote": event.quote[:_QUOTE],
         }
         for event in meaning.events()
         if (event.item_id or event.topic) and event.quote
@@ -204,7 +212,8 @@ def context_of(
         at=at,
         conversation_id=conversation_id,
         turn=memory.turns,
-        text=meaning.text,
+        # What was said before an answer like "the 2004 one" may be what is quoted.
+        text=" ".join((*(exchange.said for exchange in memory.recent), meaning.text)),
         query=memory.query,
         constraints=memory.standing,
         topics=memory.topics,

@@ -20,6 +20,7 @@ from store.db import Database
 from store.erasure import Erasable, export_user, forget_user
 from store.events import Appended
 from tools.deps import Deps
+from tools.forecasting.forecaster import Forecasting
 
 MAX_TEXT = 20_000
 """Longest message, in characters."""
@@ -40,6 +41,7 @@ class Service:
     Args:
         deps: the tools' side.
         agent: the conversation's side.
+        forecasting: the forecaster of ``deps``, which can also answer for many people at once.
         model: the language model, for its status.
         database: for export and erasure across tables.
         erasables: other places that keep data of people.
@@ -50,6 +52,7 @@ class Service:
         self,
         deps: Deps,
         agent: Agent,
+        forecasting: Forecasting,
         model: ChatClient,
         database: Database,
         erasables: Sequence[Erasable],
@@ -57,6 +60,7 @@ class Service:
     ) -> None:
         self.deps = deps
         self._agent = agent
+        self._forecasting = forecasting
         self._model = model
         self._database = database
         self._erasables = tuple(erasables)
@@ -120,6 +124,12 @@ class Service:
         """Where a person's interests are heading, from events before ``at``."""
         _check_user(user_id)
         return self.deps.forecaster.forecast(user_id, at or self.now(), horizon, period)
+
+    def forecast_many(
+        self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
+    ) -> dict[str, Forecast]:
+        """The forecasts of many people at once, by user id, without drift, movement and notes."""
+        return self._forecasting.forecast_many(user_ids, at, horizon, period).forecasts()
 
     def timeline(self, user_id: str, period: str | None = None, at: datetime | None = None) -> InterestTimeline:
         """Interest per period up to ``at``."""

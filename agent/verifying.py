@@ -69,13 +69,19 @@ class _Checker:
         self.emit(Text(delta=delta))
 
     def part(self, part: Part) -> None:
-        verdict = check(part.text, self.evidence, self.about)
-        self.count(verdict)
-        if verdict.shown is None:
-            # Templates are true by construction, so this is a gap in a template or in the check; better silent.
-            logger.warning("A template sentence failed the check: %s", [claim.text for claim in verdict.unsupported])
-        else:
-            self.show(verdict.shown, part.line)
+        """Show a part of the template; it says what the evidence holds, so it is checked but never reworded."""
+        if part.checked:
+            verdict = check(part.checked, self.evidence, self.about)
+            self.claims += len(verdict.claims)
+            self.supported += len(verdict.claims) - len(verdict.unsupported)
+            self.about = verdict.about
+            if verdict.unsupported:
+                missed = [claim.text for claim in verdict.unsupported]
+                logger.warning("The check does not support %s in the template sentence %r", missed, part.checked)
+        if part.checked != part.text:
+            self.claims += 1
+            self.supported += 1
+        self.show(part.text, part.line)
 
     def lead(self, lead: Lead) -> bool:
         """Let the model lead; whether anything of it was shown."""
@@ -125,8 +131,5 @@ def verify(draft: Draft, status: ModelStatus, emit: Callable[[Text], None]) -> R
             if led:
                 continue
         checker.part(part)
-    if not checker.text:
-        for part in draft.parts[:1]:
-            checker.show(part.text, part.line)
     checks = Checks(claims=checker.claims, supported=checker.supported, repaired=checker.repaired)
     return Reply(checker.text, checks, use, draft.lead.ms if draft.lead else 0.0)

@@ -6,13 +6,15 @@ outcome of the grounding check. Messages of one scene share a conversation and a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 
+from agent.build import build_service
 from agent.service import Service
-
 from core.errors import DriftlineError
 from core.results import Turn
+from core.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -90,35 +92,40 @@ class Tally:
     supported: int = 0
     repaired: int = 0
     errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+    conversations: list[str] = field(default_factory=list)
 
     def add(self, turn: Turn) -> None:
         """Count one turn."""
         self.turns += 1
+        self.conversations.append(turn.conversation_id)
         self.degraded += turn.model.degraded
         self.claims += turn.checks.claims
         self.supported += turn.checks.supported
         self.repaired += turn.checks.repaired
 
 
-def play(service: Service, scenes: tuple[Scene, ...] = SCENES) -> Iterator[tuple[Scene, str, Turn | DriftlineError]]:
-    """Every message in order with the turn it led to, or the error that refused it."""
+def play(service: Service, scenes: Sequence[Scene] = SCENES) -> Iterator[tuple[Scene, str, str, Turn | DriftlineError]]:
+    """(scene, person, message, the turn it led to or the error that refused it) for every message in order."""
+    series = uuid.uuid4().hex[:8]
     for number, scene in enumerate(scenes):
-        person = scene.person or f"dialogue-eval-{number}"
+        person = scene.person or f"dialogue-{series}-{number}"
         conversation: str | None = None
         for message in scene.messages:
             try:
                 turn = service.chat(person, message, conversation)
             except DriftlineError as error:
-                yield scene, message, error
+                yield scene, person, message, error
                 continue
             conversation = turn.conversation_id
-            yield scene, message, turn
+            yield scene, person, message, turn
 
 
-def report(service: Service, scenes: tuple[Scene, ...] = SCENES) -> Iterator[str]:
-    """The lines of the printed report."""
-    tally = Tally()
-    for number, (scene, message, outcome) in enumerate(play(service, scenes), start=1):
+def report(service: Service, tally: Tally, scenes: Sequence[Scene] = SCENES) -> Iterator[str]:
+    """The lines of the printed report; counts into ``tally``."""
+    for number, (scene, person, message, outcome) in enumerate(play(service, scenes), start=1):
+        if scene.person is None and person not in tally.strangers:
+            tally.strangers.append(person)
         shown = message if len(message) <= 200 else f"{message[:200]}… ({len(message)} characters)"
         yield f"{number:2}. [{scene.kind}] {shown}"
         if isinstance(outcome, DriftlineError):
@@ -126,7 +133,7 @@ def report(service: Service, scenes: tuple[Scene, ...] = SCENES) -> Iterator[str
             yield f"    refused: {outcome}"
             continue
         tally.add(outcome)
-        yield f"    reply:  {outcome.reply}"
+        yield f"    reply:  {outcome.reply}".replace(chr(10), chr(10) + " " * 12)
         for item in outcome.items:
             texts = "; ".join(reason.text for reason in item.reasons if reason.text)
             yield f"    card:   {item.title} ({item.year}) {item.score:.2f} {texts}"
@@ -144,15 +151,24 @@ def report(service: Service, scenes: tuple[Scene, ...] = SCENES) -> Iterator[str
     )
 
 
-def run(service: Service) -> int:
-    """Print the report; evaluation people are forgotten afterwards. Returns the number of messages refused."""
-    refused = 0
+def run(settings: Settings) -> dict[str, object]:
+    """Print the report and return its sums; what the messages left on timelines is taken away afterwards."""
+    service = build_service(settings)
+    tally = Tally()
     try:
-        for line in report(service):
-            refused += line.startswith("    refused:")
+        for line in report(service, tally):
             print(line, flush=True)
     finally:
-        for number, scene in enumerate(SCENES):
-            if scene.person is None:
-                service.forget_user(f"dialogue-eval-{number}")
-    return refused
+        tidy(service, tally)
+        service.close()
+    return asdict(tally)
+
+
+def tidy(service: Service, tally: Tally) -> None:
+    """Forget the people made up for the report, and retract what known people did not say."""
+    for person in tally.strangers:
+        service.forget_user(person)
+    for person in {scene.person for scene in SCENES if scene.person}:
+        for event in service.events(person):
+            if event.conversation_id in tally.conversations:
+                service.retract_event(person, event.id)
