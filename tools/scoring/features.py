@@ -7,14 +7,14 @@ knn            0..     log scale of co-occurrence with the person's history, eac
 ease           0..     log scale of the EASE score of the history, from 0
 popular_now    0..1    log scale of popularity with a half-life of 3 days
 popular_lately 0..1    the same with 14 days
-popular_ever   0..1    the same over all time
+popular_ever   0..1    the same over all time; items newer than the data get all three from their renown
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
 forecast       0..1    forecast share of the item's topics, the largest share being 1
-rated          0..1    mean rating by everybody, drawn to the overall mean where there are few
+rated          -1..1   mean rating by everybody less the median item's, drawn to it where there are few ratings
 quality        0..1    critics' mean where the catalogue has one
 renown         0..1    log scale of how widely the item is known (critics' reviews)
-new            0..1    1 / (1 + age / 5 years), age counted from the latest year that the data know
+new            0..1    1 / (1 + age / 5 years), age counted from the latest year with data; 1 for newer items
 query          0..1    place in the search for the words of the request: 1 is first, log scale, 0 beyond the depth
 asked          0..1    part of the topics asked for that the item carries
 named          0..1    likeness to the items named as liked in this conversation
@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.results import SearchHit
@@ -91,15 +92,32 @@ def graded(total: Floats) -> Floats:
 
 def general_features(world: World, model: Model, trends: Trends, at: datetime) -> dict[str, Floats]:
     """The features that are the same for everybody at one moment."""
-    features = {name: trends.popularity(at, half_life) for name, half_life in HALF_LIVES.items()}
-    features["rated"] = model.rated
+    newer = world.year > model.year if model.year is not None else np.zeros(len(world.columns.ids), bool)
+    features = {
+        name: imputed(trends.popularity(at, half_life), world.renown, newer) for name, half_life in HALF_LIVES.items()
+    }
+    features["rated"] = model.rated - np.median(model.rated) if len(model.rated) else model.rated
     features["quality"] = world.quality
     features["renown"] = world.renown
     known = world.year[world.year <= at.year]
-    latest = float(np.nanmax(known)) if len(known) else float(at.year)
+    latest = float(model.year or (known.max() if len(known) else at.year))
     age = np.maximum(latest - world.year, 0.0)
     features["new"] = np.nan_to_num(1.0 / (1.0 + age / 5.0), nan=0.0).astype(np.float32)
     return features
+
+
+def imputed(popularity: Floats, renown: Floats, newer: NDArray[np.bool_]) -> Floats:
+    """Popularity, where items newer than the data stand as their renown stands among the others, at 0.8 of it.
+
+    Nobody could take them up while the data were gathered: their 0 means unknown, not unpopular.
+    """
+    if not newer.any() or newer.all():
+        return popularity
+    place = np.searchsorted(np.sort(renown[~newer]), renown[newer])
+    levels = np.append(0.0, np.sort(popularity[~newer]))
+    result = popularity.copy()
+    result[newer] = np.maximum(result[newer], 0.8 * levels[place])
+    return result
 
 
 def personal_features(world: World, model: Model, profile: Profile, said: Said) -> dict[str, Floats]:
@@ -131,10 +149,10 @@ def personal_features(world: World, model: Model, profile: Profile, said: Said) 
 
 
 def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats:
-    """(items,) in [0, 1]: weighted mean likeness to some items, half by who takes them up, half by their text.
+    """(items,) in [0, 1]: weighted mean likeness to some items, by who takes them up, by text and by topic in thirds.
 
     Co-occurrence counts less for popular items (divided by the root of how many took them up) and is scaled so that
-    each item's nearest neighbour has 1. An item nobody has taken up is compared by text alone.
+    each item's nearest neighbour has 1. An item nobody has taken up is compared by text and topic alone.
     """
     total = np.zeros(len(world.columns.ids), np.float32)
     size = float(weights.sum())
@@ -147,9 +165,10 @@ def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats
         lift = model.knn.data[start:stop] / np.sqrt(1.0 + model.taken[near])
         if len(near):
             cold[place] = False
-            total[near] += 0.5 * weight * lift / lift.max()
-    text = np.where(cold, weights, 0.5 * weights).astype(np.float32)
-    return (total + world.alike(items, text)) / np.float32(max(size, 1.0))
+            total[near] += weight / 3 * lift / lift.max()
+    part = np.where(cold, weights / 2, weights / 3).astype(np.float32)
+    topic = world.kinds @ (part @ world.kinds[items].toarray())
+    return np.asarray((total + world.alike(items, part) + topic) / max(size, 1.0), np.float32)
 
 
 def people_profile(world: World, profile: Profile) -> dict[str, Floats]:

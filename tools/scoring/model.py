@@ -33,7 +33,8 @@ class Model:
         rated: (items,) mean rating in [0, 1], drawn towards the overall mean where there are few; 0.5 for none at all.
         ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
         fade_days: age, in days, at which an event of a history counts half.
-        until: the moment of the latest event it was trained on.
+        until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
+            None without any. An item of a later year could not be taken up in these data.
     """
 
     knn: csr_matrix
@@ -44,6 +45,7 @@ class Model:
     ranker: Ranker
     fade_days: float
     until: datetime | None
+    year: int | None = None
     chosen: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -69,6 +71,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "format": FORMAT,
             "until": model.until.isoformat() if model.until else None,
             "saved_at": datetime.now(UTC).isoformat(),
+            "year": model.year,
             "fade_days": model.fade_days,
             "intercept": model.ranker.intercept,
             "weights": dict(model.ranker.weights),
@@ -127,6 +130,7 @@ def load(folder: Path, columns: ItemColumns) -> Model:
         ranker=Ranker(manifest["weights"], manifest["intercept"]),
         fade_days=manifest["fade_days"],
         until=datetime.fromisoformat(until) if until else None,
+        year=manifest["year"],
         chosen=manifest["chosen"],
     )
 

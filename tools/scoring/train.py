@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -120,7 +120,7 @@ def train(
     model = fit_models(everything, log, columns, float(log.at[-1]), settled)
     ranker = Ranker(weights, calibrated(choices, weights))
     save(
-        Model(model.knn, model.ease, model.rated, model.ratings, model.taken, ranker, settled.fade_days, model.until),
+        replace(model, ranker=ranker),
         columns.ids,
         folder,
     )
@@ -145,6 +145,7 @@ def fit_models(log: Interactions, raw: EventLog, columns: ItemColumns, now: floa
         ranker=Ranker(PRIOR),
         fade_days=settled.fade_days,
         until=datetime.fromtimestamp(now, UTC),
+        year=datetime.fromtimestamp(float(np.quantile(raw.at[raw.at <= now], 0.99)), UTC).year,
     )
 
 
@@ -230,10 +231,17 @@ def moment_shares(
 
 
 def fit(choices: list[Choice]) -> dict[str, float]:
-    """Weights of all features: fitted where the log can teach them, the prior's elsewhere."""
+    """Weights of all features: fitted where the log can teach them, in proportion to those elsewhere.
+
+    A log without requests cannot tell what a request is worth beside the rest. The rule: a wish met in full is worth as
+    many times the spread of all else among one person's candidates (its mean standard deviation) as its prior says.
+    """
     prior = np.array([PRIOR[name] for name in LOG_FEATURES])
     found = fit_weights(choices, prior, np.zeros(len(prior)), np.full(len(prior), 50.0), strength=1.0)
-    return {**dict(zip(LOG_FEATURES, found.tolist(), strict=True)), **{name: PRIOR[name] for name in REQUEST_FEATURES}}
+    spreads = [float(np.std(choice.features @ found)) for choice in choices]
+    scale = float(np.mean(spreads)) if spreads else 1.0
+    asked = {name: PRIOR[name] * scale for name in REQUEST_FEATURES}
+    return {**dict(zip(LOG_FEATURES, found.tolist(), strict=True)), **asked}
 
 
 def calibrated(choices: list[Choice], weights: dict[str, float]) -> float:

@@ -30,7 +30,7 @@ class World:
         vectors: (items, d) text vectors; ``mean`` (d,) and ``spread`` (items,) centre them, 0 for items without one.
         people: per identifying facet (director, actor, brand), its column and its matrix with rows of length 1.
         quality, renown: (items,) in [0, 1]; year: (items,) NaN where unknown.
-        topics: (items, topics) membership, rows sum to 1 or 0.
+        topics: (items, topics) membership, rows sum to 1 or 0; ``kinds`` the same with rows of length 1.
     """
 
     columns: ItemColumns
@@ -43,6 +43,7 @@ class World:
     year: Floats
     topic_names: tuple[str, ...]
     topics: csr_matrix
+    kinds: csr_matrix
 
     def content(self, positions: Ints, weights: Floats) -> Floats:
         """(items,) cosine, from 0, to the weighted mean of some items, all centred on the catalogue's mean.
@@ -76,6 +77,7 @@ class World:
 def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None, topic_facet: str) -> World:
     """The fixed columns of a catalogue; ``vectors`` is `Retriever.item_vectors`."""
     size = len(columns.ids)
+    membership = topics.weights if topics else csr_matrix(np.zeros((size, 0), np.float32))
     indexed = np.abs(vectors).sum(axis=1) > 0 if size else np.zeros(0, bool)
     mean = vectors[indexed].mean(axis=0) if indexed.any() else np.zeros(vectors.shape[1], np.float32)
     # ‖v - m‖² from parts, so that no second copy of the vectors is made.
@@ -95,13 +97,14 @@ def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None
         renown=_renown(columns, size),
         year=columns.numbers.get("year", np.full(size, np.nan, np.float32)),
         topic_names=topics.names if topics else (),
-        topics=topics.weights if topics else csr_matrix(np.zeros((size, 0), np.float32)),
+        topics=membership,
+        kinds=_unit_rows(membership),
     )
 
 
 def _unit_rows(matrix: csr_matrix) -> csr_matrix:
-    sizes = np.asarray(matrix.sum(axis=1)).ravel()
-    return csr_matrix(diags_array(1 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32) @ matrix)
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return csr_matrix(diags_array(1 / np.where(lengths > 0, lengths, 1)).astype(np.float32) @ matrix)
 
 
 def _typical_share(matrix: csr_matrix) -> float:
