@@ -56,7 +56,10 @@ def model_name(settings: Settings) -> str:
     state = process.running(settings)
     if state is not None:
         return state.model
-    return settings.llm_model or weights.resolve(settings, detect()).name
+    try:
+        return weights.resolve(settings, detect()).name
+    except ModelServerError:  # starting it will tell; until then the name is all there is
+        return settings.llm_model
 
 
 def command(settings: Settings, hardware: Hardware) -> tuple[list[str], dict[str, str]]:

@@ -191,6 +191,11 @@ def test_two_starts_at_once_make_one_server(fake: Settings) -> None:
     assert sorted(one.found for one in found) == [False, True]
 
 
+@pytest.mark.parametrize(("model", "name"), [("", "SmolLM2-135M-Instruct"), ("no such model", "no such model")])
+def test_a_model_has_a_name_before_it_is_served(llm_settings: Settings, model: str, name: str) -> None:
+    assert server.model_name(llm_settings.model_copy(update={"llm_model": model})) == name
+
+
 def test_a_stale_state_file_harms_nobody(fake: Settings) -> None:
     innocent = {"supervisor": os.getpid(), "server": os.getpid(), "port": 1, "model": "old", "started_at": 0.0}
     process.state_file(fake).write_text(json.dumps({**innocent, "detached": True, "exit": None}))
