@@ -9,13 +9,25 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from core.errors import InputError
 from core.types import EventKind
 from store.importers.base import RowError
 from store.importers.tables import SAMPLE, NamedTable
 from store.importers.values import number, word
+
+Kind = Literal[
+    EventKind.VIEW,
+    EventKind.CLICK,
+    EventKind.PURCHASE,
+    EventKind.RATING,
+    EventKind.LIKE,
+    EventKind.DISLIKE,
+    EventKind.SEEN,
+    EventKind.MENTION,
+]
+"""What can happen between a person and an item outside a conversation."""
 
 
 class _Section(BaseModel):
@@ -88,9 +100,9 @@ class EventColumns(_Section):
     item: str
     time: str
     key: str = ""
-    kind: EventKind | None = None
+    kind: Kind | None = None
     kind_column: str = ""
-    kinds: Mapping[str, EventKind] = {}
+    kinds: Mapping[str, Kind] = {}
     rating: str = ""
     scale: tuple[float, float] = (1.0, 5.0)
     text: str = ""
@@ -101,6 +113,12 @@ class EventColumns(_Section):
         if not value[0] < value[1]:
             raise ValueError("the lowest rating comes first")
         return value
+
+    @model_validator(mode="after")
+    def _rated(self) -> EventColumns:
+        if self.kind is EventKind.RATING and not self.rating:
+            raise ValueError("ratings need a rating column")
+        return self
 
     def columns(self) -> list[str]:
         """Every column that is named."""

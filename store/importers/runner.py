@@ -88,16 +88,18 @@ class _Run:
 
     def check(self) -> None:
         """Read everything once, so that a fault of a whole file or a clash of people stops before any write."""
-        for _ in self._usable(self._item_rows()):
+        middle = _CHECK / 3
+        for _ in self._usable(self._item_rows(), 0.0, middle):
             pass
-        self._refuse_strangers({self._prefix + told.user for told in self._usable(self._event_rows())})
+        users = {self._prefix + told.user for told in self._usable(self._event_rows(), middle, _CHECK)}
+        self._refuse_strangers(users)
 
-    def _usable(self, rows: Iterable[Parsed[T]]) -> Iterator[T]:
+    def _usable(self, rows: Iterable[Parsed[T]], low: float, high: float) -> Iterator[T]:
         good = 0
         faults: dict[tuple[str, str], tuple[int, Row]] = {}
         for index, row in enumerate(rows):
             if index % _STEP == 0:
-                self.report_progress(0.0, _CHECK, row.row.done)
+                self.report_progress(low, high, row.row.done)
             if row.value is not None:
                 good += 1
                 yield row.value
@@ -272,6 +274,12 @@ def run_import(
         resumed = dataset.events is not None and run.write_events(rejects, f"import:{dataset.label}:{fingerprint}")
     run.report_progress(0.0, 1.0, 1.0)
     tally = run.tally
+    apart = []
+    if dataset.own_prefix and tally.items_unjoined and not tally.items_joined:
+        apart.append(
+            "None of its items is in the catalogue, so they stand for themselves. "
+            "To join them, import the catalogue first, in a new workspace."
+        )
     return ImportReport(
         source=dataset.label,
         items_added=tally.added,
@@ -286,7 +294,7 @@ def run_import(
         later=tally.later,
         rejected=rejects.count,
         rejects_file=rejects.path,
-        messages=(*rejects.messages(), *dataset.notes),
+        messages=(*rejects.messages(), *dataset.notes, *apart),
         resumed=resumed,
         seconds=time.monotonic() - started,
     )

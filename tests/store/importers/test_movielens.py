@@ -85,6 +85,15 @@ def test_the_original_files_are_latin_1(workspace: Workspace, tmp_path: Path) ->
     assert (film.title, film.facets["genre"]) == ("Les Misérables", ("Family", "Film-Noir"))
 
 
+def test_without_a_catalogue_the_reader_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    report = workspace.bring("movielens", recbole(tmp_path))
+    assert report.messages == (
+        "None of its items is in the catalogue, so they stand for themselves. "
+        "To join them, import the catalogue first, in a new workspace.",
+    )
+    assert report.unjoined == report.events_added == 2
+
+
 def test_latest_joins_by_imdb_id(with_films: Workspace, tmp_path: Path) -> None:
     report = with_films.bring("movielens", latest(tmp_path / "ml"))
     assert (report.joined, report.unjoined) == (1, 1)

@@ -213,6 +213,8 @@ def test_what_cannot_be_guessed_is_asked_for(
         ('[events]\nuser = "u"\nitem = "i"\ntime = "t"\nscale = [5, 1]', "the lowest rating comes first"),
         ('[items]\nid = "id"\ntitle = "t"\nencoding = "klingon"', "no such encoding"),
         ('source = "My Shop"\n[items]\nid = "id"\ntitle = "t"', "source is 'My Shop'"),
+        ('[events]\nuser = "u"\nitem = "i"\ntime = "t"\nkind = "mute"', "events.kind is 'mute'"),
+        ('[events]\nuser = "u"\nitem = "i"\ntime = "t"\nkind = "rating"', "ratings need a rating column"),
         ("", "neither"),
         ("[items", "cannot be read"),
     ],
