@@ -105,7 +105,7 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.EXPLAIN,
-        r"\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life"
+        r"\bwhy not ¤|\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life"
         r"|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given"
         r"|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"
         r"|^\s*(?:but |and |ok(?:ay)? |so )?(?:why|how come|how so|why though|what makes you (?:say"
@@ -119,7 +119,8 @@ _RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.COMPARE,
-        rf"\bcompare\b|\b(?:which|what)(?:'s| is| of (?:them|those|these|the two)| one)?(?: is)? (?:better"
+        rf"\bcompare\b|\b(?:decide|choose|torn|pick) between\b|\b(?:which|what)(?:'s| is| of (?:them|those"
+        rf"|these|the two)| one)?(?: is)? (?:better"
         rf"|longer|older|newer|shorter|funnier|scarier|more (?:recent|popular))"
         rf"|\b(?:difference between|versus|vs\.?)\b|\bbetter[:,]? {_NAME} or {_NAME}|^\s*(?:(?:so|ok|hmm"
         rf"|should i (?:watch|see|pick|choose|go for)|which(?: one)?|what about"

@@ -556,7 +556,7 @@ _CAPITALISED = re.compile(
 )
 _LOWER = re.compile(
     r"\b(?:loved?|liked|enjoyed|hated?|disliked|watched|saw|seen|adored?|like|similar to|directed"
-    r"|starred in|how long is|remove|finished|recommend)\s+(?:the (?:film"
+    r"|wrote|(?:starred|played|acted|plays|acts|stars) in|how long is|remove|finished|recommend)\s+(?:the (?:film"
     r"|movie) )?(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for"
     r"|on|last|with|when|too|very|a lot|was|is|yesterday|recently|as|more|please|though|or|not|i|who|about"
     r"|from|after|before|since|what|any)\b)"
@@ -583,12 +583,16 @@ _LISTED = re.compile(r"[^,¤.!?]{2,40}(?:,[^,¤.!?]{2,40})+[.!]?")
 
 def _placed(text: str, masked: str) -> list[tuple[int, int, str]]:
     found = [match.span("t") for pattern in _PLACES for match in pattern.finditer(masked)]
+    listed = {match.span("t") for pattern in _PLACES[-2:] for match in pattern.finditer(masked)}
     if _LISTED.fullmatch(masked):
-        found += [match.span() for match in re.finditer(r"(?<=[, ])?[^\s,.!][^,.!]*[^\s,.!]|[^\s,.!]", masked)]
+        pieces = [match.span() for match in re.finditer(r"[^\s,.!][^,.!]*[^\s,.!]|[^\s,.!]", masked)]
+        found += pieces
+        listed.update(pieces)
     spans = []
     for start, end in dict.fromkeys(found):
         words = re.findall(r"[a-z0-9']+", masked[start:end])
-        if words and not all(word in COMMON_WORDS or word in _TASTE_TOKENS or word in _NOT_NAMES for word in words):
+        everyday = (_FUNCTION if (start, end) in listed else COMMON_WORDS) | _TASTE_TOKENS | _NOT_NAMES
+        if words and not everyday.issuperset(words):
             spans.append((start, end, text[start:end]))
     return spans
 

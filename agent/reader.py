@@ -99,6 +99,7 @@ class Reader:
         self._bare_list()
         for entity in self.names.entities:
             self._place(entity)
+        self._reconcile()
         self._limits()
         self._resets()
         intents = self._intents()
@@ -137,6 +138,14 @@ class Reader:
             limit_quotes=self.limit_quotes,
             **{key: tuple(_unique(events)) for key, events in self._settled().items()},
         )
+
+    def _reconcile(self) -> None:
+        """A mood not wanted narrows a genre that is wanted in the same message; it does not rule the genre out."""
+        wished = {event.topic for event in self.lists["wishes"] if event.value > 0 and event.kind is EventKind.REQUEST}
+        kept = [genre for genre in self.exclude.get("genre", []) if f"genre:{genre}" not in wished]
+        if kept != self.exclude.get("genre", []):
+            self.exclude["genre"] = kept
+            self.readings = [reading for reading in self.readings if not reading.meaning.startswith("leaving out")]
 
     def _settled(self) -> dict[str, list[HeardEvent]]:
         """The lists, without items as merely seen that a verdict was given on."""

@@ -162,6 +162,8 @@ _CUES: tuple[tuple[str, str, float], ...] = (
         r"|don'?t recommend|don'?t suggest|don'?t need)(?: \w+){0,2}? (?:like|similar to)\b(?= ¤)",
         -0.5,
     ),
+    ("like", r"\b(?:didn'?t|did not|don'?t|do not|never) (?:really |actually )?(?:hate|hated|dislike|disliked)\b", 0.3),
+    ("subject", r"\bwhy not\b(?= ¤)", 0),
     (
         "dislike",
         r"\b(?:i |we |they |he |she )?(?:can'?t|cannot|can not|couldn'?t|could not|cant) (?:really |even "
