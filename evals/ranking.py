@@ -80,7 +80,7 @@ class RankingReport:
         """The tables as printed."""
         lines = [
             f"MovieTweetings, test {SEPTEMBER:%B %Y}: {self.people:,} people, {self.items:,} films; ties count against",
-            f"{'ranking':<22}{'HR@10':>8}{'NDCG@10':>9}{'Recall@20':>11}{'MRR':>8}{'cover@10':>10}{'seconds':>9}  figures",
+            f"{'ranking':<22}{'HR@10':>8}{'NDCG@10':>9}{'Recall@20':>11}{'MRR':>8}{'cover@10':>10}{'seconds':>9}",
         ]
         lines += [
             f"{row.name:<22}{row.hit10:8.4f}{row.ndcg10:9.4f}{row.recall20:11.4f}{row.mrr:8.4f}{row.coverage10:10.4f}"
