@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from core.results import Reason
 from tools.deps import Activity
 from tools.scoring.features import Said, people_profile
 from tools.scoring.model import Model
 from tools.scoring.profile import NAMED_AS_LIKED, Profile
-from tools.scoring.signals import Floats, Ints
+from tools.scoring.signals import Floats
 from tools.scoring.world import World
 
 LEAST = 0.02
@@ -31,18 +30,25 @@ SEARCH_WORDS = {
 
 
 class Explainer:
-    """Words for the parts of a score, for one person and request."""
+    """Words for the parts of a score, for one person, request and list of items (positions)."""
 
-    def __init__(self, world: World, model: Model, profile: Profile, said: Said, activity: Activity) -> None:
+    def __init__(
+        self, world: World, model: Model, profile: Profile, said: Said, activity: Activity, items: Sequence[int]
+    ) -> None:
         self._world = world
         self._model = model
         self._profile = profile
         self._said = said
         self._activity = activity
         self._people = people_profile(world, profile)
+        self._column = {item: place for place, item in enumerate(items)}
+        self._carried = {
+            name: np.asarray(matrix[profile.liked][:, list(items)].toarray()) * profile.weights[:, None]
+            for name, matrix in (("knn", model.knn), ("ease", model.ease))
+        }
         self._words: Mapping[str, Callable[[int], tuple[str, tuple[str, ...]]]] = {
-            "knn": lambda item: self._because(item, self._model.knn),
-            "ease": lambda item: self._because(item, self._model.ease),
+            "knn": lambda item: self._because(item, "knn"),
+            "ease": lambda item: self._because(item, "ease"),
             "popular_now": self._popular,
             "popular_lately": self._popular,
             "content": self._content,
@@ -78,10 +84,9 @@ class Explainer:
     def _ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         return tuple(self._world.columns.ids[position] for position in positions)
 
-    def _because(self, item: int, matrix: csr_matrix) -> tuple[str, tuple[str, ...]]:
+    def _because(self, item: int, name: str) -> tuple[str, tuple[str, ...]]:
         profile = self._profile
-        shares = _column_part(matrix, profile.liked, item) * profile.weights
-        rows = leading(shares)
+        rows = leading(self._carried[name][:, self._column[item]])
         if not rows:
             return "", ()
         items = [int(profile.liked[row]) for row in rows]
@@ -200,14 +205,3 @@ def joined(names: Sequence[str]) -> str:
 def spoken(at: datetime) -> str:
     """A date as one reads it: 30 September 2013."""
     return f"{at.day} {at:%B} {at.year}"
-
-
-def _column_part(matrix: csr_matrix, rows: Ints, column: int) -> Floats:
-    """(rows,) entries of one column."""
-    found = np.zeros(len(rows), np.float32)
-    for place, row in enumerate(rows):
-        start, stop = matrix.indptr[row], matrix.indptr[row + 1]
-        at = start + int(np.searchsorted(matrix.indices[start:stop], column))
-        if at < stop and matrix.indices[at] == column:
-            found[place] = matrix.data[at]
-    return found

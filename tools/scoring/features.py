@@ -31,7 +31,6 @@ from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from core.results import SearchHit
 from tools.deps import Trends
@@ -175,7 +174,7 @@ def people_profile(world: World, profile: Profile) -> dict[str, Floats]:
     """Per identifying facet, (values,) how much the person likes each value, by liked items and by what was said."""
     result = {}
     for facet, (column, unit) in world.people.items():
-        values = _weighted_rows(unit, profile.liked, profile.weights)
+        values = np.asarray(unit[profile.liked].T @ profile.weights, np.float32)
         for topic, weight in profile.topics.items():
             name, _, value = topic.partition(":")
             if name == facet and value in column.codes:
@@ -202,11 +201,3 @@ def asked(world: World, topics: Sequence[str]) -> Floats:
         if column is not None:
             total += column.rows_with((value,))
     return total / np.float32(max(len(topics), 1))
-
-
-def _weighted_rows(matrix: csr_matrix, rows: Ints, weights: Floats) -> Floats:
-    result = np.zeros(matrix.shape[1], np.float32)
-    for row, weight in zip(rows, weights, strict=True):
-        start, stop = matrix.indptr[row], matrix.indptr[row + 1]
-        result[matrix.indices[start:stop]] += weight * matrix.data[start:stop]
-    return result

@@ -231,7 +231,9 @@ class AdditiveScorer:
         world, model = self._current()
         if not rows:
             return ()
-        explainer = Explainer(world, model, ranked.profile, ranked.said, self._trends.activity(ranked.request.at))
+        activity = self._trends.activity(ranked.request.at)
+        positions = [int(position) for position in ranked.candidates.positions[rows]]
+        explainer = Explainer(world, model, ranked.profile, ranked.said, activity, positions)
         items = self._catalog.get_many(self._ids(ranked.candidates.positions[rows]))
         described = []
         for row in rows:

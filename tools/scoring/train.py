@@ -34,6 +34,8 @@ PEOPLE = 2500
 NEGATIVES = 150
 NEIGHBOURS = 200
 SEED = 20130901
+LEAST = {"quality": 0.5}
+"""Weights that a log cannot lower further: it holds no choices among items newer than itself, which critics know."""
 
 
 @dataclass(frozen=True)
@@ -237,7 +239,8 @@ def fit(choices: list[Choice]) -> dict[str, float]:
     many times the spread of all else among one person's candidates (its mean standard deviation) as its prior says.
     """
     prior = np.array([PRIOR[name] for name in LOG_FEATURES])
-    found = fit_weights(choices, prior, np.zeros(len(prior)), np.full(len(prior), 50.0), strength=1.0)
+    least = np.array([LEAST.get(name, 0.0) for name in LOG_FEATURES])
+    found = fit_weights(choices, prior, least, np.full(len(prior), 50.0), strength=1.0)
     spreads = [float(np.std(choice.features @ found)) for choice in choices]
     scale = float(np.mean(spreads)) if spreads else 1.0
     asked = {name: PRIOR[name] * scale for name in REQUEST_FEATURES}
