@@ -46,7 +46,7 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
             ).format(words.period(timeline.period))
             if forecast
             else "",
-            forecast=forecast_words(forecast, forecast_problem),
+            forecast=forecast_words(forecast, forecast_problem, note),
         )
     names = [*(words.topic(topic) for topic in data.topics), "everything else"]
     keys = Markup("").join(
@@ -74,7 +74,7 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
         if drifts
         else "",
         heading=headings(data, forecast, timeline.period) if forecast else "",
-        words=forecast_words(forecast, forecast_problem),
+        words=forecast_words(forecast, forecast_problem, timeline.note),
         numbers=numbers(data),
     )
 
@@ -109,8 +109,8 @@ def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
     ).format(period=words.period(period), rows=Markup("").join(rows))
 
 
-def forecast_words(forecast: Forecast | None, problem: str) -> Markup:
-    """Which forecaster was used and how well it did, in plain words."""
+def forecast_words(forecast: Forecast | None, problem: str, said: str) -> Markup:
+    """Which forecaster was used and how well it did, in plain words; ``said`` is not repeated."""
     if forecast is None:
         return Markup('<p class="note">{}</p>').format(problem) if problem else Markup("")
     error = (
@@ -119,8 +119,9 @@ def forecast_words(forecast: Forecast | None, problem: str) -> Markup:
         else f"Tested on the past of people like this, its error was {forecast.backtest_error:.2f} "
         "(Kullback–Leibler divergence; 0 is perfect)."
     )
-    return Markup('<p class="method">Forecast by {model}. {error}{note}</p>').format(
-        model=words.forecaster(forecast.model), error=error, note=f" {forecast.note}" if forecast.note else ""
+    note = " ".join(forecast.note.replace(said, "").split()) if said else forecast.note
+    return Markup('<p class="method">Forecast by {model}. {error} {note}</p>').format(
+        model=words.forecaster(forecast.model), error=error, note=note
     )
 
 
