@@ -106,20 +106,24 @@ def build_service(
     if workspace.state.get(_key("scoring")) is None:
         workspace.database.close()
         raise NotTrainedError("trained model")
+    service = service_of(workspace, model or ModelClient(settings))
+    if warm:
+        threading.Thread(target=_warm, args=(workspace,), name="warm-up", daemon=True).start()
+    return service
+
+
+def service_of(workspace: Workspace, model: ChatClient) -> Service:
+    """The service over an open workspace; closing it closes the workspace."""
     checkpoints = Checkpoints(workspace.database)
-    client = model or ModelClient(settings)
-    service = Service(
+    return Service(
         deps=workspace.deps,
-        agent=Agent(workspace.deps, client, checkpoints),
+        agent=Agent(workspace.deps, model, checkpoints),
         forecasting=workspace.forecaster,
-        model=client,
+        model=model,
         database=workspace.database,
         erasables=(workspace.retriever.interests, checkpoints),
         opened=(checkpoints, workspace.database),
     )
-    if warm:
-        threading.Thread(target=_warm, args=(workspace,), name="warm-up", daemon=True).start()
-    return service
 
 
 def _warm(workspace: Workspace) -> None:

@@ -87,7 +87,8 @@ class Service:
         with self._one_turn_at_a_time(conversation.id):
             updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now())
             try:
-                yield from updates
+                for update in updates:  # not `yield from`, which would close the turn with its reader
+                    yield update
             except GeneratorExit:
                 for _ in updates:
                     pass
@@ -364,7 +365,7 @@ def _readable(text: str) -> str:
     spaced = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
     kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
     cleaned = " ".join(kept.split())
-    if not cleaned:
+    if not any(unicodedata.category(char) != "Cf" for char in cleaned.replace(" ", "")):
         raise InputError("The message is empty.", "Say what you are looking for.")
     return cleaned
 

@@ -19,7 +19,7 @@ from store.importers.films import Films
 
 NOW = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
 FILMS = 300
-PEOPLE = 40
+PEOPLE = 24
 NAMED = frozenset(
     "Alien,Aliens,Fargo,Blade Runner,The Matrix,Titanic,Jaws,The Godfather,Pulp Fiction,Heat,Ronin,Casablanca,Seven,"
     "Crash,The Thing,Psycho,Vertigo,Memento,The Silence of the Lambs,No Country for Old Men".split(",")

@@ -1,0 +1,113 @@
+"""Plans: every act answered, bounded, and nothing that a model invents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.build import Workspace
+from agent.memory import Memory
+from agent.policy import MAX_CALLS, WRITES, PlannedCall, admit, bounded, context_of, reference_plan
+from agent.understanding import understand
+from tests.agent.workspace import NOW
+from tools.registry import TOOLS
+
+
+def plan_of(small: Workspace, text: str, memory: Memory | None = None) -> list[PlannedCall]:
+    before = memory or Memory()
+    meaning = understand(text, small.retriever, small.deps.catalog.columns(), before.context())
+    return reference_plan(meaning, before.heard(meaning))
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("recommend a comedy", ["record_preference", "recommend"]),
+        ("who directed Fargo?", ["item_details"]),
+        ("show me my timeline", ["show_timeline"]),
+        ("where is my taste heading?", ["forecast_interests"]),
+        ("what is popular right now?", ["trending"]),
+        ("I loved Alien", ["record_preference", "recommend"]),
+        ("I hated Jaws", ["record_preference"]),
+        ("hello", []),
+        ("I liked Crash", []),
+        ("forget that I like Alien", ["edit_timeline"]),
+    ],
+)
+def test_each_act_has_its_call(small: Workspace, text: str, tools: list[str]) -> None:
+    assert [call.tool for call in plan_of(small, text)] == tools
+
+
+def test_stated_limits_are_in_the_arguments(small: Workspace) -> None:
+    (call,) = [call for call in plan_of(small, "a thriller after 1990, not horror") if call.tool == "recommend"]
+    assert call.args["limits"]["at_least"] == {"year": 1991.0}
+    assert call.args["limits"]["require"] == {"genre": ["Thriller"]}
+    assert call.args["limits"]["exclude"] == {"genre": ["Horror"]}
+
+
+def test_every_planned_call_validates(small: Workspace) -> None:
+    texts = [
+        "I loved Alien and Fargo, something tense but not gory, after 1990",
+        "films by Ridley Scott",
+        "compare Alien and Jaws",
+    ]
+    for text in texts:
+        for call in plan_of(small, text):
+            TOOLS[call.tool].args.model_validate(dict(call.args))
+
+
+names = st.sampled_from(
+    ["recommend", "explain", "item_details", "search_catalog", "record_preference", "launch_missiles"]
+)
+values = st.sampled_from(["Alien", "Jaws", "The Room", "tt999"])
+proposals = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": names,
+            "args": st.fixed_dictionaries({}, optional={"item": values, "user_id": values, "k": st.integers(-5, 5000)}),
+        }
+    ),
+    max_size=12,
+)
+
+
+@given(proposals)
+def test_whatever_a_model_proposes_the_plan_stays_safe(proposed: list[dict[str, Any]]) -> None:
+    reference = [PlannedCall("recommend", {"k": 5})]
+    plan, refused = admit(proposed, reference, TOOLS, ["Alien"])
+    assert plan[0] == reference[0]
+    assert sum(call.tool not in WRITES for call in plan) <= MAX_CALLS
+    assert len({call.identity for call in plan}) == len(plan)
+    assert len(plan) - 1 + len(refused) <= len(proposed)
+    for call in plan[1:]:
+        assert call.tool not in {*WRITES, "launch_missiles", "recommend"}
+        assert "user_id" not in call.args
+        assert call.args.get("item", "Alien") == "Alien"
+        TOOLS[call.tool].args.model_validate(dict(call.args))
+
+
+def test_why_a_proposal_was_refused_is_said() -> None:
+    _, refused = admit(
+        [{"name": "explain", "args": {"item": "The Room"}}, {"name": "hack", "args": {}}], [], TOOLS, ["Alien"]
+    )
+    assert refused == ["'The Room' was not named", "'hack' is no tool that may be proposed"]
+
+
+def test_calls_are_bounded_but_what_was_said_is_always_recorded() -> None:
+    looks = [PlannedCall("item_details", {"item": str(number)}) for number in range(10)]
+    record = PlannedCall("record_preference", {"preferences": []})
+    kept = bounded([*looks, record, record])
+    assert len(kept) == MAX_CALLS + 1
+    assert kept[-1] == record
+
+
+def test_the_context_comes_from_the_engine(small: Workspace) -> None:
+    before = Memory()
+    meaning = understand("I loved Alien, a thriller after 1990", small.retriever, small.deps.catalog.columns())
+    context = context_of(meaning, before.heard(meaning), "me", "c", NOW, remember=False)
+    assert (context.user_id, context.conversation_id, context.at, context.remember) == ("me", "c", NOW, False)
+    assert context.constraints.ranges["year"].low == 1991
+    assert [small.deps.catalog.get(item).title for item in context.liked] == ["Alien"]  # type: ignore[union-attr]
