@@ -177,17 +177,23 @@ def steps(turn: TurnView) -> Markup:
     )
 
 
-def prose(text: str) -> Markup:
-    """A reply as paragraphs and bullet lists."""
+def prose(text: str, titles: Collection[str] = ()) -> Markup:
+    """A reply as paragraphs and bullet lists, without the numbered lines that repeat the cards of these titles."""
     blocks = []
     for block in text.strip().split("\n\n"):
         lines = [line.strip() for line in block.splitlines() if line.strip()]
+        lines = [line for line in lines if not _repeats_a_card(line, titles)]
         if lines and all(line.startswith(("- ", "• ", "* ")) for line in lines):
             items = join(Markup("<li>{}</li>").format(line[2:]) for line in lines)
             blocks.append(Markup("<ul>{}</ul>").format(items))
         elif lines:
             blocks.append(Markup("<p>{}</p>").format(Markup("<br>").join(lines)))
     return join(blocks)
+
+
+def _repeats_a_card(line: str, titles: Collection[str]) -> bool:
+    number, dot, rest = line.partition(". ")
+    return bool(dot) and number.isdecimal() and any(rest.startswith(title) for title in titles)
 
 
 def heard(events: Sequence[HeardEvent]) -> Markup:
@@ -231,7 +237,7 @@ def turn_html(turn: TurnView, verdicts: Collection[tuple[str, EventKind]]) -> st
             said=Markup("<br>").join(turn.text.splitlines()),
             busy="true" if turn.state == "running" else "false",
             steps=steps(turn),
-            reply=prose(turn.reply),
+            reply=prose(turn.reply, [item.title for item in turn.items]),
             after=after,
             cards=Markup('<div class="cards">{}</div>').format(cards) if turn.items else "",
             heard=heard(turn.heard),

@@ -170,6 +170,15 @@ def test_finished_turns_are_drawn_once_until_a_verdict_changes() -> None:
     assert 'aria-pressed="true"' in render.log(session)[0]
 
 
+def test_lines_that_repeat_the_cards_are_left_to_the_cards() -> None:
+    view = turn_of(film())
+    view.reply = "One film.\n\n1. Heat (1995), crime by Michael Mann.\n2. Ronin (1998), not on a card."
+    html = render.turn_html(view, {})
+    assert "One film." in html
+    assert "crime by Michael Mann" not in html
+    assert "2. Ronin (1998), not on a card." in html
+
+
 def test_replies_become_paragraphs_and_lists() -> None:
     assert str(render.prose("One.\n\n- a\n- <b>\n\nTwo\nthree")) == (
         "<p>One.</p><ul><li>a</li><li>&lt;b&gt;</li></ul><p>Two<br>three</p>"
