@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from filelock import FileLock
 
-from agent.llm import diagnosis, install, process, weights
-from agent.llm.hardware import Hardware, detect
+from agent.llm import diagnosis, install, process, vllm, weights
+from agent.llm.hardware import detect
 from agent.llm.process import ServerState
 from agent.state import ModelStatus
 from core.errors import ModelServerError
@@ -62,58 +63,6 @@ def model_name(settings: Settings) -> str:
         return settings.llm_model
 
 
-def command(settings: Settings, hardware: Hardware) -> tuple[list[str], dict[str, str]]:
-    """Command line of vLLM's OpenAI-compatible server and the environment variables to add.
-
-    Raises:
-        ModelServerError: the configured model is neither a folder nor a hub name.
-    """
-    model = weights.resolve(settings, hardware)
-    arguments = {
-        "--model": model.source,
-        "--served-model-name": model.name,
-        "--host": "127.0.0.1",
-        "--port": str(settings.llm_port),
-        "--tool-call-parser": "hermes",
-        "--tool-strict-level": "parameter",  # arguments of a call obey their schema, whatever the model would write
-        # Free whitespace in JSON is where a small model loses itself.
-        "--structured-outputs-config": json.dumps({"backend": "xgrammar", "disable_any_whitespace": True}),
-        # Requests state their sampling; a model folder's own defaults must not change answers behind their back.
-        "--generation-config": "vllm",
-    }
-    flags = ["--enable-auto-tool-choice", "--enable-prefix-caching", "--disable-uvicorn-access-log"]
-    llm_dir = settings.llm_dir
-    environment = {
-        "VLLM_NO_USAGE_STATS": "1",
-        "DO_NOT_TRACK": "1",
-        "VLLM_CACHE_ROOT": str(llm_dir / "cache" / "vllm"),
-        "VLLM_CONFIG_ROOT": str(llm_dir / "cache" / "config"),
-        "XDG_CACHE_HOME": str(llm_dir / "cache"),
-    }
-    if "HF_HOME" not in os.environ:
-        environment["HF_HOME"] = str(llm_dir / "hub")
-    if model.local:
-        environment["HF_HUB_OFFLINE"] = "1"
-    if hardware.gpu:
-        arguments |= {
-            "--dtype": "auto",
-            "--max-model-len": "auto",
-            # Turns wait for these answers, so a model that can think aloud first must not.
-            "--default-chat-template-kwargs": json.dumps({"enable_thinking": False}),
-        }
-    else:
-        arguments |= {"--dtype": "bfloat16", "--max-model-len": "4096", "--max-num-seqs": "16"}
-        flags.append("--enforce-eager")  # compiling doubles the start and gains little for a small model
-        environment |= {
-            "VLLM_CPU_OMP_THREADS_BIND": ",".join(map(str, hardware.cpus)),
-            "VLLM_CPU_KVCACHE_SPACE": "1",  # GiB: 46,000 tokens of the default model
-            "OMP_NUM_THREADS": str(len(hardware.cpus)),
-        }
-    pairs = [part for pair in arguments.items() for part in pair]
-    python = str(install.python(settings))
-    return [python, "-m", "vllm.entrypoints.openai.api_server", *pairs, *flags], environment
-
-
 def serve(
     settings: Settings,
     *,
@@ -134,17 +83,17 @@ def serve(
     """
     hardware = detect()
     model = weights.resolve(settings, hardware)
-    current = process.running(settings)
-    if current is None:
-        install.check(settings, hardware)
-        _check_port(settings.llm_port)
-        arguments, environment = command(settings, hardware)
-        current, found = _launch(settings, arguments, environment, model.name, detach)
-        if not found:
-            progress(f"Starting {model.name} on 127.0.0.1:{current.port}")
-    else:
-        found = True
-        progress(f"{current.model} already runs on 127.0.0.1:{current.port}")
+    settings.llm_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.llm_dir / "start.lock"):
+        current = process.running(settings)
+        found = current is not None
+        if current is None:
+            install.check(settings, hardware)
+            _check_port(settings.llm_port)
+            arguments, environment = vllm.command(settings, hardware)
+            current = _launch(settings, arguments, environment, model.name, detach)
+    where = f"on 127.0.0.1:{current.port}"
+    progress(f"{current.model} already runs {where}" if found else f"Starting {current.model} {where}")
     if current.model != model.name:
         raise ModelServerError(
             f"The model server already runs, with {current.model} and not {model.name}.",
@@ -192,7 +141,7 @@ def stop(settings: Settings, progress: Callable[[str], None] = lambda _: None) -
 
 def _launch(
     settings: Settings, arguments: list[str], environment: Mapping[str, str], model: str, detach: bool
-) -> tuple[ServerState, bool]:
+) -> ServerState:
     directory = settings.llm_dir
     log = process.log_file(settings)
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -225,7 +174,7 @@ def _launch(
     while time.monotonic() < limit:
         state = process.running(settings)
         if state is not None and state.server:
-            return state, state.supervisor != supervisor.pid
+            return state
         last = process.ended(settings)
         if last is not None and last.supervisor == supervisor.pid:
             raise _end_of(settings, last)

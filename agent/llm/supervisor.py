@@ -38,6 +38,7 @@ def main(spec: dict[str, Any]) -> int:
     descriptor = os.open(spec["state"], os.O_RDWR | os.O_CREAT)
     if not _lock(descriptor):
         return ALREADY_RUNNING
+    os.ftruncate(descriptor, 0)  # the state of a start that crashed must not be taken for that of this one
     stopping = [False]
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
