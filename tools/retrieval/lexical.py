@@ -64,10 +64,11 @@ class Lexical:
 
 def top(scores: NDArray[np.floating], k: int, floor: float = -np.inf) -> list[int]:
     """Positions of the k highest scores above a floor, best first; ties by position."""
-    k = min(k, len(scores))
+    candidates = np.flatnonzero(scores > floor)
     if k <= 0:
         return []
-    kth = np.partition(scores, len(scores) - k)[len(scores) - k]
-    candidates = np.flatnonzero((scores >= kth) & (scores > floor))
+    if len(candidates) > k:
+        kth = np.partition(scores[candidates], len(candidates) - k)[len(candidates) - k]
+        candidates = candidates[scores[candidates] >= kth]
     order = np.lexsort((candidates, -scores[candidates]))
     return [int(position) for position in candidates[order][:k]]

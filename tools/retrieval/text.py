@@ -18,6 +18,7 @@ _UNITS = "one two three four five six seven eight nine ten eleven twelve thirtee
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv"
 _DIGITS = {word: str(value) for value, word in enumerate(_UNITS.split(), 1)}
 _NUMERALS = {word: str(value) for value, word in enumerate(_ROMAN.split(), 1)}
+_COUNTING = frozenset({*_DIGITS, *_NUMERALS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ def digits(words: list[str]) -> list[str]:
 
     A lone "i" is a pronoun, so it counts as a numeral only after "part", "episode" and the like.
     """
+    if _COUNTING.isdisjoint(words):
+        return list(words)
     figures: list[str] = []
     for index, word in enumerate(words):
         numeral = _NUMERALS.get(word)
