@@ -18,6 +18,13 @@ from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
 
 _TASTES = {EventKind.LIKE, EventKind.DISLIKE}
+_ANSWERED_AS = {
+    "recommend": Intent.RECOMMEND,
+    "explain": Intent.EXPLAIN,
+    "show_timeline": Intent.TIMELINE,
+    "forecast_interests": Intent.FORECAST,
+    "trending": Intent.TRENDING,
+}
 _TALK = {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
 _WHOLE_PERSON = re.compile(
     r"\b(?:everything|all)\b.*\b(?:about me|i (?:said|told))|\bmy (?:data|history|profile)\b", re.I
@@ -83,11 +90,11 @@ def compose(
         known: whether there was anything on the person's timeline before.
     """
     parts: list[Part] = []
-    intents = [intent for intent in meaning.intents if intent is not Intent.RECORD]
-    if outcome.called("recommend") and Intent.RECOMMEND not in intents:
-        intents.append(Intent.RECOMMEND)
-    if outcome.called("explain") and Intent.EXPLAIN not in intents:
-        intents.append(Intent.EXPLAIN)
+    intents: list[Intent] = [intent for intent in meaning.intents if intent is not Intent.RECORD]
+    for tool, intent in _ANSWERED_AS.items():
+        if outcome.called(tool) and intent not in intents:
+            # The plan answers more than the words ask for, or a model chose it: talk then gives way to the answer.
+            intents = [known for known in intents if known not in _TALK] + [intent]
     if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
         parts += _say(writing.recorded(meaning, voice))
     elif Intent.RECORD in meaning.intents:

@@ -6,11 +6,11 @@ as JSON, written once at the end of the turn. Nodes stream `Update`s as they go.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, TypedDict
+from itertools import pairwise
+from typing import Annotated, TypedDict, cast
 
 from langgraph.channels import UntrackedValue
 from langgraph.graph import START, StateGraph
@@ -23,6 +23,7 @@ from agent.composing import History, compose, evidence_of
 from agent.lead import lead_for
 from agent.llm.client import ChatClient
 from agent.memory import Memory
+from agent.planner import propose, unclear
 from agent.policy import context_of, reference_plan
 from agent.state import Done, Update
 from agent.understanding import Understanding, understand
@@ -35,8 +36,6 @@ from core.types import Event, Frozen
 from store.columns import ItemColumns
 from tools.deps import Deps
 from tools.registry import TOOLS
-
-logger = logging.getLogger(__name__)
 
 
 class TurnInput(Frozen):
@@ -73,16 +72,14 @@ class Agent:
         self._checkpoints = checkpoints
         self._catalogue_titles: tuple[ItemColumns, frozenset[str]] | None = None
         graph = StateGraph(TurnState)
-        graph.add_sequence(
-            [
-                ("understand", self._understand),
-                ("act", self._act),
-                ("write", self._write),
-                ("verify", self._verify),
-                ("remember", self._remember),
-            ]
-        )
-        graph.add_edge(START, "understand")
+        graph.add_node("understand", self._understand)
+        graph.add_node("act", self._act)
+        graph.add_node("write", self._write)
+        graph.add_node("verify", self._verify)
+        graph.add_node("remember", self._remember)
+        steps = [START, "understand", "act", "write", "verify", "remember"]
+        for before, after in pairwise(steps):
+            graph.add_edge(before, after)
         self._graph = graph.compile(checkpointer=checkpoints.saver)
 
     def stream(self, conversation_id: str, user_id: str, text: str, at: datetime) -> Iterator[Update]:
@@ -102,7 +99,7 @@ class Agent:
             durability="exit",
         )
         done: Update | None = None
-        for update in updates:
+        for update in cast("Iterator[Update]", updates):
             if isinstance(update, Done):
                 # Given out only once the checkpoint is written, so that the next turn finds it.
                 done = update
@@ -126,10 +123,14 @@ class Agent:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
         with state["timings"].span("act"):
             context = context_of(meaning, heard, given.user_id, given.conversation_id, given.at, given.remember)
-            plan = reference_plan(meaning, heard)
+            plan, asking_ms = reference_plan(meaning, heard), 0.0
+            if unclear(meaning, plan):
+                plan, asking_ms = propose(self._client, meaning, heard, TOOLS, self._deps.settings.llm_timeout / 2)
             outcome = act(self._deps, TOOLS, plan, context, runtime.stream_writer)
         for call in outcome.ran:
             state["timings"].ms[call.trace.tool] = state["timings"].ms.get(call.trace.tool, 0.0) + call.trace.ms
+        state["timings"].ms["model"] = asking_ms
+        state["timings"].ms["act"] -= asking_ms
         return {"outcome": outcome}
 
     def _write(self, state: TurnState) -> TurnState:
@@ -144,13 +145,14 @@ class Agent:
             earlier = [exchange.said for exchange in heard.recent]
             evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns))
             wanted = any(part.lead for part in parts)
-            lead = lead_for(self._client, heard, meaning.text, outcome.facts, self._deps.settings.llm_timeout)
+            seconds = self._deps.settings.llm_timeout - state["timings"].ms["model"] / 1000
+            lead = lead_for(self._client, heard, meaning.text, outcome.facts, seconds)
             return {"draft": Draft(parts, evidence, lead if wanted else None)}
 
     def _verify(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         with state["timings"].span("verify"):
             reply = verify(state["draft"], self._client.status(), runtime.stream_writer)
-        state["timings"].ms["model"] = reply.model_ms
+        state["timings"].ms["model"] += reply.model_ms
         state["timings"].ms["verify"] -= reply.model_ms
         return {"reply": reply}
 

@@ -169,6 +169,9 @@ def admit(
     kept, refused = list(plan), []
     planned = {call.tool for call in plan}
     for proposal in proposed:
+        if not isinstance(proposal, Mapping):
+            refused.append("a call is no object")
+            continue
         name, args = str(proposal.get("name", "")), proposal.get("args")
         reason = ""
         if name not in tools or name in WRITES:

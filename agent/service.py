@@ -87,7 +87,8 @@ class Service:
         with self._one_turn_at_a_time(conversation.id):
             updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now())
             try:
-                for update in updates:  # not `yield from`, which would close the turn with its reader
+                # Not `yield from`, which would close the turn together with its reader.
+                for update in updates:  # noqa: UP028
                     yield update
             except GeneratorExit:
                 for _ in updates:

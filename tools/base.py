@@ -259,12 +259,17 @@ def parse_args(model: type[ToolArgs], args: Mapping[str, Any]) -> ToolArgs:
     try:
         return model.model_validate(dict(args))
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"]) or "arguments"
-        raise ToolRetry(
-            f"Argument {name} is {str(first.get('input'))[:80]!r}: {first['msg']}.",
-            f"Use {', '.join(model.model_fields) or 'no arguments'}.",
-        ) from error
+        raise bad_argument(model, error) from error
+
+
+def bad_argument(model: type[ToolArgs], error: ValidationError) -> ToolRetry:
+    """What a model is told of arguments that do not validate."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"]) or "arguments"
+    return ToolRetry(
+        f"Argument {name} is {str(first.get('input'))[:80]!r}: {first['msg']}.",
+        f"Use {', '.join(model.model_fields) or 'no arguments'}.",
+    )
 
 
 def find_item(deps: Deps, context: ToolContext, text: str) -> Item:

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from langchain_core.tools import StructuredTool, ToolException
+from pydantic import ValidationError
+from pydantic.v1 import ValidationError as ValidationErrorV1
 
 from core.errors import ToolRetry
 from tools import preference
-from tools.base import Tool, ToolContext, ToolResult
+from tools.base import Tool, ToolContext, ToolResult, bad_argument
 from tools.deps import Deps
 from tools.forecasting import tool as forecasting
 from tools.retrieval import tool as retrieval
@@ -40,6 +42,9 @@ def as_langchain(tool: Tool, deps: Deps, context: ToolContext) -> StructuredTool
             raise ToolException(str(error)) from error
         return result.text, result
 
+    def explain(error: ValidationError | ValidationErrorV1) -> str:
+        return str(bad_argument(tool.args, error)) if isinstance(error, ValidationError) else str(error)
+
     return StructuredTool.from_function(
         run,
         name=tool.name,
@@ -47,5 +52,5 @@ def as_langchain(tool: Tool, deps: Deps, context: ToolContext) -> StructuredTool
         args_schema=tool.args,
         response_format="content_and_artifact",
         handle_tool_error=True,
-        handle_validation_error=True,
+        handle_validation_error=explain,
     )
