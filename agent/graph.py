@@ -6,8 +6,10 @@ as JSON, written once at the end of the turn. Nodes stream `Update`s as they go.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, TypedDict, cast
@@ -36,6 +38,8 @@ from core.types import Event, Frozen
 from store.columns import ItemColumns
 from tools.deps import Deps
 from tools.registry import TOOLS
+
+logger = logging.getLogger(__name__)
 
 
 class TurnInput(Frozen):
@@ -70,6 +74,7 @@ class Agent:
         self._deps = deps
         self._client = client
         self._checkpoints = checkpoints
+        self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="remember")
         self._catalogue_titles: tuple[ItemColumns, frozenset[str]] | None = None
         graph = StateGraph(TurnState)
         graph.add_node("understand", self._understand)
@@ -168,13 +173,29 @@ class Agent:
         runtime.stream_writer(Done(turn=turn))
         return {"memory": memory.model_dump_json(exclude_defaults=True)}
 
+    def settle(self) -> None:
+        """Wait until what turns left to be done after them is done; before a person is exported or erased."""
+        self._later.submit(int).result()
+
+    def close(self) -> None:
+        """Finish what is left to be done."""
+        self._later.shutdown(wait=True)
+
     def _keep_words(self, events: Sequence[Event]) -> None:
-        """Vectors of what the person said they want; a title they named has a vector of its own already."""
-        kept: set[str] = set()
-        for event in events:
-            if event.topic and event.value > 0 and event.text and event.text.casefold() not in kept:
-                kept.add(event.text.casefold())
-                self._deps.retriever.remember(event.user_id, event.id, event.text, event.at)
+        """Vectors of what the person said they want; a title they named has a vector of its own already.
+
+        Writing a vector takes longer than the rest of a turn, so the reply does not wait for it.
+        """
+        words = {event.text.casefold(): event for event in events if event.topic and event.value > 0 and event.text}
+        for event in words.values():
+            self._later.submit(self._keep, event)
+
+    def _keep(self, event: Event) -> None:
+        try:
+            self._deps.retriever.remember(event.user_id, event.id, event.text or "", event.at)
+        except Exception:
+            # Nobody waits for this result; without the vector the event itself still counts.
+            logger.exception("The words of event %s could not be kept", event.id)
 
     def _turn(self, state: TurnState) -> Turn:
         given, outcome, reply = state["given"], state["outcome"], state["reply"]

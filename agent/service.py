@@ -290,10 +290,12 @@ class Service:
 
     def export_user(self, user_id: str) -> dict[str, Any]:
         """Everything that is kept about a person."""
+        self._agent.settle()
         return export_user(self._database, self._erasables, user_id)
 
     def forget_user(self, user_id: str) -> dict[str, int]:
         """Delete everything that is kept about a person; the number of records by place."""
+        self._agent.settle()
         return forget_user(self._database, self._erasables, user_id)
 
     def model_status(self) -> ModelStatus:
@@ -306,6 +308,7 @@ class Service:
 
     def close(self) -> None:
         """Close databases and indexes."""
+        self._agent.close()
         for opened in self._opened:
             opened.close()
 
