@@ -275,6 +275,6 @@ def bars(shares: dict[str, float], forecast: Forecast | None, topics: Sequence[s
             else "",
             share=words.percent(shares.get(topic, 0.0)),
         )
-        for colour, topic in enumerate(topics)
+        for colour, topic in enumerate(sorted(topics, key=lambda name: -shares.get(name, 0.0)))
     )
     return Markup('<ul class="bars">{}</ul>').format(rows)
