@@ -38,6 +38,9 @@ AUGUST, SEPTEMBER, OCTOBER = (datetime(2013, month, 1, tzinfo=UTC) for month in 
 LENGTH = 200
 """Items on each list: enough for every metric except the far tail of the reciprocal rank."""
 
+NEIGHBOURS = 400
+"""Entries kept a row in the peers' models."""
+
 Lists = dict[str, list[tuple[str, float]]]
 Scores = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 
@@ -216,9 +219,9 @@ def peer(name: str, option: Option, log: EventLog, columns: ItemColumns, split: 
         popular = np.bincount(log.item[visible], np.exp2(-age / option["half_life"]), minlength=size)
         return top_lists(lambda rows: np.tile(popular.astype(np.float32), (len(rows), 1)), log, columns, split)
     if name == "EASE + recency":
-        model = ease(before, start, option["event_days"], option["l2"], size)
+        model = ease(before, start, option["event_days"], option["l2"], NEIGHBOURS)
     else:
-        model = cooccurrence(before, start, option["event_days"], 1000.0, option["shrink"], size)
+        model = cooccurrence(before, start, option["event_days"], 1000.0, option["shrink"], NEIGHBOURS)
     histories = profiles(before, option["fade_days"])
     return top_lists(lambda rows: (histories[rows] @ model).toarray(), log, columns, split)
 
