@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from agent import writing
 from agent.acting import Outcome
-from agent.evidence import Evidence
+from agent.grounding import Evidence
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding

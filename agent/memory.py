@@ -7,8 +7,7 @@ conversation is their timeline. Nothing here is shared between conversations, le
 from __future__ import annotations
 
 from agent.intents import Intent
-from agent.questions import Question
-from agent.understanding import ConversationContext, Understanding, merge
+from agent.understanding import ConversationContext, Question, Understanding, merge
 from core.results import Recommendation, Slate
 from core.types import Constraints, Frozen
 

@@ -13,13 +13,14 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
-from agent.intents import Intent, asked
+from agent.intents import Intent
 from agent.lead import earlier
 from agent.llm.chat_model import complete_json
 from agent.llm.client import ChatClient
 from agent.memory import Memory
 from agent.policy import PlannedCall, admit
 from agent.understanding import Understanding
+from agent.understanding.acts import asked
 from core.errors import ModelError
 from prompts.load import load
 from tools.base import Tool

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from agent.composing import Part
-from agent.evidence import Evidence
-from agent.grounding import SentenceStream, Verdict, check
+from agent.grounding import Evidence, SentenceStream, Verdict, check
 from agent.lead import Lead
 from agent.state import ModelStatus, Text
 from core.results import Checks, ModelUse

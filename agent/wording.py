@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,16 @@ def join(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def titled(title: str, year: int | None) -> str:
+    """A title with its year: "Seven (1995)"."""
+    return title if year is None else f"{title} ({year})"
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as a whole percentage."""
+    return f"{round(100 * share)} %"
+
+
 def number(count: int) -> str:
     """A count in words up to twelve, in figures beyond; never negative."""
     return _SMALL[count] if count < len(_SMALL) else f"{count:,}"
@@ -85,6 +96,12 @@ def topic(name: str) -> str:
     if facet == "language":
         return f"films in {value}"
     return f"films from {place(value)}" if facet == "country" else value
+
+
+def topic_name(name: str) -> str:
+    """A topic as the subject of a figure: "genre:Thriller" is "thriller"."""
+    facet, _, value = name.partition(":")
+    return genre(value) if facet == "genre" else value or name
 
 
 def place(country: str) -> str:
@@ -183,3 +200,20 @@ def facts_line(facets: Mapping[str, Sequence[str]], numbers: Mapping[str, float]
     if "runtime" in numbers:
         text += f"{', ' if text else ''}{minutes(numbers['runtime'])}"
     return text
+
+
+def sentence_part(text: str) -> str:
+    """A reason's text within a sentence: its opening word in lower case where it is an ordinary one."""
+    head = text.split(" ", 1)[0]
+    return text[0].lower() + text[1:] if head in _OPENING else text
+
+
+_OPENING = frozenset(
+    re.findall(
+        r"\S+",
+        """
+A An Because By Close Described Directed Fits Has It Like New Often People Placed Popular Rising Similar The Well With
+Written
+""",
+    )
+)

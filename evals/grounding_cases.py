@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from agent.evidence import Evidence
+from agent.grounding import Evidence
 from core.results import Forecast, Reason, Recommendation, Slate
 from core.types import Constraints, Item, Range
 from evals.sample_films import films

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.grounding import Evidence, SentenceStream, check, check_text
-from agent.sentences import split, strip_internals
+from agent.grounding.sentences import split, strip_internals
 from evals.grounding import measure
 from evals.grounding_cases import CASES, HELD_OUT, LOOKUP, SLATE
 

@@ -1,0 +1,97 @@
+"""The check of one sentence: its claims, which of them the evidence supports, and a repair where there is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.grounding.claims import RULES, Claim, Sentence
+from agent.grounding.evidence import Evidence, plain
+from agent.grounding.sentences import has_internals, split, strip_internals
+from core.types import Frozen
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+
+
+class Verdict(Frozen):
+    """The outcome for one sentence.
+
+    Attributes:
+        text: the sentence as checked, without internals.
+        claims: everything in it that could be false.
+        unsupported: the claims that the evidence does not support.
+        sentence_ok: whether it may be shown as it is.
+        repaired: the sentence with wrong values replaced; None when it is right already or cannot be repaired.
+        about: ids of the items it speaks of.
+    """
+
+    text: str
+    claims: tuple[Claim, ...] = ()
+    unsupported: tuple[Claim, ...] = ()
+    sentence_ok: bool = True
+    repaired: str | None = None
+    about: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str | None:
+        """What may be shown: the sentence, its repair, or nothing."""
+        return self.text if self.sentence_ok else self.repaired
+
+
+def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Verdict:
+    """Check one sentence.
+
+    Args:
+        sentence: one sentence, as written.
+        evidence: the evidence of the turn.
+        about: ids of the items that the sentence before spoke of, for "it" and "they".
+    """
+    cleaned = strip_internals(sentence).translate(_STRAIGHT)
+    emptied = cleaned != sentence.translate(_STRAIGHT).strip() and len(re.findall(r"\w+", cleaned)) < 3
+    if emptied or not re.search(r"\w", cleaned):
+        gone = Claim(kind="internals", text=sentence.strip(), start=0, end=0, supported=False)
+        return Verdict(text="", claims=(gone,), unsupported=(gone,), sentence_ok=False, about=about)
+    if has_internals(cleaned):
+        claim = Claim(kind="internals", text=cleaned, start=0, end=len(cleaned), supported=False)
+        return Verdict(text=cleaned, claims=(claim,), unsupported=(claim,), sentence_ok=False, about=about)
+    read = _read(cleaned, evidence, about)
+    spoken = tuple(dict.fromkeys(item.id for _, _, items in read.links for item in items if item is not None)) or about
+    if plain(cleaned) in evidence.repeated:
+        told = Claim(kind="statement", text=cleaned, start=0, end=len(cleaned), supported=True)
+        return Verdict(text=cleaned, claims=(told,), about=spoken)
+    wrong = tuple(claim for claim in read.claims if not claim.supported)
+    if not wrong:
+        return Verdict(text=cleaned, claims=tuple(read.claims), about=spoken)
+    repaired = _repair(cleaned, wrong)
+    if repaired is not None and any(not claim.supported for claim in _read(repaired, evidence, about).claims):
+        repaired = None
+    return Verdict(
+        text=cleaned, claims=tuple(read.claims), unsupported=wrong, sentence_ok=False, repaired=repaired, about=spoken
+    )
+
+
+def _read(text: str, evidence: Evidence, about: tuple[str, ...]) -> Sentence:
+    sentence = Sentence(text, evidence, about)
+    for rule in RULES:
+        rule(sentence)
+    return sentence
+
+
+def _repair(text: str, wrong: Iterable[Claim]) -> str | None:
+    repaired = text
+    for claim in sorted(wrong, key=lambda claim: claim.start, reverse=True):
+        if claim.repair is None:
+            return None
+        repaired = repaired[: claim.start] + claim.repair + repaired[claim.end :]
+    return repaired
+
+
+def check_text(text: str, evidence: Evidence) -> list[Verdict]:
+    """Check every sentence of a finished text in order."""
+    verdicts: list[Verdict] = []
+    about: tuple[str, ...] = ()
+    for sentence in split(strip_internals(text)):
+        verdict = check(sentence, evidence, about)
+        about = verdict.about
+        verdicts.append(verdict)
+    return verdicts

@@ -1,0 +1,83 @@
+"""Claims about languages and countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.grounding.claims.base import YOU, Sentence
+from agent.grounding.claims.genres import NEGATION
+from agent.lexicon import NATIONS, alternatives
+
+_NATION = re.compile(rf"(?<![\w-])(?:{alternatives(NATIONS)})(?![\w])")
+
+_NATION_COUNTRY = {
+    "french": "France",
+    "spanish": "Spain",
+    "german": "Germany",
+    "italian": "Italy",
+    "japanese": "Japan",
+    "korean": "South Korea",
+    "russian": "Russia",
+    "swedish": "Sweden",
+    "danish": "Denmark",
+    "norwegian": "Norway",
+    "finnish": "Finland",
+    "polish": "Poland",
+    "icelandic": "Iceland",
+    "portuguese": "Portugal",
+    "dutch": "Netherlands",
+    "turkish": "Turkey",
+    "thai": "Thailand",
+    "greek": "Greece",
+    "czech": "Czech Republic",
+    "hungarian": "Hungary",
+    "romanian": "Romania",
+    "hindi": "India",
+    "english": "United Kingdom",
+    "persian": "Iran",
+}
+
+
+def nations(sentence: Sentence) -> None:
+    """Languages and countries, as adjectives or names."""
+    evidence, low = sentence.evidence, sentence.low
+    for match in _NATION.finditer(low):
+        start, end = match.span()
+        if not sentence.free(start, end) or not sentence.text[start].isupper():
+            continue
+        word = re.sub(r"\s+", " ", match[0])
+        pairs = list(NATIONS.get(word, NATIONS.get(word.replace(" ", "-"), ())))
+        if word in _NATION_COUNTRY and not re.search(r"\b(?:in|speaks?|language:?) $", low[:start]):
+            pairs.append(("country", _NATION_COUNTRY[word]))
+        _placed(sentence, start, end, pairs)
+    places = {
+        value for item in evidence.known for facet in ("country", "language") for value in item.facets.get(facet, ())
+    }
+    for value in sorted(places, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", sentence.text):
+            if sentence.free(*match.span()):
+                _placed(sentence, *match.span(), [("country", value), ("language", value)])
+
+
+def _placed(sentence: Sentence, start: int, end: int, pairs: Iterable[tuple[str, str]]) -> None:
+    evidence, low = sentence.evidence, sentence.low
+    pairs = list(pairs)
+    items = sentence.items_at(start)
+    negated = bool(NEGATION.search(low[:start]))
+    if re.search(r"\b(?:set|takes place|filmed|shot|located|happens) (?:\w+ ){0,3}$", low[:start]):
+        sentence.add("place", start, end, False)
+        return
+    if items and not YOU.search(low[:start]):
+        fits = all(any(item.has(facet, value) for facet, value in pairs) for item in items)
+        sentence.add("place", start, end, fits != negated)
+        return
+    asked = low[start:end] in evidence.heard or any(
+        value in table.get(facet, ())
+        for facet, value in pairs
+        for table in (evidence.constraints.require, evidence.constraints.exclude)
+    )
+    every = bool(evidence.shown) and all(
+        any(item.has(facet, value) for facet, value in pairs) for item in evidence.shown
+    )
+    sentence.add("place", start, end, asked or (every and not negated))

@@ -1,0 +1,26 @@
+"""Words of taste and figures in words, written for this project; what they mean is read in agent/understanding."""
+
+from __future__ import annotations
+
+from agent.lexicon.everyday import COMMON_WORDS
+from agent.lexicon.figures import DECADES, WORDS, century
+from agent.lexicon.genres import GENRE_NOUNS
+from agent.lexicon.moods import MOODS, Mood
+from agent.lexicon.nations import FOREIGN, NATIONS
+from agent.lexicon.phrases import alternatives
+from agent.lexicon.verdicts import BLAME, PRAISE
+
+__all__ = [
+    "BLAME",
+    "COMMON_WORDS",
+    "DECADES",
+    "FOREIGN",
+    "GENRE_NOUNS",
+    "MOODS",
+    "NATIONS",
+    "PRAISE",
+    "WORDS",
+    "Mood",
+    "alternatives",
+    "century",
+]

@@ -1,0 +1,47 @@
+"""Figures in words: counts and decades."""
+
+from __future__ import annotations
+
+WORDS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
+    )
+} | {"a couple of": 2, "a couple": 2, "a few": 3, "a dozen": 12, "twenty": 20, "thirty": 30}
+"""Counts in words."""
+
+DECADES = {
+    "twenties": 1920,
+    "thirties": 1930,
+    "forties": 1940,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+    "noughties": 2000,
+    "two thousands": 2000,
+}
+"""Decades in words, to their first years."""
+
+
+def century(digits: str) -> int:
+    """The year meant by two or four digits: "85" is 1985, "05" is 2005."""
+    return int(digits) if len(digits) == 4 else (2000 if int(digits) < 30 else 1900) + int(digits)

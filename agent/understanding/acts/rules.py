@@ -1,0 +1,191 @@
+"""The wording of each act, over lower-case text in which every catalogue name is masked by ``¤`` characters."""
+
+from __future__ import annotations
+
+from agent.intents import Intent
+from agent.lexicon import GENRE_NOUNS, alternatives
+
+_THING = (
+    r"(?:films?|movies?|flicks?|titles?|something|anything|one|ones|stuff|pictures?|products?|items?|books?|things?)"
+)
+
+_NAME = (
+    r"(?:the )?(?:¤+|it|that(?: one)?|this(?: one)?|them|those|these|(?:the )?(?:first|second|third|fourth"
+    r"|fifth|last)(?: one| film| movie)?)"
+)
+
+RULES: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.RESET,
+        r"\b(?:forget|drop|ignore|remove|lift|scrap|clear|lose|cancel|skip) (?:about )?(?:the|that|my|all|any"
+        r"|those|every) ?(?:\w+ )?"
+        r"(?:limits?|limitations?|constraints?|filters?|restrictions?|requirements?|years?|decades?|lengths?"
+        r"|runtimes?|running times?|genres?|thing about \w+)\b"
+        r"|\bany (?:year|length|runtime|decade|genre|language|country|era|age|period"
+        r"|price)(?: at all)?(?: \w+)?(?: is| will| would)?(?: fine| ok| okay| do| works| good)"
+        r"|\b(?:start(?:ing)? (?:over|again|afresh|fresh)|from scratch|new search|reset(?: everything| all"
+        r"| it)?|clear everything|forget (?:everything|all (?:of )?that|what i (?:said|asked)))\b"
+        r"|\b(?:year|length|runtime|running time|decade|genre|language|country|price|age) (?:does ?n[o']?t"
+        r"|does not|is ?n'?t|no longer) (?:matters?|important|an issue)"
+        r"|\bi don'?t (?:care|mind) (?:about (?:the )?|what |which |how )(?:year|length|runtime|decade|genre"
+        r"|language|country|price|long|old)"
+        r"|\b(?:doesn'?t|does not) matter (?:how (?:long|old|new)|what (?:year|genre|language)|which (?:year"
+        r"|genre|language|decade))",
+    ),
+    (
+        Intent.EDIT,
+        r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back)\b(?! (?:it,|the (?:year|limit"
+        r"|length|filter)))(?: (?:that|about|what|the fact|from|my))*"
+        rf"(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?|disliked?|told|saw|seen|watched"
+        rf"|mentioned))?[^.!?]*(?:¤|\b(?:like|rating|from my|it|that|last|event|entry|history|timeline"
+        rf"|{alternatives(GENRE_NOUNS)})\b)"
+        r"|\btake [^.!?]{0,40} (?:off|out of) (?:my|the) (?:list|timeline|history|likes)"
+        r"|\bi (?:never|didn'?t) (?:say|said|tell|told)(?: you)?(?: that)? i (?:like|love|hate|saw|watch)"
+        r"|\bi take (?:it|that) back\b|\bthat(?:'s| was| is) (?:a mistake|wrong|not true),? i (?:never|didn'?t"
+        r"|don'?t)"
+        r"|\bi (?:actually )?(?:changed|change) my mind about ",
+    ),
+    (
+        Intent.FORECAST,
+        r"\b(?:where|which way|how)(?:'s| is| are| do you (?:see|think))? (?:my|our) (?:taste|tastes"
+        r"|interests?|preferences?)s?(?: (?:is|are))? (?:heading|going|moving|headed|drifting|developing"
+        r"|evolving|changing|shifting)"
+        r"|\b(?:what|which)(?: \w+){0,3} (?:will|am|might|would|could"
+        r"|shall) i (?:\w+ )?(?:be )?(?:going to )?(?:like|enjoy|be into|love|want|watch|fancy|prefer"
+        r"|feel like|get into|crave|want to watch)(?: (?:most|more|to watch|watching))?\b(?=.*\b(?:next|soon"
+        r"|later|future|month|year|week|from now|in \w+ (?:days|weeks|months)|tomorrow))"
+        r"|\b(?:forecast|predict|prediction|foresee|outlook)\b"
+        r"|\b(?:my|our) (?:taste|tastes|interests?) (?:(?:next|in the next|over the next|in) |in the future"
+        r"|heading|going|soon)"
+        r"|\b(?:am i|are my (?:tastes|interests)|is my taste) (?:getting|becoming|drifting|changing|heading"
+        r"|moving|shifting|going|turning)(?: (?:more|less|off|tired|bored|away))?"
+        r"|\bhow (?:will|might|would|is|are|has|have|did) my (?:tastes?|interests?|preferences?) (?:change"
+        r"|evolve|develop|shift|look|be|drift|changing|changed|evolved)",
+    ),
+    (
+        Intent.TIMELINE,
+        r"\bwhat (?:do|did) you (?:know|remember|think you know|have|store|learn|learnt"
+        r"|keep)(?: \w+)? ?(?:about|on|of|from) (?:me|my)\b"
+        r"|\b(?:show|see|view|list|display|open|tell me|give me|what(?:'s| is| are"
+        r"|'re))(?: me)?(?: all)?(?: of)?(?: about)? my (?:\w+ )?(?:interests?|timeline|history|tastes?"
+        r"|profile|likes|dislikes|preferences|favou?rites|data|events|ratings)"
+        r"|\bwhat(?:'ve| have)? (?:did )?i (?:told|said|rated|liked|watched|seen|told you|tell you|like so far"
+        r"|liked so far)(?: (?:so far|before|already|to you|you))*\s*\??$"
+        r"|\bwhat (?:do|did) i (?:like|love|enjoy|hate|watch|rate|usually like|normally like)\b"
+        r"|\bmy (?:timeline|interest history|watch history|profile)\b|\bdo you remember (?:me|what|my)\b"
+        r"|\bwho am i\b"
+        r"|\bwhat(?:'s| is) my taste\b|\bhow would you describe my taste\b|\bdescribe my taste\b"
+        r"|\bsummari[sz]e my (?:tastes?|interests?)\b",
+    ),
+    (
+        Intent.EXPLAIN,
+        r"\bwhy not ¤|\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life"
+        r"|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given"
+        r"|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"
+        r"|^\s*(?:but |and |ok(?:ay)? |so )?(?:why|how come|how so|why though|what makes you (?:say"
+        r"|think))\b(?: (?:that|this|it|those|these|not|though))?\s*[?.!]*$"
+        r"|\b(?:explain|justify|reason(?:s|ing)? (?:for|behind|why))\b(?! (?:your|yourself|the (?:plot"
+        r"|ending)))|\bwhat makes you (?:think|say|suggest|recommend)|\bhow (?:did|do) you (?:pick|choose"
+        r"|come up with|decide|know)"
+        rf"|\b(?:would|will|should|could|might) (?:i|we|my \w+) (?:really |actually |also |even )*(?:like|enjoy"
+        rf"|love|watch|hate|see|be into|dislike|go for|try|bother with) {_NAME}|\bis {_NAME} (?:a good (?:fit"
+        rf"|match|choice)|right|something) for me",
+    ),
+    (
+        Intent.COMPARE,
+        rf"\bcompare\b|\b(?:decide|choose|torn|pick) between\b|\b(?:which|what)(?:'s| is| of (?:them|those"
+        rf"|these|the two)| one)?(?: is)? (?:better"
+        rf"|longer|older|newer|shorter|funnier|scarier|more (?:recent|popular))"
+        rf"|\b(?:difference between|versus|vs\.?)\b|\bbetter[:,]? {_NAME} or {_NAME}|^\s*(?:(?:so|ok|hmm"
+        rf"|should i (?:watch|see|pick|choose|go for)|which(?: one)?|what about"
+        rf"|tonight)[,:]? )*{_NAME},? or {_NAME}(?: (?:tonight|first|then|for tonight|for me))?\s*\?*$"
+        rf"|\bis {_NAME} (?:\w+ ){{0,2}}(?:better|longer|older|newer|shorter|funnier|scarier|worse) than",
+    ),
+    (
+        Intent.DETAILS,
+        rf"\bwho (?:directed|made|wrote|stars?|starred|acts?|acted|plays?|played|is|was|are|did|shot)(?: in"
+        rf"| by)?\b[^.!?]*(?:{_NAME}|\bthe (?:director|writer|cast|actors?)\b)"
+        rf"|\bwho(?:'s|se)? (?:(?:is|was|are|the|in|film|movie) )*(?:in|behind|the director|the writer|film"
+        rf"|movie)\b|\bwhen (?:was|did|is) {_NAME}|\bwhat year\b|\b(?:how|what) (?:long|old|recent"
+        rf"|many (?:oscars|awards|minutes)|well)(?:'s| is| was| are|'re| did)? {_NAME}"
+        rf"|\bhow (?:long|old) (?:is|was|are)\b|\bhow many (?:oscars|awards|nominations)\b|\b(?:tell me|know"
+        rf"|info|information|details?|facts?|more)(?: (?:more|something|anything|all|everything|a bit"
+        rf"|a little))* (?:about|on) {_NAME}"
+        rf"|\bwhat(?:'s| is| was)? (?:the )?(?:(?:running )?time|runtime|length|director|cast|genres?|rating"
+        rf"|score|language|country|year|certificate|metascore|tomatometer|plot|story|box office)\b|\bwhat(?:'s"
+        rf"| is) {_NAME}(?: about| like)?\s*\??$"
+        rf"|\bwhat (?:genre|language|country|kind of (?:film|movie)|sort of (?:film|movie)|about)(?:'s| is"
+        rf"| was) {_NAME}|\bis {_NAME} (?:any good|good|worth (?:it|watching|seeing)|a |an |in |on |long|old"
+        rf"|scary|funny|violent|suitable|ok for|for kids|french|english|black)"
+        rf"|\b(?:did|does|has) {_NAME} (?:win|won|get|got|have|star)|\bhave you (?:seen|heard of) {_NAME}"
+        rf"|\bdo you (?:know|like|have) {_NAME}|\bwhere (?:was|is) {_NAME} (?:made|filmed|from|shot)"
+        rf"|\bwhich (?:language|country|year) (?:is|was) {_NAME}|\bwho else is in\b|\bis there (?:a film"
+        rf"|a movie|anything) (?:called|named|titled)\b",
+    ),
+    (
+        Intent.TRENDING,
+        r"\bwhat(?:'s| is| are|s)? (?:\w+ )?(?:hot|popular|trending|in fashion|big|everyone (?:watching"
+        r"|seeing)|people (?:watching|seeing|liking|into)|rising|new and popular|the buzz)\b"
+        r"|\b(?:trending|popular (?:right )?now|most popular|(?:people|everyone|everybody|others) (?:are"
+        r"|is) (?:watching|seeing|talking)|box office hits?|(?:currently|really) popular"
+        r"|popular (?:at the moment|these days|lately|this (?:week|month))|hot right now|all the rage)\b"
+        r"|\bwhat(?:'s| is) everyone\b",
+    ),
+    (
+        Intent.SEARCH,
+        rf"\b(?:do you have|have you got|is there|are there|which|what|how many|list|search(?: for)?|find"
+        rf"|look up|any)\b (?:me |all |all the |other )*(?:\w+ )?{_THING} (?:by|from|with|directed by|starring"
+        rf"|of|that|did|has|have|written by|in which)\b(?! me\b)"
+        rf"|\bwhat (?:else )?(?:has|did|have) ¤+ (?:directed?|made?|done|do|star|starred|been in|written|write)"
+        rf"|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b"
+        rf"|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))",
+    ),
+    (
+        Intent.HELP,
+        r"\b(?:what (?:can|do) you do|how (?:do|does|can|should) (?:this|you|it|i) (?:work|use|start|do this)"
+        r"|how (?:do|can) i use|what (?:can|should|could) i (?:ask|say|type)|help me use|who are you"
+        r"|what are you|instructions|what is this(?: thing| site| app)?)\b"
+        r"|^\s*(?:please )?help(?: me)?(?: please)?\s*[!.?]*$",
+    ),
+    (
+        Intent.THANKS,
+        r"\b(?:thanks?(?: you)?|thank you|thx|ty|cheers|much appreciated|ta)\b(?!.{0,12}\bto\b)|^\s*(?:great"
+        r"|perfect|lovely|brilliant|cool|nice|awesome|excellent)[,!. ]*(?:that(?:'s| is| was) (?:all|great"
+        r"|perfect|helpful|it))?\s*[!.]*$",
+    ),
+    (
+        Intent.GREETING,
+        r"^\s*(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening)|greetings|yo|sup"
+        r"|hallo)\b(?: (?:there|again|driftline|you))?",
+    ),
+    (
+        Intent.SMALL_TALK,
+        r"\b(?:how are you|how'?s it going|how are things|what'?s up|are you (?:a (?:bot|robot|human|person"
+        r"|machine)|real|human|ok)|good ?(?:bye|night)|bye|see you|see ya|ciao|you(?:'re| are) (?:funny|great"
+        r"|the best|awesome|cool|useless|stupid|smart|sweet)|lol|haha+|nice to meet you|tell me (?:a"
+        r"|another) joke)\b"
+        r"|^\s*(?:ok(?:ay)?|sure|yes|no|yeah|nope|yep|fine|got it|i see|hmm+|never ?mind|alright|right|cool)\s*[.!?]*$",
+    ),
+    (
+        Intent.OUT_OF_SCOPE,
+        r"\b(?:weather|capital of|president|prime minister|stock (?:price|market)|bitcoin|recipe|homework|code"
+        r"|python|javascript|translate|restaurant|flight|hotel|pizza|essay|poem|maths?|equation|doctor"
+        r"|medicine|symptoms|tax(?:es)?|lawyer|election|politics|news today|book me|tickets|showtimes"
+        r"|cinema near|near me|what time is it|square root|\d+ ?[+*x] ?\d+)\b",
+    ),
+)
+"""One pattern an act; a request for recommendations has its own, `REQUEST`."""
+
+REQUEST = (
+    r"\b(?:recommend(?:ations?)?|suggest(?:ions?)?|looking for|look for|in the mood|want(?:ed)?(?: to)?"
+    r"|i'?d (?:like|love|prefer)|i would (?:like|love|prefer)|need|fancy|give (?:me|us)|show (?:me|us)"
+    r"|find (?:me|us)?|got any"
+    r"|something|anything|what (?:should|shall|can|could|to|do i|film should|movie should) (?:i |we "
+    r"|us )?(?:watch|see|put on|pick)|what (?:to|next)|how about|what about|feel like|feeling like"
+    r"|pick (?:me|one|something)|surprise me|more like|similar to"
+    r"|watch (?:tonight|next|today|this weekend|later)|another(?: one)?|any (?:ideas|thoughts|tips|good"
+    r"|other|others|more|recommendations)|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?"
+    r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b"
+    r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
+)
+"""The wording of a request for recommendations."""

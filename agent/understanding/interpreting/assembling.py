@@ -1,0 +1,126 @@
+"""A message put together: every part placed, then read off as an `Understanding`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from agent.intents import Intent
+from agent.lexicon import WORDS
+from agent.understanding.acts import ASPECTS
+from agent.understanding.entities import Entity, Role
+from agent.understanding.interpreting.draft import Draft
+from agent.understanding.interpreting.intents import settled_intents
+from agent.understanding.interpreting.numbers import place_numbers
+from agent.understanding.interpreting.resets import place_resets
+from agent.understanding.interpreting.titles import bare_list, place_title
+from agent.understanding.interpreting.topics import place_facet, place_mood, reconcile
+from agent.understanding.limits import count
+from agent.understanding.meaning import ConversationContext, Reference, Understanding
+from agent.understanding.names import Names
+from core.results import HeardEvent
+from core.types import Constraints
+from store.columns import ItemColumns
+
+_HORIZON = re.compile(
+    r"\b(?:(?:in|over|for|within)?\s*(?:the )?(?:next|coming|following)\s+(?:(?P<n>\d+|\w+)\s+)?"
+    r"|in\s+(?P<m>\d+|an?|\w+)\s+)(?P<unit>day|week|month|quarter|year)s?\b"
+)
+
+_SPANS = WORDS | {"a": 1, "an": 1, "few": 3, "couple": 2}
+
+_ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
+
+
+def interpret(
+    text: str, names: Names, columns: ItemColumns, context: ConversationContext, acts: list[tuple[int, Intent]]
+) -> Understanding:
+    """The meaning of a message.
+
+    Args:
+        text: the message, normalised.
+        names: its names, with roles.
+        acts: what its wording asks for, with where each begins.
+    """
+    draft = Draft(text, names, columns, context, acts)
+    bare_list(draft)
+    for entity in draft.names.entities:
+        _place(draft, entity)
+    reconcile(draft)
+    place_numbers(draft)
+    place_resets(draft)
+    intents = settled_intents(draft)
+    query = _query(draft, intents)
+    aspects = (
+        tuple(name for name, pattern in ASPECTS if pattern.search(draft.masked)) if Intent.DETAILS in intents else ()
+    )
+    if Intent.RESET in intents and "*" in draft.resets:
+        draft.resets = ["*"]
+    return Understanding(
+        text=draft.text,
+        intents=intents,
+        subjects=tuple(dict.fromkeys(draft.subjects)),
+        people=tuple(dict.fromkeys(draft.people)),
+        constraints=Constraints(
+            require={facet: tuple(dict.fromkeys(values)) for facet, values in draft.require.items() if values},
+            exclude={facet: tuple(dict.fromkeys(values)) for facet, values in draft.exclude.items() if values},
+            ranges=draft.ranges,
+            exclude_items=frozenset(draft.exclude_items),
+        ),
+        resets=tuple(dict.fromkeys(draft.resets)),
+        k=count(draft.masked),
+        references=tuple(
+            Reference(quote=draft.text[entity.start : entity.end], item_id=entity.item_id)
+            for entity in draft.names.entities
+            if entity.pronoun
+        ),
+        aspects=aspects,
+        unresolved=draft.names.unresolved,
+        ambiguous=tuple(draft.questions),
+        readings=tuple(draft.readings),
+        unread=tuple(draft.unread),
+        adds=bool(_ADDS.search(draft.masked)),
+        horizon=_horizon(draft) if Intent.FORECAST in intents else None,
+        query=query,
+        limit_quotes=draft.limit_quotes,
+        **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
+    )
+
+
+def _place(draft: Draft, entity: Entity) -> None:
+    if entity.is_title:
+        place_title(draft, entity)
+    elif entity.mood is not None:
+        place_mood(draft, entity)
+    else:
+        place_facet(draft, entity)
+
+
+def _settled(draft: Draft) -> dict[str, list[HeardEvent]]:
+    """The lists, without items as merely seen that a verdict was given on."""
+    judged = {event.item_id for key in ("likes", "dislikes", "faded") for event in draft.lists[key] if event.item_id}
+    return draft.lists | {"seen": [event for event in draft.lists["seen"] if event.item_id not in judged]}
+
+
+def _query(draft: Draft, intents: tuple[Intent, ...]) -> str:
+    if not {Intent.RECOMMEND, Intent.SEARCH} & set(intents):
+        return ""
+    wanted = [entity for entity in draft.names.entities if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}]
+    words = [draft.text[entity.start : entity.end] for entity in wanted if not entity.pronoun]
+    return " ".join(dict.fromkeys(words))
+
+
+def _horizon(draft: Draft) -> tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None:
+    match = _HORIZON.search(draft.masked)
+    if match is None:
+        return (1, "day") if "tomorrow" in draft.masked else None
+    word = match["n"] or match["m"]
+    number = 1 if not word else int(word) if word.isdigit() else _SPANS.get(word, 1)
+    return number, match["unit"]  # type: ignore[return-value]
+
+
+def _unique(events: list[HeardEvent]) -> list[HeardEvent]:
+    kept: dict[tuple[str | None, str | None], HeardEvent] = {}
+    for event in events:
+        kept.setdefault((event.item_id or event.title, event.topic), event)
+    return list(kept.values())

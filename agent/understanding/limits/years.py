@@ -1,0 +1,180 @@
+"""Limits on the year: figures, decades, centuries, and soft words such as "recent"."""
+
+from __future__ import annotations
+
+import re
+
+from agent.lexicon import DECADES, WORDS, century
+from agent.understanding.limits.base import WORD_FIGURE, Limit, joined
+from core.types import Range
+
+_Y = r"(?:1[89]\d\d|20\d\d)"
+
+_DEC = (
+    r"(?:(?P<part>early|mid|late)[ -]*)?(?:the )?'?(?P<dec>(?:1[89]|20)?\d0)(?:'?s)\b"
+    r"|(?:(?P<wpart>early|mid|late)[ -]*)?(?P<wdec>" + "|".join(DECADES) + r")\b"
+)
+
+
+def decade(match: re.Match[str]) -> tuple[int, int]:
+    """First and last year of a decade as matched by the decade pattern ("late 90s" is 1997 to 1999)."""
+    if match["wdec"]:
+        first, part = DECADES[match["wdec"]], match["wpart"]
+    else:
+        digits, part = match["dec"], match["part"]
+        first = int(digits) if len(digits) == 4 else (2000 if int(digits) < 30 else 1900) + int(digits)
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part or "", (0, 9))
+    return first + low, first + high
+
+
+_DECADE = re.compile(rf"(?<![\w£$€]){_DEC}")
+
+_PAIR = re.compile(
+    rf"\b(?:(?:between|from|made|the years|in)\s+)*(?:the )?'?(?P<a>{_Y}|\d\d(?='?s))('?s)?\s*"
+    rf"(?:and|to|-|–|until|till|through|or)\s*(?:the )?'?(?P<b>{_Y}|\d\d(?='?s))('?s)?\b"
+)
+
+_WORD_PAIR = re.compile(
+    rf"\b(?P<a>{'|'.join(DECADES)})\s*(?:and|to|-|–|until|or)\s*(?:the )?(?P<b>{'|'.join(DECADES)})\b"
+)
+
+_AFTER = r"(?:after|post|later than|newer than|more recent than|younger than|past|following)[\s-]+"
+
+_SINCE = r"(?:since|starting(?: from| in)?|as of|at least from)\s+"
+
+_BEFORE = r"(?:before|prior to|pre|earlier than|older than|predating)[\s-]+"
+
+_UNTIL = r"(?:until|till|up to|through|by the end of|no later than)\s+"
+
+_NOT = (
+    r"\b(?:not?|nothing|none|no (?:films?|movies?|older|newer)|never|not (?:made|released)"
+    r"|don'?t want (?:anything|films?))(?: (?:anything|made|from|films?|movies?|released))*\s+"
+)
+
+_LATER = (
+    r"\s*(?:or (?:later|newer|after|above|younger)|and (?:later|newer|after|up|onwards?|beyond|above)"
+    r"|on(?:wards?)?\b|\+)"
+)
+
+_EARLIER = r"\s*(?:or (?:earlier|older|before)|and (?:earlier|older|before)|backwards)"
+
+_POINT = (
+    rf"(?:the (?:year )?)?(?:early |mid |late )?(?:(?P<y>{_Y})(?!'?s\b)|'?(?P<d>(?:1[89]|20)?\d0)'?s"
+    rf"|(?P<w>{'|'.join(DECADES)}))\b"
+)
+
+_YEAR_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("low", rf"{_NOT}(?:{_BEFORE}){_POINT}"),
+        ("low", rf"\b(?:no|nothing|not) older than {_POINT}"),
+        ("high", rf"{_NOT}(?:{_AFTER}){_POINT}"),
+        ("high", rf"\b(?:no|nothing|not) (?:newer|later) than {_POINT}"),
+        ("above", rf"\b{_AFTER}{_POINT}"),
+        ("low", rf"\b(?:from|since|made in|released in|in)?\s*{_POINT}{_LATER}"),
+        ("high", rf"\b(?:from|made in|released in|in)?\s*{_POINT}{_EARLIER}"),
+        ("low", rf"\b{_SINCE}{_POINT}"),
+        ("below", rf"\b{_BEFORE}{_POINT}"),
+        ("high", rf"\b{_UNTIL}{_POINT}"),
+        ("about", rf"\b(?:around|about|circa|roughly|approximately)\s+{_POINT}"),
+        ("in", rf"\b(?:in|from|of|made in|released in|the year|year|out in|during)\s+{_POINT}"),
+    )
+)
+
+_BARE_YEAR = re.compile(rf"(?<![\w£$€.,#-])(?P<y>{_Y})(?!'?s?\w|%|\s*(?:min|films|movies|people|points))\b")
+
+_SOFT_YEARS: tuple[tuple[re.Pattern[str], int | None, int | None], ...] = tuple(
+    (re.compile(pattern), low, high)
+    for pattern, low, high in (
+        (r"\b(?:brand new|newest|latest|just (?:out|released)|new releases?|this year(?:'s)?)\b", 1, None),
+        (
+            r"\b(?:recent(?:ly released|ly made)?|contemporary|modern|of late|(?:last|past) few years"
+            r"|(?:new|newer|fresh) (?:films?|movies?|ones?|stuff|releases?|titles?|things?))\b",
+            4,
+            None,
+        ),
+        (r"\bnot (?:too )?old\b|\bnothing (?:too )?old\b|\bnot an old (?:one|film|movie)\b", 14, None),
+        (
+            r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )\b(?:old|vintage|old-fashioned|oldies|golden age"
+            r")\b(?! enough)"
+            r"(?! (?:man|woman|friend|school|me|self|mate|boy|age))|\ban old (?:film|movie|one)\b"
+            r"|\bclassics\b|\bclassic (?:films?|movies?|cinema)\b|\bnot (?:too )?(?:new|recent|modern)\b",
+            None,
+            25,
+        ),
+        (r"\b(?:the )?(?:21st|twenty-first) century\b|\bthis century\b|\bthis millennium\b", -2000, None),
+        (r"\b(?:the )?(?:20th|twentieth) century\b|\blast century\b", None, -1999),
+    )
+)
+
+_LAST_YEARS = re.compile(
+    rf"\b(?:in |from |within |over )?the (?:last|past) (?P<n>\d+|{WORD_FIGURE})\s+(?:years?|yrs?)\b"
+)
+
+_LAST_DECADE = re.compile(r"\b(?:the )?(?:last|past) decade\b|\bthis decade\b")
+
+
+def years(text: str, newest: int | None) -> list[Limit]:
+    """Limits on the year.
+
+    Args:
+        text: lower case, titles masked.
+        newest: the newest year in the catalogue, to which "recent" and "old" refer; None leaves those unread.
+    """
+    found: list[Limit] = []
+
+    def add(start: int, end: int, low: float | None, high: float | None, soft: bool = False) -> None:
+        if not any(start < kept.end and kept.start < end for kept in found):
+            found.append(Limit(start, end, "year", Range(low=low, high=high), soft))
+
+    for pair in _PAIR.finditer(text):
+        if pair[2] is None and len(pair["a"]) == 2:
+            continue
+        first, last = century(pair["a"]), century(pair["b"]) + (9 if pair[4] else 0)
+        if first <= last:
+            add(pair.start(), pair.end(), first, last)
+    for pair in _WORD_PAIR.finditer(text):
+        add(pair.start(), pair.end(), DECADES[pair["a"]], DECADES[pair["b"]] + 9)
+    for form, pattern in _YEAR_FORMS:
+        for match in pattern.finditer(text):
+            limit = _interval(form, *_point(match))
+            add(match.start(), match.end(), limit.low, limit.high)
+    for match in _DECADE.finditer(text):
+        add(match.start(), match.end(), *decade(match))
+    for match in _BARE_YEAR.finditer(text):
+        add(match.start(), match.end(), int(match["y"]), int(match["y"]))
+    if newest is not None:
+        for match in _LAST_YEARS.finditer(text):
+            span = WORDS.get(match["n"]) or int(match["n"])
+            add(match.start(), match.end(), newest - span + 1, None)
+        for match in _LAST_DECADE.finditer(text):
+            add(match.start(), match.end(), newest - 9, None)
+        for pattern, low, high in _SOFT_YEARS:
+            for match in pattern.finditer(text):
+                bound_low = None if low is None else (-low if low < 0 else newest - low)
+                bound_high = None if high is None else (-high if high < 0 else newest - high)
+                add(match.start(), match.end(), bound_low, bound_high, soft=True)
+    return joined(found)
+
+
+def _point(match: re.Match[str]) -> tuple[int, int]:
+    if match["y"]:
+        return int(match["y"]), int(match["y"])
+    if match["w"]:
+        return DECADES[match["w"]], DECADES[match["w"]] + 9
+    inner = _DECADE.search(match[0])
+    return decade(inner) if inner else (0, 9999)
+
+
+def _interval(form: str, first: int, last: int) -> Range:
+    if form == "above":
+        return Range(low=last + 1)
+    if form == "low":
+        return Range(low=first)
+    if form == "below":
+        return Range(high=first - 1)
+    if form == "high":
+        return Range(high=last)
+    if form == "about":
+        return Range(low=first - 2, high=last + 2)
+    return Range(low=first, high=last)

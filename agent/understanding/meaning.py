@@ -1,0 +1,146 @@
+"""What was read out of one message, and what of the conversation a message can refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from agent.intents import Intent
+from core.results import HeardEvent, Recommendation, TitleMatch
+from core.types import Constraints, EventKind, Frozen
+
+
+class Question(Frozen):
+    """A title that may be several items.
+
+    Attributes:
+        quote: the words of the message.
+        matches: what they may be, likeliest first.
+        start: where they stand in the message.
+        pending: what was said about the title, to be completed with the item that the person chooses.
+    """
+
+    quote: str
+    matches: tuple[TitleMatch, ...]
+    start: int = 0
+    pending: HeardEvent | None = None
+
+
+class Reading(Frozen):
+    """How a soft phrase was read as a limit ("not gory" as leaving out horror), to be said once."""
+
+    quote: str
+    meaning: str
+
+
+class Reference(Frozen):
+    """Words that point at an item spoken of before ("the second one"); ``item_id`` is None when nothing fits."""
+
+    quote: str
+    item_id: str | None
+
+
+class ConversationContext(Frozen):
+    """What the conversation holds so far, as far as a message can refer to it.
+
+    Attributes:
+        shown: the items of the last answer, in the order shown.
+        focus: ids spoken of, the latest last.
+        titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
+        standing: limits in force.
+        questions: what the last reply asked and is not answered yet.
+    """
+
+    shown: tuple[Recommendation, ...] = ()
+    focus: tuple[str, ...] = ()
+    standing: Constraints = Constraints()
+    questions: tuple[Question, ...] = ()
+
+
+class Understanding(Frozen):
+    """One message, read.
+
+    Attributes:
+        intents: acts in the order in which they come; never empty.
+        likes, dislikes, seen, faded: the person's own statements; values in [-1, 1].
+        others: somebody else's tastes ("my daughter adored Frozen"), kept apart.
+        wishes: topics asked for softly; a negative value is a topic not wanted.
+        similar: items that the answer should resemble.
+        subjects: ids of items that the message asks about.
+        people: facet values that the message asks about ("director:Ridley Scott").
+        constraints: hard limits stated in this message alone; see `merge`.
+        resets: limits lifted: a number or facet name, "genre:Horror" for one value, "*" for all.
+        aspects: facts asked for ("director", "runtime", ...).
+        forgets: what is to be taken off the timeline.
+        unresolved: titles that the catalogue does not have.
+        ambiguous: titles that may be several items.
+        readings: soft phrases read as limits.
+        unread: limits that were heard but cannot be applied.
+        adds: whether the limits add to the standing ones rather than replace ("and before 2000").
+        horizon: how far ahead a forecast is asked for: a count and a unit.
+        query: the words of the wish, for retrieval by meaning.
+    """
+
+    text: str
+    intents: tuple[Intent, ...]
+    likes: tuple[HeardEvent, ...] = ()
+    dislikes: tuple[HeardEvent, ...] = ()
+    seen: tuple[HeardEvent, ...] = ()
+    faded: tuple[HeardEvent, ...] = ()
+    others: tuple[HeardEvent, ...] = ()
+    wishes: tuple[HeardEvent, ...] = ()
+    similar: tuple[HeardEvent, ...] = ()
+    forgets: tuple[HeardEvent, ...] = ()
+    subjects: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    constraints: Constraints = Constraints()
+    resets: tuple[str, ...] = ()
+    k: int | None = None
+    references: tuple[Reference, ...] = ()
+    aspects: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    ambiguous: tuple[Question, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    unread: tuple[str, ...] = ()
+    adds: bool = False
+    horizon: tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None = None
+    query: str = ""
+    limit_quotes: Mapping[str, str] = {}
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Topics wanted, "facet:value", without repeats."""
+        return tuple(dict.fromkeys(wish.topic for wish in self.wishes if wish.topic and wish.value > 0))
+
+    @property
+    def liked_ids(self) -> tuple[str, ...]:
+        """Items that an answer should resemble: liked ones and those asked to be resembled."""
+        return tuple(dict.fromkeys(event.item_id for event in (*self.likes, *self.similar) if event.item_id))
+
+    @property
+    def disliked_ids(self) -> tuple[str, ...]:
+        """Items that an answer should not resemble."""
+        return tuple(dict.fromkeys(event.item_id for event in self.dislikes if event.item_id))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every catalogue title that the person named."""
+        spoken = (*self.likes, *self.dislikes, *self.seen, *self.faded, *self.others, *self.similar, *self.forgets)
+        return tuple(dict.fromkeys(event.title for event in spoken if event.title))
+
+    def events(self) -> list[HeardEvent]:
+        """The timeline events of the message: what the person likes, dislikes, saw, wished for and ruled out.
+
+        Somebody else's taste is not among them. Limits are ``constraint`` events whose topic is the limit's name.
+        """
+        heard = [*self.likes, *self.dislikes, *self.seen, *self.faded, *self.wishes]
+        for name, _ in self.constraints.parts():
+            if name.split(":")[0] in self.constraints.require:
+                continue
+            key = name.removeprefix("not ").split(":")[0].split(" ")[0]
+            quote = self.limit_quotes.get(name) or self.limit_quotes.get(key, "")
+            heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=name, quote=quote))
+        unique: dict[tuple[object, ...], HeardEvent] = {}
+        for event in heard:
+            unique.setdefault((event.kind, event.item_id, event.topic), event)
+        return list(unique.values())

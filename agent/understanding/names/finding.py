@@ -1,0 +1,88 @@
+"""All names of a message in one pass: the catalogue's first, then what only looks like a title, then words of taste."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from agent.understanding.entities import Entity
+from agent.understanding.meaning import Question
+from agent.understanding.names.people import PERSON_FACETS, person, surnames
+from agent.understanding.names.references import answers, references
+from agent.understanding.names.tastes import GENRE_NOUN, tastes
+from agent.understanding.names.titles import believable, title
+from agent.understanding.names.unlisted import only_titles, unlisted_titles
+from agent.understanding.text import lower, mask
+from core.results import Recommendation
+from store.columns import ItemColumns
+from tools.deps import Retriever
+
+
+@dataclass(frozen=True)
+class Names:
+    """What was found: the masked text (same length), entities by start, and what could not be settled."""
+
+    masked: str
+    entities: list[Entity]
+    questions: list[Question]
+    unresolved: tuple[str, ...]
+    newest: int | None
+
+
+def find_names(
+    text: str,
+    retriever: Retriever,
+    columns: ItemColumns,
+    shown: Sequence[Recommendation],
+    focus: Sequence[str],
+    pending: Sequence[Question] = (),
+) -> Names:
+    """Every name in a normalised text, as entities without roles.
+
+    Args:
+        shown: items of the last answer, which ordinals refer to.
+        focus: ids spoken of, the latest last, which pronouns refer to.
+        pending: questions of the last reply, which "the 1995 one" may answer.
+    """
+    low = lower(text)
+    entities: list[Entity] = []
+    questions: list[Question] = []
+    unresolved: list[str] = []
+    mentions = sorted(retriever.mentions(text), key=lambda mention: (mention.start, -mention.end))
+    believed = believable(text, low, mentions)
+    masked = low
+    for mention in believed:
+        if mention.kind == "title":
+            found = title(text, low, mention, questions)
+        elif mention.kind in PERSON_FACETS:
+            found = person(low, mention.start, mention.end, mention.kind, mention.value, columns)
+        else:
+            continue
+        entities.append(found)
+        masked = mask(masked, found.start, found.end)
+    for entity, start, end in unlisted_titles(text, masked, entities, retriever, questions, unresolved):
+        if entity is not None:
+            entities.append(entity)
+        masked = mask(masked, start, end)
+    for mention in only_titles(text, masked, retriever):
+        entities.append(title(text, low, mention, questions))
+        masked = mask(masked, entities[-1].start, entities[-1].end)
+    for surname in surnames(masked, columns):
+        entities.append(surname)
+        masked = mask(masked, surname.start, surname.end)
+    entities.extend(tastes(masked, columns))
+    taken = [(known.start, known.end) for known in entities]
+    for mention in believed:
+        if mention.kind != "title" and mention.kind not in PERSON_FACETS:
+            free = not any(start < mention.end and mention.start < end for start, end in taken)
+            if free and not GENRE_NOUN.fullmatch(low[mention.start : mention.end]):
+                entities.append(Entity(mention.start, mention.end, facet=mention.kind, values=(mention.value,)))
+    entities.extend(answers(masked, pending))
+    entities.sort(key=lambda known: known.start)
+    entities.extend(references(masked, entities, columns, shown, focus))
+    entities.sort(key=lambda known: (known.start, known.end))
+    years = columns.numbers.get("year")
+    newest = int(np.nanmax(years)) if years is not None and len(years) and not np.isnan(years).all() else None
+    return Names(masked, entities, questions, tuple(dict.fromkeys(unresolved)), newest)

@@ -1,0 +1,7 @@
+"""Which part each name plays: liked, disliked, seen, faded, wanted, ruled out, like this, or asked about."""
+
+from __future__ import annotations
+
+from agent.understanding.roles.assigning import assign
+
+__all__ = ["assign"]

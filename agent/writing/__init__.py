@@ -1,0 +1,40 @@
+"""Replies from templates over the evidence of a turn: warm, short, and true without a model.
+
+Every function returns sentences. Phrasing varies by conversation and turn (`Voice`), never at random, and no sentence
+says more than its arguments hold.
+"""
+
+from __future__ import annotations
+
+from agent.writing.forecasts import forecast
+from agent.writing.items import compare, details, explain, found, trending
+from agent.writing.person import acknowledgement, edited, nothing_known, recorded, reset, timeline
+from agent.writing.suggestions import item_line, lead, lines, nothing_left, readings
+from agent.writing.talk import ambiguous, greeting, helping, out_of_scope, small_talk, thanks, unknown
+
+__all__ = [
+    "acknowledgement",
+    "ambiguous",
+    "compare",
+    "details",
+    "edited",
+    "explain",
+    "forecast",
+    "found",
+    "greeting",
+    "helping",
+    "item_line",
+    "lead",
+    "lines",
+    "nothing_known",
+    "nothing_left",
+    "out_of_scope",
+    "readings",
+    "recorded",
+    "reset",
+    "small_talk",
+    "thanks",
+    "timeline",
+    "trending",
+    "unknown",
+]

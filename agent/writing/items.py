@@ -1,0 +1,83 @@
+"""Sentences about single items: facts, comparisons, reasons, and lists without a ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.wording import Voice, facts_line, genre, join, limits, sentence_part, titled
+from agent.writing.aspects import aspect_of, awards
+from core.results import Recommendation
+from core.types import Constraints, Item
+
+
+def details(item: Item, aspects: Sequence[str] = ()) -> list[str]:
+    """What is known of one item: the facts asked for, or all in short. What the catalogue lacks is said."""
+    told = [sentence for aspect in aspects for sentence in aspect_of(item, aspect)]
+    if told:
+        return list(dict.fromkeys(told))
+    name = titled(item.title, item.year)
+    known = facts_line(item.facets, item.numbers)
+    sentences = [f"{name}: {known}." if known else f"{name} is in the catalogue, with no more facts than its title."]
+    cast = item.facets.get("actor", ())
+    if cast:
+        sentences.append(f"The cast includes {join(list(cast[:4]))}.")
+    sentences += awards(item) if item.numbers.get("oscars") or item.numbers.get("oscar_nominations") else []
+    return sentences
+
+
+def explain(item: Recommendation, rank: int | None, voice: Voice) -> list[str]:
+    """Why an item was suggested, or how it would do: its reasons, strongest first, and what counted against it."""
+    name = titled(item.title, item.year)
+    against = [reason.text.rstrip(".") for reason in item.reasons if reason.text and reason.contribution < 0]
+    for_it = [reason.text.rstrip(".") for reason in item.reasons if reason.text and reason.contribution > 0][:3]
+    sentences = []
+    if rank is None:
+        sentences.append(f"{name} does not fit the limits you set.")
+    if for_it:
+        opening = voice.pick("explain", f"What speaks for {name}", f"The reasons for {name}", f"Why {name}")
+        sentences.append(f"{opening}: {'; '.join(sentence_part(text) for text in for_it)}.")
+    elif rank is not None:
+        sentences.append(f"Nothing in particular speaks for {name}; I know too little of your taste yet.")
+    if against:
+        sentences.append(f"Against it: {sentence_part(against[0])}.")
+    return sentences
+
+
+def compare(items: Sequence[Item], preferred: str | None = None) -> list[str]:
+    """Items side by side in facts; ``preferred`` is the id that the ranking puts first, if it ranked them."""
+    if not items:
+        return ["Tell me which two you want to compare."]
+    sentences = [
+        f"{titled(item.title, item.year)}: {facts_line(item.facets, item.numbers) or 'no further facts'}."
+        for item in items
+    ]
+    if len(items) == 2:
+        first, second = items
+        if first.year is not None and second.year is not None and first.year != second.year:
+            newer, older = (first, second) if first.year > second.year else (second, first)
+            sentences.append(f"{newer.title} is newer than {older.title}.")
+        shared = [value for value in first.facets.get("genre", ()) if value in second.facets.get("genre", ())]
+        if shared:
+            sentences.append(f"Both are listed under {join([genre(value) for value in shared[:3]])}.")
+    chosen = next((item for item in items if item.id == preferred), None)
+    if chosen is not None:
+        sentences.append(f"For you I would start with {chosen.title}.")
+    return sentences
+
+
+def trending(items: Sequence[Item], note: str = "") -> list[str]:
+    """What is popular now, best first."""
+    if not items:
+        return ["I have no recent activity to tell what is popular."]
+    return [
+        f"Popular at the moment: {join([titled(item.title, item.year) for item in items])}.",
+        *([note.rstrip(".") + "."] if note else []),
+    ]
+
+
+def found(items: Sequence[Item], constraints: Constraints) -> list[str]:
+    """The result of a catalogue search."""
+    bounds = limits(constraints)
+    if not items:
+        return [f"The catalogue has no film {bounds}." if bounds else "I found nothing like that in the catalogue."]
+    return [f"I found {join([titled(item.title, item.year) for item in items])}."]

@@ -1,0 +1,85 @@
+"""A ranked list in words: the opening, one line an item, and what to do when nothing is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from agent.understanding import Reading, Understanding
+from agent.wording import Voice, counted, facts_line, join, limits, name_limit, number, sentence_part, titled
+from core.results import Recommendation, Relaxation, Slate
+from core.types import Item
+
+
+def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
+    """The opening before a list: how many, under which limits, and how soft words were read."""
+    count = len(slate.items)
+    bounds = limits(slate.constraints)
+    films = counted(count, "film")
+    if bounds:
+        first = voice.pick(
+            "lead",
+            f"Here {_are(count)} {films} {bounds}.",
+            f"I found {films} {bounds}.",
+            f"{films.capitalize()} {bounds}:",
+        )
+    else:
+        first = voice.pick(
+            "lead", f"Here {_are(count)} {films} for you.", f"I have {films} for you.", f"{films.capitalize()} to try:"
+        )
+    sentences = [first, *readings(heard.readings)]
+    if heard.k is not None and 0 < count < heard.k:
+        sentences.append(
+            f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these "
+            f"limits."
+        )
+    if heard.unread:
+        sentences.append(f"I could not apply {join([f'“{words}”' for words in heard.unread])}.")
+    return sentences
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def readings(heard: Sequence[Reading]) -> list[str]:
+    """How soft phrases were read as limits, said once."""
+    if not heard:
+        return []
+    said = join([f"“{reading.quote}” as {reading.meaning}" for reading in heard])
+    return [f"I took {said}."]
+
+
+def item_line(item: Recommendation, about: Item | None = None) -> str:
+    """One line for one recommended item: what it is, and why it is there, from its own reasons."""
+    facets = about.facets if about else item.facets
+    numbers = about.numbers if about else item.numbers
+    known = facts_line(facets, numbers)
+    texts = [reason.text.rstrip(".") for reason in item.reasons if reason.text and reason.contribution > 0][:2]
+    line = titled(item.title, item.year)
+    if known:
+        line += f", {known}"
+    if not texts:
+        return line + "."
+    reason = "; ".join([sentence_part(texts[0]), *(sentence_part(text) for text in texts[1:])])
+    return f"{line}: {reason}."
+
+
+def lines(slate: Slate, items: Mapping[str, Item]) -> list[str]:
+    """One line an item, in rank order; ``items`` gives the whole catalogue entries where they were looked up."""
+    return [item_line(entry, items.get(entry.id)) for entry in slate.items]
+
+
+def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = ()) -> list[str]:
+    """The reply to limits that no item satisfies: which one empties the list, and what there would be without it."""
+    found = relaxations or slate.relaxations
+    bounds = limits(slate.constraints)
+    first = f"I found no film {bounds}." if bounds else "I found nothing to suggest."
+    if not found:
+        return [first, "No single limit is to blame, so try lifting two of them."] if bounds else [first]
+    best = found[0]
+    films = counted(best.count, "film")
+    sentences = [first, f"Without the limit “{name_limit(best.constraint)}” there would be {films}."]
+    if len(found) > 1:
+        rest = [f"{number(other.count)} without “{name_limit(other.constraint)}”" for other in found[1:3]]
+        sentences.append(f"There would be {join(rest)}.")
+    return [*sentences, "Shall I drop one of them?" if len(found) > 1 else "Shall I drop it?"]

@@ -1,0 +1,77 @@
+"""What is said around the matter: greetings, thanks, help, questions back, and what this is not for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.understanding import Question
+from agent.wording import Voice, join, titled
+
+_FALLBACK = "I can tell you about films, suggest some, and show how your taste moves."
+
+
+def greeting(voice: Voice, known: bool) -> list[str]:
+    """A welcome; ``known`` people are greeted as such."""
+    if known:
+        return [
+            voice.pick("hello", "Welcome back!", "Hello again!", "Good to see you again!"),
+            "What are you in the mood for?",
+        ]
+    return [
+        voice.pick("hello", "Hello!", "Hi there!", "Welcome!"),
+        "Tell me a film or two you loved, or what you feel like watching.",
+    ]
+
+
+def thanks(voice: Voice) -> list[str]:
+    """The answer to thanks."""
+    return [
+        voice.pick("thanks", "You are welcome!", "Glad to help!", "My pleasure!"),
+        voice.pick("enjoy", "Enjoy the film.", "Tell me later how you liked it.", "Have a good evening."),
+    ]
+
+
+def helping() -> list[str]:
+    """What one can say here."""
+    return [
+        "Tell me films you loved or hated, and what you feel like: “something tense but not gory, after 1990”.",
+        "Ask why I suggested a film, who made it or how long it is, or where your taste is heading.",
+        "You can say “forget that I liked …” or “any year is fine” at any time.",
+    ]
+
+
+def small_talk(voice: Voice) -> list[str]:
+    """A friendly turn back to the matter."""
+    return [
+        voice.pick(
+            "chat", "Happy to chat, and happier to talk about films.", "Films are what I know.", "All good here."
+        ),
+        "What do you feel like watching?",
+    ]
+
+
+def out_of_scope(voice: Voice) -> list[str]:
+    """The answer to what this is not for."""
+    return [
+        voice.pick(
+            "scope",
+            "That is beyond me, I am afraid.",
+            "I cannot help with that.",
+            "That is not something I know about.",
+        ),
+        _FALLBACK,
+    ]
+
+
+def ambiguous(question: Question) -> list[str]:
+    """Which of several items was meant."""
+    options = [titled(match.title, match.year) for match in question.matches[:4]]
+    return [f"Which one do you mean: {join(options, 'or')}?"]
+
+
+def unknown(titles: Sequence[str]) -> list[str]:
+    """Titles that the catalogue does not have."""
+    named = join([f"“{title}”" for title in titles], "or")
+    return [
+        f"I could not find {named} in the catalogue, so I know nothing about {'it' if len(titles) == 1 else 'them'}."
+    ]
