@@ -8,7 +8,7 @@ from agent.state import Cards, Done, ModelStatus, Person, Step, Text
 from core.results import Reason, Recommendation
 from core.types import EventKind, Item
 from tests.ui.web.fake import FakeService
-from ui.web import render
+from ui.web import cards, render
 from ui.web.session import Session, TurnView
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -76,7 +76,7 @@ def test_no_markup_from_outside_reaches_the_page(field: str) -> None:
 
 
 def test_a_card_shows_the_facts_and_the_reasons_with_their_parts() -> None:
-    html = str(render.card(film(), 1, turn_of(), []))
+    html = str(cards.card(film(), 1, turn_of(), []))
     for shown in ("Heat", "1995", "Crime, Drama", "170\u00a0min", "directed by Michael Mann", "Close to what you love"):
         assert shown in html
     assert html.index("Close to what you love") < html.index("Longer than you watch")
@@ -85,14 +85,14 @@ def test_a_card_shows_the_facts_and_the_reasons_with_their_parts() -> None:
 
 
 def test_the_whole_score_adds_up() -> None:
-    html = str(render.score_table(film()))
+    html = str(cards.score_table(film()))
     assert "starting point" in html
     assert "+0.10" in html  # 1.0 - (0.6 - 0.2 + 0.5)
     assert "popular" in html
 
 
 def test_buttons_say_what_they_do_and_whether_they_are_pressed() -> None:
-    html = str(render.card(film(), 1, turn_of(), [EventKind.DISLIKE]))
+    html = str(cards.card(film(), 1, turn_of(), [EventKind.DISLIKE]))
     buttons = {attrs["data-verdict"]: attrs for attrs, _ in Tags(html).buttons}
     assert buttons["dislike"]["aria-pressed"] == "true"
     assert buttons["like"]["aria-pressed"] == "false"
