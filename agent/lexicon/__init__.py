@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.lexicon.everyday import COMMON_WORDS
-from agent.lexicon.figures import DECADES, WORDS, century
+from agent.lexicon.figures import DECADES, WORDS, century, decade
 from agent.lexicon.genres import GENRE_NOUNS
 from agent.lexicon.moods import MOODS, Mood
 from agent.lexicon.nations import FOREIGN, NATIONS
@@ -23,4 +23,5 @@ __all__ = [
     "Mood",
     "alternatives",
     "century",
+    "decade",
 ]

@@ -42,6 +42,12 @@ DECADES = {
 """Decades in words, to their first years."""
 
 
+def decade(first: int, part: str | None) -> tuple[int, int]:
+    """First and last year of a decade or of its "early", "mid" or "late" part: late 1990s is 1997 to 1999."""
+    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part or "", (0, 9))
+    return first + low, first + high
+
+
 def century(digits: str) -> int:
     """The year meant by two or four digits: "85" is 1985, "05" is 2005."""
     return int(digits) if len(digits) == 4 else (2000 if int(digits) < 30 else 1900) + int(digits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from agent.grounding.evidence import Evidence, Facts
@@ -98,16 +97,6 @@ PRONOUN = re.compile(r"\b(?:it|it's|its|that one|this one|this film|this|the fil
 NUMBER_WORDS = {word: number for word, number in WORDS.items() if " " not in word}
 
 YOU = re.compile(r"\b(?:you|your|you're|you've|you'd|yours|yourself|you'll)\b")
-
-
-def join(names: Sequence[str]) -> str:
-    """Names as a phrase: "A", "A and B", "A, B and C"."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
-
-
-def century(digits: str) -> int:
-    """The first year of a decade given in two or four digits."""
-    return int(digits) if len(digits) == 4 else (2000 if int(digits) < 30 else 1900) + int(digits)
 
 
 def spell(number: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.grounding.claims.base import NUMBER_WORDS, YOU, Sentence, century
+from agent.grounding.claims.base import NUMBER_WORDS, YOU, Sentence
 from agent.grounding.evidence import Evidence
+from agent.lexicon import DECADES, century, decade
 
 _YEAR = re.compile(r"(?<![\w£$€.,])(1[89]\d\d|20[0-4]\d)(?!\d|'?s\b|%| (?:minutes|films|people))")
 
@@ -13,18 +14,6 @@ _DECADE = re.compile(
     r"(?<!\w)(?:(early|mid|late)[- ])?(?:the )?'?((?:1[89]|20)?\d0)'?s\b|\b(?:(early|mid"
     r"|late)[- ])?(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties)\b"
 )
-
-_DECADE_WORDS = {
-    "twenties": 1920,
-    "thirties": 1930,
-    "forties": 1940,
-    "fifties": 1950,
-    "sixties": 1960,
-    "seventies": 1970,
-    "eighties": 1980,
-    "nineties": 1990,
-    "noughties": 2000,
-}
 
 _RELATION = re.compile(
     r"\b(after|since|before|from|until|between|post|pre|later than|newer than|older than|earlier than"
@@ -85,12 +74,8 @@ def years(sentence: Sentence) -> None:
         start, end = match.span()
         if not sentence.free(start, end):
             continue
-        first = _DECADE_WORDS.get(match[4] or "") or century(match[2])
-        low_year, high_year = {
-            "early": (first, first + 3),
-            "mid": (first + 4, first + 6),
-            "late": (first + 7, first + 9),
-        }.get(match[1] or match[3] or "", (first, first + 9))
+        first = DECADES.get(match[4] or "") or century(match[2])
+        low_year, high_year = decade(first, match[1] or match[3])
         items = sentence.items_at(start)
         echoes = match[0] in evidence.heard or limit_has(evidence, "year", first)
         if items and not YOU.search(low[:start]):

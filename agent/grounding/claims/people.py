@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from agent.grounding.claims.base import Sentence, join
+from agent.grounding.claims.base import Sentence
 from agent.grounding.evidence import Facts
+from agent.wording import join
 
 _ROLE_BEFORE = (
     ("director+writer", re.compile(r"\b(?:written and directed|directed and written)(?: entirely)? by\s+(?:the )?$")),

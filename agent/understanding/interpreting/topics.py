@@ -8,6 +8,7 @@ from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.meaning import Reading
+from agent.wording import genre, join
 from core.types import EventKind
 
 
@@ -35,7 +36,11 @@ def place_mood(draft: Draft, entity: Entity) -> None:
             draft.require.setdefault("genre", []).extend(genres if mood.hard else genres[:1])
             if mood.hard:
                 draft.readings.insert(
-                    0, Reading(quote=draft.text[entity.start : entity.end], meaning="keeping to " + _spoken(genres))
+                    0,
+                    Reading(
+                        quote=draft.text[entity.start : entity.end],
+                        meaning="keeping to " + _spoken(genres),
+                    ),
                 )
         for rank, genre in enumerate(genres):
             draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, 0.6 - 0.15 * rank, f"genre:{genre}"))
@@ -144,5 +149,4 @@ def reconcile(draft: Draft) -> None:
 
 
 def _spoken(genres: list[str]) -> str:
-    words = [genre if genre == "Sci-Fi" else genre.lower() for genre in genres]
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+    return join([genre(name) for name in genres])

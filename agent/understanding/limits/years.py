@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.lexicon import DECADES, WORDS, century
+from agent.lexicon import DECADES, WORDS, century, decade
 from agent.understanding.limits.base import WORD_FIGURE, Limit, joined
 from core.types import Range
 
@@ -16,15 +16,10 @@ _DEC = (
 )
 
 
-def decade(match: re.Match[str]) -> tuple[int, int]:
-    """First and last year of a decade as matched by the decade pattern ("late 90s" is 1997 to 1999)."""
+def _decade(match: re.Match[str]) -> tuple[int, int]:
     if match["wdec"]:
-        first, part = DECADES[match["wdec"]], match["wpart"]
-    else:
-        digits, part = match["dec"], match["part"]
-        first = int(digits) if len(digits) == 4 else (2000 if int(digits) < 30 else 1900) + int(digits)
-    low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part or "", (0, 9))
-    return first + low, first + high
+        return decade(DECADES[match["wdec"]], match["wpart"])
+    return decade(century(match["dec"]), match["part"])
 
 
 _DECADE = re.compile(rf"(?<![\w£$€]){_DEC}")
@@ -140,7 +135,7 @@ def years(text: str, newest: int | None) -> list[Limit]:
             limit = _interval(form, *_point(match))
             add(match.start(), match.end(), limit.low, limit.high)
     for match in _DECADE.finditer(text):
-        add(match.start(), match.end(), *decade(match))
+        add(match.start(), match.end(), *_decade(match))
     for match in _BARE_YEAR.finditer(text):
         add(match.start(), match.end(), int(match["y"]), int(match["y"]))
     if newest is not None:
@@ -163,7 +158,7 @@ def _point(match: re.Match[str]) -> tuple[int, int]:
     if match["w"]:
         return DECADES[match["w"]], DECADES[match["w"]] + 9
     inner = _DECADE.search(match[0])
-    return decade(inner) if inner else (0, 9999)
+    return _decade(inner) if inner else (0, 9999)
 
 
 def _interval(form: str, first: int, last: int) -> Range:
