@@ -22,6 +22,7 @@ from agent import understanding as reading
 from agent.acting import Outcome, act
 from agent.checkpoints import Checkpoints
 from agent.composing import History, compose, evidence_of
+from agent.intents import Intent
 from agent.lead import lead_for
 from agent.llm.client import ChatClient
 from agent.memory import Memory
@@ -142,9 +143,9 @@ class Agent:
         given, meaning, heard, outcome = state["given"], state["meaning"], state["heard"], state["outcome"]
         with state["timings"].span("write"):
             columns = self._deps.catalog.columns()
-            events = self._deps.events.of_user(given.user_id, until=given.at)
-            history = History.of(events, columns)
-            known = any(event.conversation_id != given.conversation_id for event in events)
+            history = self._history(given, outcome, columns)
+            met = self._deps.events.summary(given.user_id) if Intent.GREETING in meaning.intents else None
+            known = met is not None and met.first_at < given.at
             voice = Voice(given.conversation_id, heard.turns)
             parts = compose(meaning, heard, outcome, history, voice, known)
             earlier = [exchange.said for exchange in heard.recent]
@@ -172,6 +173,15 @@ class Agent:
             self._deps.conversations.add_turn(turn)
         runtime.stream_writer(Done(turn=turn))
         return {"memory": memory.model_dump_json(exclude_defaults=True)}
+
+    def _history(self, given: TurnInput, outcome: Outcome, columns: ItemColumns) -> History:
+        """What the reply may name of the person's past: all where it is asked for, else what reasons rest on."""
+        if outcome.called("show_timeline"):
+            return History.of(self._deps.events.of_user(given.user_id, until=given.at), columns)
+        cards = (*outcome.cards, *(entry.item for entry in outcome.evidence.explained))
+        rests_on = dict.fromkeys(item for card in cards for reason in card.reasons for item in reason.item_ids)
+        titles = tuple(columns.titles[columns.position[item]] for item in rests_on if item in columns.position)
+        return History(seen=titles)
 
     def settle(self) -> None:
         """Wait until what turns left to be done after them is done; before a person is exported or erased."""

@@ -48,9 +48,10 @@ def preference_events(deps: Deps, context: ToolContext, preferences: list[Prefer
         ToolRetry: a quote is not in the message, a preference is about nothing, or a title cannot be settled.
     """
     said = " ".join(context.text.casefold().split())
+    verdicts = any(heard.kind in _VERDICTS for heard in preferences)
     before = {
         (event.item_id, event.topic): event.id
-        for event in deps.events.of_user(context.user_id)
+        for event in (deps.events.of_user(context.user_id) if verdicts else ())
         if event.source == "dialogue" and event.kind in _VERDICTS
     }
     events: list[Event] = []
