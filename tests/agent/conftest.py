@@ -12,15 +12,9 @@ from agent.llm.scripted import ScriptedChatModel, ScriptedClient
 from agent.service import Service
 from agent.state import ModelStatus
 from core.settings import Settings
-from tests.agent.workspace import NOW, make
+from tests.agent.workspace import NOW
 
 OFFLINE = ModelStatus(state="offline", name="none", detail="not there")
-
-
-@pytest.fixture(scope="session")
-def small_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings of a workspace of 300 films, trained."""
-    return make(tmp_path_factory.mktemp("workspace"))
 
 
 @pytest.fixture(scope="session")
