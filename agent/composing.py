@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,13 +25,6 @@ _ANSWERED_AS = {
     "trending": Intent.TRENDING,
 }
 _TALK = {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
-_WHOLE_PERSON = re.compile(
-    r"\b(?:everything|all)\b.*\b(?:about me|i (?:said|told))|\bmy (?:data|history|profile)\b", re.I
-)
-_ERASURE = (
-    "What is kept about you stays until you delete it: remove single entries from your timeline, or everything at once "
-    "with `driftline user forget`."
-)
 
 
 @dataclass(frozen=True)
@@ -147,8 +139,9 @@ def _answer(
         named = [event.title or event.topic or "" for event in meaning.forgets]
         return _say(writing.edited(named if outcome.of("edit_timeline") else []))
     if intent is Intent.RESET:
-        erasure = [_ERASURE] if _WHOLE_PERSON.search(meaning.text) else []
-        return _say([*writing.reset(meaning.resets, memory.standing), *erasure])
+        return _say(writing.reset(meaning.resets, memory.standing))
+    if intent is Intent.ERASE:
+        return _say(writing.erasure())
     if intent is Intent.GREETING:
         return _say(writing.greeting(voice, known)[: 1 if len(meaning.intents) > 1 else None])
     if intent is Intent.THANKS:
@@ -220,7 +213,8 @@ def evidence_of(
         numbers = {} if match.year is None else {"year": float(match.year)}
         items.setdefault(match.item_id, Item(id=match.item_id, title=match.title, numbers=numbers))
     heard = (*meaning.likes, *meaning.wishes)
-    return Evidence(
+    # Every field is of its type already; validating would copy all titles of the catalogue in each turn.
+    return Evidence.model_construct(
         items=tuple(items.values()),
         slate=outcome.slate,
         liked=_titles(history.liked, meaning.likes),

@@ -60,7 +60,7 @@ class TurnState(TypedDict, total=False):
     given: Annotated[TurnInput, UntrackedValue(TurnInput)]
     started: Annotated[float, UntrackedValue(float)]
     timings: Annotated[Timings, UntrackedValue(Timings)]
-    before: Annotated[Memory, UntrackedValue(Memory)]
+    columns: Annotated[ItemColumns, UntrackedValue(ItemColumns)]
     meaning: Annotated[Understanding, UntrackedValue(Understanding)]
     heard: Annotated[Memory, UntrackedValue(Memory)]
     outcome: Annotated[Outcome, UntrackedValue(Outcome)]
@@ -122,8 +122,9 @@ class Agent:
         given = state["given"]
         with state["timings"].span("understand"):
             before = Memory.model_validate_json(state["memory"]) if state.get("memory") else Memory()
-            meaning = understand(given.text, self._deps.retriever, self._deps.catalog.columns(), before.context())
-            return {"before": before, "meaning": meaning, "heard": before.heard(meaning)}
+            columns = self._deps.catalog.columns()
+            meaning = understand(given.text, self._deps.retriever, columns, before.context())
+            return {"columns": columns, "meaning": meaning, "heard": before.heard(meaning)}
 
     def _act(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
@@ -142,7 +143,7 @@ class Agent:
     def _write(self, state: TurnState) -> TurnState:
         given, meaning, heard, outcome = state["given"], state["meaning"], state["heard"], state["outcome"]
         with state["timings"].span("write"):
-            columns = self._deps.catalog.columns()
+            columns = state["columns"]
             history = self._history(given, outcome, columns)
             met = self._deps.events.summary(given.user_id) if Intent.GREETING in meaning.intents else None
             known = met is not None and met.first_at < given.at
@@ -209,7 +210,7 @@ class Agent:
 
     def _turn(self, state: TurnState) -> Turn:
         given, outcome, reply = state["given"], state["outcome"], state["reply"]
-        columns = self._deps.catalog.columns()
+        columns = state["columns"]
         timings = {name: round(ms, 2) for name, ms in state["timings"].ms.items()}
         return Turn(
             conversation_id=given.conversation_id,
