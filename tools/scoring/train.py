@@ -1,4 +1,4 @@
-"""Training: choose and fit on the latest stretch of time, then fit again on everything."""
+"""Training: fit the weights on the latest stretch that holds enough, then the models again on everything."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from core.types import EventKind
 from store.catalog import Catalog
 from store.columns import KINDS, EventLog, ItemColumns
 from store.events import Events
+from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.candidates import gather
 from tools.scoring.collaborative import cooccurrence, ease
@@ -29,7 +30,11 @@ from tools.scoring.world import World, build_world
 Progress = Callable[[str, float], None]
 
 STRETCH_DAYS = 30.0
-STRETCH_SHARE = 0.2
+STRETCH_SHARES = (0.2, 0.35, 0.5)
+LEAST_EVENTS = 100
+LEAST_PEOPLE = 20
+"""A stretch with fewer events, or fewer people who chose something in it, teaches nothing about the weights."""
+
 PEOPLE = 2500
 NEGATIVES = 150
 NEIGHBOURS = 200
@@ -54,7 +59,8 @@ class TrainReport:
     """What training did.
 
     Attributes:
-        events, people: in the stretch that weights were fitted on; people is how many were used.
+        events, people: in the stretch that weights were fitted on; people is how many were used. Both 0 where the data
+            are too few to learn from, and the weights are `PRIOR`.
         weights: of the ranker. ndcg: NDCG@10 on held-out people of that stretch, per way of ranking.
     """
 
@@ -87,8 +93,8 @@ def train(
 ) -> TrainReport:
     """Fit the item-to-item models and the ranker on events up to ``until`` and save them in the workspace.
 
-    The last stretch (a fifth of the events, at most 30 days) is what the weights are fitted on, with models that have
-    not seen it; then the models are fitted again on everything.
+    The weights are fitted on the last stretch (see `last_stretch`), with models that have not seen it; then the models
+    are fitted again on everything. Where no stretch holds enough, the weights are `PRIOR`.
     """
     columns = catalog.columns()
     log = events.log(columns, until)
@@ -101,46 +107,75 @@ def train(
     progress("reading the catalogue", 0.0)
     world = build_world(columns, retriever.item_vectors(), forecaster.topics, settings.topic_facet)
     settled = Settled()
-    cut = stretch_start(log.at)
-    progress("fitting item-to-item models before the last stretch", 0.05)
-    before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, columns, cut, settled)
-    moments = list(people_moments(everything, cut, settled.fade_days))
-    rng = np.random.default_rng(SEED)
-    if len(moments) > PEOPLE:
-        moments = [moments[row] for row in sorted(rng.choice(len(moments), PEOPLE, replace=False))]
+    clock = busy_days(log.at)
+    cut, moments = last_stretch(everything, log.at, clock, settled.fade_days)
     choices = []
-    general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
-    shares = moment_shares(forecaster, moments, log.users, cut, world)
-    for done, moment in enumerate(moments):
-        if done % 50 == 0:
-            progress("learning the weights", 0.2 + 0.6 * done / len(moments))
-        found = choice_of(world, before, general, moment, shares[done], rng)
-        if found is not None:
-            choices.append(found)
+    if moments:
+        rng = np.random.default_rng(SEED)
+        if len(moments) > PEOPLE:
+            moments = [moments[row] for row in sorted(rng.choice(len(moments), PEOPLE, replace=False))]
+        progress("fitting item-to-item models before the last stretch", 0.05)
+        before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, clock, columns, cut, settled)
+        general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
+        shares = moment_shares(forecaster, moments, log.users, cut, world)
+        for done, moment in enumerate(moments):
+            if done % 50 == 0:
+                progress("learning the weights", 0.2 + 0.6 * done / len(moments))
+            found = choice_of(world, before, general, moment, shares[done], rng)
+            if found is not None:
+                choices.append(found)
     weights = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
-    model = fit_models(everything, log, columns, float(log.at[-1]), settled)
+    model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled)
     ranker = Ranker(weights, calibrated(choices, weights))
-    save(
-        replace(model, ranker=ranker),
-        columns.ids,
-        folder,
-    )
+    save(replace(model, ranker=ranker), columns.ids, folder)
     progress("ranking model saved", 1.0)
-    return TrainReport(int((log.at > cut).sum()), len(choices), weights, model.until)
+    return TrainReport(int((log.at > cut).sum()) if moments else 0, len(choices), weights, model.until)
 
 
-def stretch_start(at: NDArray[np.float64]) -> float:
-    """The moment that splits off the last stretch: a fifth of the events, at most 30 days. ``at`` ascends."""
-    return float(max(at[int((1 - STRETCH_SHARE) * (len(at) - 1))], at[-1] - STRETCH_DAYS * DAY))
+def last_stretch(
+    log: Interactions, at: NDArray[np.float64], clock: NDArray[np.float64], fade_days: float
+) -> tuple[float, list[Moment]]:
+    """The last stretch of a log: the moment it begins after, and those who chose something in it.
+
+    It is a fifth of the events, at most 30 days of the clock that runs only while there is data, so that a few late
+    events are not taken for a stretch of their own. Where that holds too little, more of the events are tried.
+
+    Args:
+        at, clock: (events,) unix seconds, ascending, and the same on that clock in days.
+
+    Returns:
+        Nobody where even half of the events hold too little.
+    """
+    by_share = [float(at[int((1 - share) * (len(at) - 1))]) for share in STRETCH_SHARES]
+    by_days = float(at[int(np.searchsorted(clock, clock[-1] - STRETCH_DAYS))])
+    for cut in (max(by_share[0], by_days), *by_share):
+        moments = list(people_moments(log, cut, fade_days))
+        if len(moments) >= LEAST_PEOPLE and int((at > cut).sum()) >= LEAST_EVENTS:
+            return cut, moments
+    return float(at[-1]), []
 
 
-def fit_models(log: Interactions, raw: EventLog, columns: ItemColumns, now: float, settled: Settled) -> Model:
-    """Item-to-item models and mean ratings from events up to ``now``; the ranker is still the prior."""
+def fit_models(
+    log: Interactions,
+    raw: EventLog,
+    clock: NDArray[np.float64],
+    columns: ItemColumns,
+    now: float,
+    settled: Settled,
+) -> Model:
+    """Item-to-item models and mean ratings from events up to ``now``; the ranker is still the prior.
+
+    Args:
+        clock: (events,) the moments of ``raw`` in days of `busy_days`. Ages are counted on it: by the calendar, one
+            event years after all others would leave those without weight.
+    """
     rated, ratings = mean_ratings(raw, len(columns.ids), now)
+    busy = replace(log, at=np.interp(log.at, raw.at, clock) * DAY)
+    busy_now = float(np.interp(now, raw.at, clock)) * DAY
     return Model(
-        knn=cooccurrence(log, now, settled.event_days, settled.pair_days, settled.shrink, NEIGHBOURS),
-        ease=ease(log, now, settled.event_days, settled.l2, NEIGHBOURS),
+        knn=cooccurrence(busy, busy_now, settled.event_days, settled.pair_days, settled.shrink, NEIGHBOURS),
+        ease=ease(busy, busy_now, settled.event_days, settled.l2, NEIGHBOURS),
         rated=rated,
         ratings=ratings,
         taken=np.bincount(log.item[log.strength > 0], minlength=log.items).astype(np.int32),

@@ -17,12 +17,10 @@ from core.types import EventKind
 from store.catalog import Catalog
 from store.columns import KINDS, ItemColumns
 from store.events import Events
+from tools.clock import busy_days
 from tools.deps import Activity, Floats
 
 Array = TypeVar("Array", bound=NDArray[Any])
-DAY = 86_400.0
-QUIET = 0.1
-"""A day with less than this part of a typical day's events counts as part of a day (see `busy_days`)."""
 
 NOT_TAKEN_UP = (EventKind.DISLIKE, EventKind.MUTE, EventKind.CONSTRAINT)
 
@@ -40,26 +38,6 @@ class Snapshot:
     read_at: float
     item: NDArray[np.int32]
     at: NDArray[np.float64]
-
-
-def busy_days(at: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(n,) position of each event on a clock that runs only while there is data.
-
-    A calendar day moves the clock by its number of events over a tenth of a typical day's, at most by one. So years
-    between an old data set and today's chat do not empty "lately", and a trickle of chat does not drown it. A typical
-    day is the day that the average event happened on (the mean of the counts weighted by themselves).
-
-    Args:
-        at: (n,) unix seconds, ascending.
-    """
-    if len(at) == 0:
-        return np.zeros(0)
-    day = np.floor(at / DAY).astype(np.int64)
-    days, index, counts = np.unique(day, return_inverse=True, return_counts=True)
-    typical = np.sum(counts.astype(np.float64) ** 2) / np.sum(counts)
-    step = np.minimum(1.0, counts / (QUIET * typical))
-    start = np.concatenate([[0.0], np.cumsum(step)[:-1]])
-    return np.asarray(start[index] + step[index] * (at / DAY - days[index]))
 
 
 class EventTrends:

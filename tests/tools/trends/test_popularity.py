@@ -11,7 +11,8 @@ from core.types import Event, EventKind, Item
 from store.catalog import Catalog
 from store.db import Database
 from store.events import Events
-from tools.trends.popularity import EventTrends, busy_days
+from tools.clock import busy_days
+from tools.trends.popularity import EventTrends
 
 START = datetime(2013, 3, 1, tzinfo=UTC)
 
