@@ -55,9 +55,9 @@ class ModelServerError(ModelError):
     """The local model server could not be installed, started or stopped."""
 
 
-class ToolRetry(DriftlineError):
+class ToolRetry(DriftlineError):  # noqa: N818 - it steers a turn, as StopIteration steers a loop
     """A tool asks the model to call it once more with better arguments."""
 
 
-class ToolStop(DriftlineError):
+class ToolStop(DriftlineError):  # noqa: N818 - likewise
     """A tool ends the turn: no better argument would help."""

@@ -1,4 +1,4 @@
-"""Settings: environment variables ``DRIFTLINE_*``, then ``driftline.toml`` in the workspace, then the defaults below."""
+"""Settings: environment variables ``DRIFTLINE_*``, then ``driftline.toml`` in the workspace, then the defaults."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the signature is the library's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then the workspace's file: a variable set for one run wins."""
         home = Path(os.environ.get("DRIFTLINE_HOME", ".driftline")).expanduser()

@@ -44,8 +44,8 @@ def serve(
     _check_address(host, port, bool(token))
     with _model(settings) if with_model else contextlib.nullcontext():
         import uvicorn
-        from agent.build import build_service
 
+        from agent.build import build_service
         from ui.api.app import create_app
         from ui.web.app import mount
 
