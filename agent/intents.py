@@ -19,6 +19,7 @@ class Intent(StrEnum):
     RECORD = "record"
     EDIT = "edit"
     RESET = "reset"
+    ERASE = "erase"
     GREETING = "greeting"
     THANKS = "thanks"
     HELP = "help"

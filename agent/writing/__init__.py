@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from agent.writing.forecasts import forecast
 from agent.writing.items import compare, details, explain, found, trending
-from agent.writing.person import acknowledgement, edited, nothing_known, recorded, reset, timeline
+from agent.writing.person import acknowledgement, edited, erasure, nothing_known, recorded, reset, timeline
 from agent.writing.suggestions import item_line, lead, lines, nothing_left, readings
 from agent.writing.talk import ambiguous, greeting, helping, out_of_scope, small_talk, thanks, unknown
 
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "details",
     "edited",
+    "erasure",
     "explain",
     "forecast",
     "found",

@@ -91,10 +91,20 @@ def edited(taken_back: Sequence[str]) -> list[str]:
         name if ":" not in name or " " in name.partition(":")[0] else topic(name) for name in dict.fromkeys(taken_back)
     ]
     if not names:
-        return ["Your timeline holds nothing about that, so there was nothing to remove."]
+        return ["I took nothing off your timeline: name a film or a topic that is on it."]
     return [
         f"Done: I took {join(names)} off your timeline.",
         "It no longer counts." if len(names) == 1 else "They no longer count.",
+    ]
+
+
+def erasure() -> list[str]:
+    """How everything about the person can be erased; a message alone never does it."""
+    return [
+        "I have erased nothing: a message alone does not do that, so that it never happens by mistake.",
+        "To erase everything about you, choose “Erase everything about me” in the menu of the page, or run "
+        "`driftline user forget` with your name.",
+        "To take back a single thing, say “forget that I liked …”.",
     ]
 
 
@@ -117,4 +127,6 @@ def reset(lifted: Sequence[str], standing: Constraints) -> list[str]:
     ]
     rest = limits(standing)
     first = f"Done: I dropped {join(list(dict.fromkeys(gone)))}." if gone else "Done."
-    return [first, f"Still in force: {rest}." if rest else "Nothing limits the list now."]
+    if rest:
+        return [first, f"Still in force: {rest}."]
+    return [first, "Nothing limits the list now, and your timeline stays as it is."]

@@ -32,8 +32,18 @@ def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
             f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these "
             f"limits."
         )
-    if heard.unread:
-        sentences.append(f"I could not apply {join([f'“{words}”' for words in heard.unread])}.")
+    return [*sentences, *unread(heard)]
+
+
+def unread(heard: Understanding) -> list[str]:
+    """Which limits could not be applied, and why."""
+    gaps = [f"“{words}”" for words in heard.unread if words.startswith("not ")]
+    lost = [f"“{words}”" for words in heard.unread if not words.startswith("not ")]
+    sentences = []
+    if gaps:
+        sentences.append(f"I could not apply {join(gaps)}, as a limit is one span, like “before 1980” or “after 1989”.")
+    if lost:
+        sentences.append(f"I do not know what {join(lost)} compares with, so I left it out.")
     return sentences
 
 

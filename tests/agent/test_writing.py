@@ -218,7 +218,27 @@ def test_reset_says_what_remains() -> None:
         "Done: I dropped the limit on the year.",
         "Still in force: without horror.",
     ]
-    assert writing.reset(["*"], Constraints())[-1] == "Nothing limits the list now."
+    assert writing.reset(["*"], Constraints())[-1] == "Nothing limits the list now, and your timeline stays as it is."
+
+
+def test_erasing_says_that_nothing_was_erased_and_how_it_is_done() -> None:
+    sentences = writing.erasure()
+    assert "erased nothing" in sentences[0]
+    assert "Erase everything about me" in sentences[1]
+    assert "driftline user forget" in sentences[1]
+
+
+def test_taking_back_nothing_does_not_claim_that_nothing_is_known() -> None:
+    assert writing.edited([]) == ["I took nothing off your timeline: name a film or a topic that is on it."]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("not from the 80s", "one span"), ("something older than that", "what “older than that” compares with")],
+)
+def test_a_limit_that_cannot_be_applied_is_said_with_the_reason(text: str, reason: str) -> None:
+    told = writing.lead(slate(), understand(text, *READ), VOICE)
+    assert any(reason in sentence for sentence in told), told
 
 
 def test_talk_carries_no_claims() -> None:

@@ -21,6 +21,7 @@ _DIRECT = frozenset(
         Intent.FORECAST,
         Intent.TIMELINE,
         Intent.EDIT,
+        Intent.ERASE,
         Intent.TRENDING,
         Intent.HELP,
         Intent.SEARCH,
@@ -39,6 +40,8 @@ def asked(text: str) -> list[tuple[int, Intent]]:
         match = pattern.search(text)
         if match:
             found.append((match.start(), intent, match.end()))
+    if any(intent is Intent.ERASE for _, intent, _ in found):
+        found = [entry for entry in found if entry[1] not in {Intent.RESET, Intent.EDIT, Intent.TIMELINE}]
     if any(intent is Intent.RESET for _, intent, _ in found):
         found = [entry for entry in found if entry[1] is not Intent.EDIT]
     if any(intent is Intent.COMPARE for _, intent, _ in found):

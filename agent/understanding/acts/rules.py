@@ -14,7 +14,21 @@ _NAME = (
     r"|fifth|last)(?: one| film| movie)?)"
 )
 
+_WIPE = r"(?:delete|erase|remove|forget|wipe|clear|destroy|purge|get rid of)"
+
 RULES: tuple[tuple[Intent, str], ...] = (
+    (
+        Intent.ERASE,
+        rf"\b{_WIPE} (?:absolutely )?(?:everything|all|whatever|anything)(?: of| that| the)*"
+        r"(?: data| information| facts)?(?: that| which)? (?:(?:you|i)(?:'ve| have|'d)? (?:ever |already )*"
+        r"(?:know|knew|have|keep|kept|hold|stored?"
+        r"|remember(?:ed)?|learn(?:ed|t)?|collected|saved|got|said|told|gave|noted|recorded|rated|liked|watched)\b"
+        r"|(?:about|on|of) me\b)"
+        rf"|\b{_WIPE} (?:all |all of )?my (?:whole |entire |full |complete |personal )*(?:data|account|profile|history"
+        r"|timeline|information|ratings|likes|dislikes|interests|preferences|tastes?|events|conversations?|chats?)\b"
+        r"(?! (?:of|for|with|about|from))"
+        rf"|\b{_WIPE} me\b(?! (?:a|an|the|some|from))|\b(?:right to be|please be) forgotten\b",
+    ),
     (
         Intent.RESET,
         r"\b(?:forget|drop|ignore|remove|lift|scrap|clear|lose|cancel|skip) (?:about )?(?:the|that|my|all|any"
@@ -184,7 +198,8 @@ REQUEST = (
     r"|us )?(?:watch|see|put on|pick)|what (?:to|next)|how about|what about|feel like|feeling like"
     r"|pick (?:me|one|something)|surprise me|more like|similar to"
     r"|watch (?:tonight|next|today|this weekend|later)|another(?: one)?|any (?:ideas|thoughts|tips|good"
-    r"|other|others|more|recommendations)|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?"
+    r"|other|others|more(?= (?:like|of|ideas|films|movies|suggestions)\b|\s*\?)|recommendations)"
+    r"|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?"
     r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
 )

@@ -59,7 +59,7 @@ def interpret(
     return Understanding(
         text=draft.text,
         intents=intents,
-        subjects=tuple(dict.fromkeys(draft.subjects)),
+        subjects=_subjects(draft, intents),
         people=tuple(dict.fromkeys(draft.people)),
         constraints=Constraints(
             require={facet: tuple(dict.fromkeys(values)) for facet, values in draft.require.items() if values},
@@ -96,9 +96,21 @@ def _place(draft: Draft, entity: Entity) -> None:
         place_facet(draft, entity)
 
 
+def _subjects(draft: Draft, intents: tuple[Intent, ...]) -> tuple[str, ...]:
+    """Items asked about: not those that a verdict was given on, and none of a message about something else."""
+    if intents == (Intent.OUT_OF_SCOPE,):
+        return ()
+    judged = () if draft.questioning else _judged(draft)
+    return tuple(item for item in dict.fromkeys(draft.subjects) if item not in judged)
+
+
+def _judged(draft: Draft) -> set[str]:
+    return {event.item_id for key in ("likes", "dislikes", "faded") for event in draft.lists[key] if event.item_id}
+
+
 def _settled(draft: Draft) -> dict[str, list[HeardEvent]]:
     """The lists, without items as merely seen that a verdict was given on."""
-    judged = {event.item_id for key in ("likes", "dislikes", "faded") for event in draft.lists[key] if event.item_id}
+    judged = _judged(draft)
     return draft.lists | {"seen": [event for event in draft.lists["seen"] if event.item_id not in judged]}
 
 

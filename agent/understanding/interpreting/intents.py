@@ -20,7 +20,14 @@ def settled_intents(draft: Draft) -> tuple[Intent, ...]:
         *draft.lists["faded"],
         *draft.lists["others"],
     ]
-    wanted = bool(draft.lists["wishes"] or draft.require or draft.exclude or draft.ranges or draft.lists["similar"])
+    wanted = bool(
+        draft.lists["wishes"]
+        or draft.require
+        or draft.exclude
+        or draft.ranges
+        or draft.unread
+        or draft.lists["similar"]
+    )
     if Intent.EDIT in kinds and not draft.lists["forgets"] and recorded:
         kinds.remove(Intent.EDIT)
     if recorded and Intent.RECORD not in kinds:
@@ -34,6 +41,7 @@ def settled_intents(draft: Draft) -> tuple[Intent, ...]:
         Intent.FORECAST,
         Intent.TIMELINE,
         Intent.EDIT,
+        Intent.ERASE,
         Intent.SEARCH,
         Intent.TRENDING,
         Intent.RECOMMEND,
@@ -72,7 +80,8 @@ def _only_taste(draft: Draft) -> bool:
     return not re.search(
         r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me"
         r"|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)"
-        r"|more (?:like|of)|similar|another|any (?:ideas|other|others|more)|how about|what about|surprise me"
+        r"|more (?:like|of)|similar|another|any (?:ideas|other|others|more (?:like|of|ideas|suggestions))"
+        r"|how about|what about|surprise me"
         r"|tonight|i'?d (?:like|love)|next|else)\b",
         draft.masked,
     )

@@ -6,7 +6,7 @@ import re
 
 from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
-from agent.understanding.interpreting.draft import Draft
+from agent.understanding.interpreting.draft import SURE_TASTE, Draft
 from agent.understanding.meaning import Reading
 from agent.wording import genre, join
 from core.types import EventKind
@@ -18,6 +18,8 @@ def place_mood(draft: Draft, entity: Entity) -> None:
     assert mood is not None
     genres = _existing(draft, mood.want)
     role = entity.role
+    if _described(draft, entity):
+        return
     if role is Role.EXCLUDE or (role is Role.DISLIKE and draft.asks and entity.value > -0.7):
         shunned = _existing(draft, mood.shun)
         quote = draft.quote(entity)
@@ -42,13 +44,15 @@ def place_mood(draft: Draft, entity: Entity) -> None:
                         meaning="keeping to " + _spoken(genres),
                     ),
                 )
-        for rank, genre in enumerate(genres):
-            draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, 0.6 - 0.15 * rank, f"genre:{genre}"))
+        for rank, name in enumerate(genres):
+            draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, 0.6 - 0.15 * rank, f"genre:{name}"))
 
 
 def place_facet(draft: Draft, entity: Entity) -> None:
     """File a genre, person, language or country: a taste, a wish, a limit, or what is asked about."""
     facet, values, role = entity.facet or "", entity.values, entity.role
+    if _described(draft, entity):
+        return
     if entity.foreign:
         _place_foreign(draft, entity)
         return
@@ -116,6 +120,13 @@ def _taste(draft: Draft, entity: Entity, topic: str, scale: float = 1.0) -> None
         draft.lists["likes"].append(draft.heard(entity, EventKind.LIKE, value, topic))
     else:
         draft.lists["dislikes"].append(draft.heard(entity, EventKind.DISLIKE, value, topic))
+
+
+def _described(draft: Draft, entity: Entity) -> bool:
+    """Whether the words tell what a judged title is ("loved Shrek as a family film"), not what the person likes."""
+    before = draft.masked[: entity.start]
+    told = re.search(r"(?:¤|\bit|\bthem|\bthat one) as (?:a|an) (?:\w+ ){0,2}$", before)
+    return told is not None and entity.role in SURE_TASTE
 
 
 def _predicate(draft: Draft, entity: Entity) -> bool:

@@ -27,11 +27,16 @@ _CAPITALISED = re.compile(
 
 _LOWER = re.compile(
     r"\b(?:loved?|liked|enjoyed|hated?|disliked|watched|saw|seen|adored?|like|similar to|directed"
-    r"|wrote|(?:starred|played|acted|plays|acts|stars) in|how long is|remove|finished|recommend)\s+(?:the (?:film"
-    r"|movie) )?(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for"
+    r"|wrote|(?:starred|played|acted|plays|acts|stars) in|how long is|finished|recommend"
+    r"|(?:remove|delete|forget|unlike)(?: my (?:rating|review|like)s? (?:of|for))?"
+    r"|(?:director|writer|cast|actors|stars?|runtime|length) of)\s+(?:the (?:film|movie) )?"
+    r"(?P<t>[a-z0-9][a-z0-9':&. -]{2,58}?)(?=$|[,.!?;()\"¤]|\s(?:and|but|because|so|which|it|for"
     r"|on|last|with|when|too|very|a lot|was|is|yesterday|recently|as|more|please|though|or|not|i|who|about"
     r"|from|after|before|since|what|any)\b)"
 )
+
+_FIGURED = re.compile(r"(?<![\w'-])(?P<t>[a-z]+\d[a-z]+)(?![\w'-])")
+"""A figure for a letter within a word ("se7en"), which is a way of writing titles alone."""
 
 _T5 = r"(?P<t>[a-z0-9][\w':&.-]*(?: [\w':&.-]+){0,5}?)"
 
@@ -108,8 +113,8 @@ def _placed(text: str, masked: str) -> list[tuple[int, int, str]]:
 def _candidates(text: str, masked: str) -> list[tuple[int, int, str, bool]]:
     """Stretches that look like titles but are no catalogue name: (start, end, words, surely meant as a title)."""
     found: list[tuple[int, int, str, bool]] = []
-    for pattern, sure in ((_QUOTED, True), (_CAPITALISED, True), (_LOWER, False)):
-        source = masked if pattern is _LOWER else text
+    for pattern, sure in ((_QUOTED, True), (_CAPITALISED, True), (_LOWER, False), (_FIGURED, False)):
+        source = text if sure else masked
         for match in pattern.finditer(source):
             group = next(index for index, value in enumerate(match.groups(), 1) if value)
             start, end = match.span(group)
@@ -161,7 +166,8 @@ def _looked_up(
     if resolution.status == "unknown" and "." in phrase:
         resolution = retriever.resolve_title(phrase + ".")
     best = resolution.matches[0] if resolution.matches else None
-    if resolution.status == "resolved" and best is not None and best.score >= (0.8 if sure else 0.88):
+    figured = _FIGURED.fullmatch(phrase.lower()) is not None
+    if resolution.status == "resolved" and best is not None and best.score >= (0.8 if sure or figured else 0.88):
         return Entity(start, end, title=best.title, item_id=best.item_id)
     if resolution.status == "ambiguous" and (sure or (best is not None and best.score >= 0.95)):
         questions.append(Question(quote=phrase, matches=resolution.matches, start=start))

@@ -266,9 +266,19 @@ _CUES: tuple[tuple[str, str, float], ...] = (
 _CUE = re.compile("|".join(f"(?P<c{index}>{pattern})" for index, (_, pattern, _) in enumerate(_CUES)))
 
 
+_RATHER_THAN = re.compile(
+    r"\b(?:rather|sooner|prefer)\b[^.!?;]{1,80}?(?<!\bolder )(?<!\bnewer )(?<!\bearlier )(?<!\blater )(?<!\blonger )"
+    r"(?<!\bshorter )(?<!\bcheaper )(?<!\brecent )(?<!\bmore )(?<!\bless )(?<!\bfewer )(?<!\bbetter )(?<!\bother )"
+    r"(?<!\blighter )(?<!\bdarker )(?<!ier )(?<!rather )(?P<than>than)\b(?: (?:to )?(?:watch|see|have))?"
+)
+"""A choice between two ("I'd rather have a comedy than a drama"): what comes after "than" is not wanted."""
+
+
 def cues(text: str) -> list[Cue]:
     """Every cue of a sentence; a verdict hides what stands within it."""
     found = [Cue(match.start(), match.end(), *_named(match)) for match in _CUE.finditer(text)]
+    for match in _RATHER_THAN.finditer(text):
+        found.append(Cue(match.start("than"), match.end("than"), "exclude"))
     for match in VERDICT.finditer(text):
         value, rating = verdict_value(match)
         found = [cue for cue in found if cue.end <= match.start() or cue.start >= match.end()]
