@@ -22,9 +22,11 @@ from store.conversations import Conversations
 from store.db import Database, KeyValue
 from store.events import Events
 from tools.deps import Deps
+from tools.forecasting import ensemble
 from tools.forecasting import train as forecasting_training
 from tools.forecasting.forecaster import Forecasting
 from tools.retrieval.hybrid import HybridRetriever
+from tools.scoring import model as scoring_model
 from tools.scoring import train as scoring_training
 from tools.scoring.scorer import AdditiveScorer
 from tools.trends.popularity import EventTrends
@@ -170,7 +172,8 @@ def train(
 ) -> TrainingReport:
     """Fit everything a workspace needs, each step on what the ones before it left: index, forecasters, scorers.
 
-    A step whose inputs are as they were when it last finished is not repeated.
+    A step whose inputs are as they were when it last finished is not repeated, unless the format of what it leaves
+    has changed since.
 
     Args:
         until: learn from events up to this moment alone.
@@ -201,8 +204,8 @@ def train(
 
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
         ("index", (columns_version, settings.embedder, settings.chroma_url), index),
-        ("forecasting", learnt, forecasters),
-        ("scoring", (*learnt, settings.embedder), scorers),
+        ("forecasting", (*learnt, f"format {ensemble.FORMAT}"), forecasters),
+        ("scoring", (*learnt, settings.embedder, f"format {scoring_model.FORMAT}"), scorers),
     )
     try:
         reports = []

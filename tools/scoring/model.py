@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,8 @@ from tools.scoring.collaborative import empty, sparse
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
 
-FORMAT = 1
+FORMAT = 2
+"""Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +104,23 @@ def load(folder: Path, columns: ItemColumns) -> Model:
     Items that entered the catalogue since have no entries, those that left are dropped.
 
     Raises:
-        NotTrainedError: nothing was saved, or by a version of Driftline with another format.
+        NotTrainedError: nothing was saved, or what was saved is of another format or incomplete.
     """
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        found = manifest.get("format")
+        if found != FORMAT:
+            raise NotTrainedError(f"ranking model of format {FORMAT} (found {found})")
         with np.load(folder / "model.npz") as stored:
             arrays = {name: stored[name] for name in stored.files}
+        return _placed(manifest, arrays, columns)
     except FileNotFoundError as error:
         raise NotTrainedError("ranking model") from error
-    if manifest["format"] != FORMAT:
-        raise NotTrainedError(f"ranking model of format {FORMAT}")
+    except (KeyError, TypeError, ValueError, AttributeError, BadZipFile) as error:
+        raise NotTrainedError(f"complete ranking model in {folder}") from error
+
+
+def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: ItemColumns) -> Model:
     size = len(columns.ids)
     moved = np.array([columns.position.get(str(item), -1) for item in arrays["ids"]], dtype=np.int32)
     present = moved >= 0
@@ -127,7 +136,7 @@ def load(folder: Path, columns: ItemColumns) -> Model:
         rated=rated,
         ratings=ratings,
         taken=taken,
-        ranker=Ranker(manifest["weights"], manifest["intercept"]),
+        ranker=Ranker(dict(manifest["weights"]), float(manifest["intercept"])),
         fade_days=manifest["fade_days"],
         until=datetime.fromisoformat(until) if until else None,
         year=manifest["year"],

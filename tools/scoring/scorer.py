@@ -273,7 +273,10 @@ class AdditiveScorer:
 
     def _load(self, columns: ItemColumns, saved: int | None) -> Model:
         if saved is not None:
-            return load(model_folder(self._settings), columns)
+            model = load(model_folder(self._settings), columns)
+            if set(model.ranker.weights) != set(PRIOR):
+                raise NotTrainedError("ranking model with the features of this version")
+            return model
         if len(self._events.log(columns)):
             raise NotTrainedError("ranking model")
         return cold_model(len(columns.ids), Ranker(PRIOR), FADE_DAYS)
