@@ -107,7 +107,7 @@ class VectorIndex:
             fresh = [item.id for item in chunk if known.get(item.id, ("", ""))[0] != meta[item.id]["text"]]
             refiled = [item.id for item in chunk if item.id not in fresh and known[item.id][1] != meta[item.id]["meta"]]
             if fresh:
-                vectors = self._embedder.encode([texts[item_id] for item_id in fresh])
+                vectors = self._embedder.encode([texts[item_id] for item_id in fresh], bulk=True)
                 self._collection.upsert(ids=fresh, embeddings=vectors, metadatas=[meta[item_id] for item_id in fresh])
             if refiled:
                 # An update keeps metadata keys that it does not name, so the entry is written anew.

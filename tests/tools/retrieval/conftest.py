@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from store.db import Database
 from store.events import Events
 from store.importers.base import Request
 from store.importers.films import Films
+from tools.deps import Floats
 from tools.retrieval.embedder import Embedder
 from tools.retrieval.hybrid import HybridRetriever
 from tools.retrieval.mentions import MentionFinder
@@ -105,9 +106,9 @@ class CountingEmbedder(Embedder):
         super().__init__()
         self.encoded: list[str] = []
 
-    def encode(self, texts):  # type: ignore[no-untyped-def]
+    def encode(self, texts: Sequence[str], bulk: bool = False) -> Floats:
         self.encoded += texts
-        return super().encode(texts)
+        return super().encode(texts, bulk)
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,12 @@ def test_metadata_keys_that_an_item_lost_are_gone(workspace: Workspace) -> None:
     assert retriever.index.query(retriever.embed(["matrix"])[0], 5, reviewed) == []
 
 
+def test_vectors_computed_in_bulk_are_the_exact_ones_within_a_ten_thousandth(embedder: Embedder) -> None:
+    texts = [f"{item.title}: {', '.join(item.facets['genre'])}" for item in FILMS]
+    cosines = (embedder.encode(texts, bulk=True) * embedder.encode(texts)).sum(axis=1)
+    assert cosines.min() > 0.9998
+
+
 def test_vectors_of_unknown_items_are_zero(workspace: Workspace) -> None:
     vectors = workspace().index.vectors(["f001", "nobody", "f003"])
     assert vectors.any(axis=1).tolist() == [True, False, True]
