@@ -46,16 +46,19 @@ _PLACES = tuple(
         rf"(?:^|[.!?;,]\s+(?:but |and )?){_T5}(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked"
         rf"|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
         rf"\b(?:give|gave|rate|rated|scored) (?:the (?:film|movie) )?{_T5}(?= (?:a |an )?\d)",
-        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|how long is|how old is|should i watch"
+        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|isn't|wasn't|how long is|how old is|should i watch"
         rf"|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|worth|a|an|in)\b|\s*\?"
         rf"|$)",
+        rf"\b(?:show me|put on|play|watch) {_T5}(?=\s*(?:$|[.,!?;]| please\b| tonight\b| again\b))",
         rf"(?:^|, ?|\band |\bor |\bvs\.? ){_T5}(?=\s*(?:,|,? and|,? or|vs\.?|&) ?¤)",
         rf"¤\s*(?:,|,? and|,? or|vs\.?|&) ?{_T5}(?=\s*(?:$|[.,!?;]| and\b| or\b))",
     )
 )
 """Places in a sentence where only a title makes sense; what stands there is one if the catalogue has exactly that."""
 
-_LISTED = re.compile(r"[^,¤.!?]{2,40}(?:,[^,¤.!?]{2,40})+[.!]?")
+_LISTED = re.compile(r"[^,.!?]{2,40}(?:,[^,.!?]{2,40})+[.!]?")
+
+_EITHER = re.compile(r"(?:^|[:,] )([a-z0-9][^,.!?¤]{1,40}?) (?:or|vs\.?|versus) ([^,.!?¤]{2,40}?)\s*\?*$")
 
 
 def unlisted_titles(
@@ -96,9 +99,11 @@ def only_titles(text: str, masked: str, retriever: Retriever) -> list[Mention]:
 
 def _placed(text: str, masked: str) -> list[tuple[int, int, str]]:
     found = [match.span("t") for pattern in _PLACES for match in pattern.finditer(masked)]
+    found += [match.span(side) for match in _EITHER.finditer(masked) for side in (1, 2)]
     listed = {match.span("t") for pattern in _PLACES[-2:] for match in pattern.finditer(masked)}
     if _LISTED.fullmatch(masked):
         pieces = [match.span() for match in re.finditer(r"[^\s,.!][^,.!]*[^\s,.!]|[^\s,.!]", masked)]
+        pieces = [(start, end) for start, end in pieces if "¤" not in masked[start:end]]
         found += pieces
         listed.update(pieces)
     spans = []

@@ -16,7 +16,10 @@ _LIST_GAP = re.compile(
     r"^[\s,/&]*(?:(?:or|and|nor|any|a|an|the|&|no|too|very|films?|movies?|stuff|by|with|from|ones?|either)\b[\s,/&]*)*$"
 )
 
-_QUESTION = re.compile(r"\s*(?:is|are|was|were|which|what|should|would|will|does|do|did)\b.*\?\s*$", re.DOTALL)
+_QUESTION = re.compile(
+    r"\s*(?:is|are|was|were|which|what|should|would|will|does|do|did)\b(?:.*\?\s*$| (?:¤|it\b|that\b|this\b))",
+    re.DOTALL,
+)
 
 _YES_NO = re.compile(r"\s*[:-]?\s+(no|yes|not|yeah|nope)(?: thanks?| please)?\s*(?=$|[,.;!])")
 
