@@ -241,4 +241,3 @@ def _print(report: dict[str, Any]) -> None:
     print(f"Names in {names['sentences']} sentences: precision {names['precision']:.3f}, recall {names['recall']:.3f}")
     for case in (*written["wrong"], *names["wrong"]):
         print(f"  {case['text']!r}: expected {case['expected']}, got {case['got']}")
-
