@@ -47,7 +47,7 @@ _PLACES = tuple(
         rf"|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
         rf"\b(?:give|gave|rate|rated|scored) (?:the (?:film|movie) )?{_T5}(?= (?:a |an )?\d)",
         rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|isn't|wasn't|how long is|how old is|should i watch"
-        rf"|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|worth|a|an|in)\b|\s*\?"
+        rf"|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|great|worth|a|an|in)\b|\s*\?"
         rf"|$)",
         rf"\b(?:show me|put on|play|watch) {_T5}(?=\s*(?:$|[.,!?;]| please\b| tonight\b| again\b))",
         rf"(?:^|, ?|\band |\bor |\bvs\.? ){_T5}(?=\s*(?:,|,? and|,? or|vs\.?|&) ?¤)",

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Case:
-    """One message and its meaning; names are separated by ", "."""
+    """One message and its meaning; names are separated by ", ".
+
+    Attributes:
+        sample: whether the label holds over the sample films alone, as it depends on which titles there are.
+    """
 
     text: str
     intents: str
@@ -30,6 +34,7 @@ class Case:
     resets: str = ""
     unresolved: str = ""
     ambiguous: str = ""
+    sample: bool = False
 
 
 CASES: tuple[Case, ...] = (
@@ -83,7 +88,7 @@ CASES: tuple[Case, ...] = (
     Case("not a fan of tom cruise", "record", dislikes="actor:Tom Cruise"),
     Case("i liked Heat (1995) a lot", "record", likes="Heat"),
     Case('I loved "Blorgon Returns"', "record", unresolved="Blorgon Returns"),
-    Case("I loved Heat", "record", ambiguous="Heat"),
+    Case("I loved Heat", "record", ambiguous="Heat", sample=True),
     Case("loved Toy Story as a family film", "record", likes="Toy Story"),
     Case("I enjoyed Alien as a horror film", "record", likes="Alien"),
     Case("Casablanca as a romance left me cold", "record", dislikes="Casablanca"),
@@ -196,7 +201,7 @@ CASES: tuple[Case, ...] = (
     Case("why?", "explain"),
     Case("would I like Blade Runner?", "explain", subjects="Blade Runner"),
     Case("Alien or Aliens?", "compare", subjects="Alien, Aliens"),
-    Case("which is longer, Jaws or Psycho", "compare", subjects="Jaws"),
+    Case("which is longer, Jaws or Psycho", "compare", subjects="Jaws", sample=True),
     Case("compare Memento and Inception", "compare", subjects="Memento, Inception"),
     Case("where is my taste heading?", "forecast"),
     Case("what will I like next month?", "forecast"),
@@ -272,7 +277,12 @@ HELD_OUT: tuple[Case, ...] = (
     Case("westerns made before 1970, please", "recommend", wants="Western", limits="genre: Western; year <= 1969"),
     Case("Five feel good movies for a rainy sunday", "recommend", wants="Comedy", k=5),
     Case("not in english", "recommend", limits="not language: English"),
-    Case("japanese or korean films from this century", "recommend", limits="language: Japanese; year >= 2000"),
+    Case(
+        "japanese or korean films from this century",
+        "recommend",
+        limits="language: Japanese; year >= 2000",
+        sample=True,
+    ),
     Case("i need a laugh, nothing heavy", "recommend", wants="Comedy"),
     Case(
         "Something in the vein of Heat (1995), minus Robert De Niro",
