@@ -169,6 +169,7 @@ def train(
     settings: Settings,
     until: datetime | None = None,
     progress: Progress = lambda _what, _done: None,
+    index: bool = True,
 ) -> TrainingReport:
     """Fit everything a workspace needs, each step on what the ones before it left: index, forecasters, scorers.
 
@@ -178,6 +179,7 @@ def train(
     Args:
         until: learn from events up to this moment alone.
         progress: told what is being done and how much of it, in [0, 1].
+        index: bring the search index up to date first; without one, items are ranked without their texts.
 
     Raises:
         InputError: the workspace has no catalogue.
@@ -188,7 +190,7 @@ def train(
     limit = "" if until is None else until.astimezone(UTC).isoformat()
     learnt = (columns_version, events_version, limit, settings.topic_facet)
 
-    def index(report: Progress) -> str:
+    def indexed(report: Progress) -> str:
         built = workspace.retriever.build(report)
         return _words(asdict(built))
 
@@ -203,10 +205,12 @@ def train(
         return _words({"events": fitted.events, "people": fitted.people, **fitted.ndcg})
 
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
-        ("index", (columns_version, settings.embedder, settings.chroma_url), index),
+        ("index", (columns_version, settings.embedder, settings.chroma_url), indexed),
         ("forecasting", (*learnt, f"format {ensemble.FORMAT}"), forecasters),
-        ("scoring", (*learnt, settings.embedder, f"format {scoring_model.FORMAT}"), scorers),
+        ("scoring", (*learnt, settings.embedder if index else "", f"format {scoring_model.FORMAT}"), scorers),
     )
+    if not index:
+        steps = steps[1:]
     try:
         reports = []
         for position, (name, inputs, run) in enumerate(steps):
