@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -166,9 +166,17 @@ class Forecasting:
         )
 
     def forecast_many(
-        self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
+        self,
+        user_ids: Sequence[str],
+        at: datetime,
+        horizon: int,
+        period: str | None = None,
+        histories: Mapping[str, Sequence[Event]] | None = None,
     ) -> ForecastTable:
         """`forecast` for many people at once, without drift and movement.
+
+        Args:
+            histories: their events up to ``at`` in time order, where the caller has read them; nobody else's are read.
 
         Raises:
             InputError: the period is unknown or the horizon is not in 1..52.
@@ -183,7 +191,7 @@ class Forecasting:
         errors = np.full(len(user_ids), np.nan)
         models: list[str] = []
         for start, batch in _batches(user_ids):
-            events = self._events.of_users(batch, at)
+            events = self._events.of_users(batch, at) if histories is None else histories
             own = [standing(events.get(user_id, ()), at) for user_id in batch]
             history = stack_counts([self._counts(topics, each, period) for each in own], origin, len(topics.names))
             served = ensemble.forecast(history, horizon)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import NotTrainedError
+from core.types import Event
 from tools.deps import Floats, InterestForecaster
 
 
@@ -30,23 +31,34 @@ class BatchForecaster(Protocol):
     """A forecaster that answers for many people at once, without drift and notes."""
 
     def forecast_many(
-        self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
+        self,
+        user_ids: Sequence[str],
+        at: datetime,
+        horizon: int,
+        period: str | None = None,
+        histories: Mapping[str, Sequence[Event]] | None = None,
     ) -> ManyForecasts:
-        """`InterestForecaster.forecast` for many people."""
+        """`InterestForecaster.forecast` for many people, from their events where they are given."""
 
 
 def outlook(
-    forecaster: InterestForecaster, user_ids: Sequence[str], at: datetime, horizon: int, names: Sequence[str]
+    forecaster: InterestForecaster,
+    user_ids: Sequence[str],
+    at: datetime,
+    horizon: int,
+    names: Sequence[str],
+    histories: Mapping[str, Sequence[Event]] | None = None,
 ) -> Floats | None:
     """(people, topics) shares at a horizon, in the order of ``names``; None while the forecaster is not trained.
 
-    Horizon 0 (now) is answered with the first period that is forecast.
+    Horizon 0 (now) is answered with the first period that is forecast. ``histories`` are everybody's events up to
+    ``at`` in time order; without them the forecaster reads them itself.
     """
     if not user_ids:
         return np.zeros((0, len(names)), np.float32)
     try:
         if isinstance(forecaster, BatchForecaster):
-            table = forecaster.forecast_many(user_ids, at, max(horizon, 1))
+            table = forecaster.forecast_many(user_ids, at, max(horizon, 1), histories=histories)
             return _aligned(table.shares[:, -1], table.topics, names)
         rows = [forecaster.forecast(user_id, at, max(horizon, 1)) for user_id in user_ids]
     except NotTrainedError:

@@ -153,7 +153,7 @@ class AdditiveScorer:
         for start in range(0, len(ids), 500):
             batch = ids[start : start + 500]
             histories = self._events.of_users(batch, until=at)
-            shares = outlook(self._forecaster, batch, at, RecommendRequest(at=at).horizon, world.topic_names)
+            shares = outlook(self._forecaster, batch, at, RecommendRequest(at=at).horizon, world.topic_names, histories)
             for place, user_id in enumerate(batch):
                 request = RecommendRequest(user_id=user_id, at=at, k=k)
                 own = None if shares is None else shares[place]
@@ -167,7 +167,7 @@ class AdditiveScorer:
     def _rank(
         self,
         request: RecommendRequest,
-        history: Iterable[Event],
+        history: Sequence[Event],
         general: dict[str, Floats] | None = None,
         rising: Floats | None = None,
         mask: NDArray[np.bool_] | None = None,
@@ -183,7 +183,7 @@ class AdditiveScorer:
         allowed[profile.named] = False
         if include is not None:
             allowed[include] = True
-        said = self._said(request, profile, world, limits, shares)
+        said = self._said(request, history, profile, world, limits, shares)
         general = general or general_features(world, model, self._trends, request.at)
         features = {**general, **personal_features(world, model, profile, said)}
         found = gather(source_scores(features, self._rising(world, request.at) if rising is None else rising), allowed)
@@ -199,6 +199,7 @@ class AdditiveScorer:
     def _said(
         self,
         request: RecommendRequest,
+        history: Sequence[Event],
         profile: Profile,
         world: World,
         limits: Constraints,
@@ -207,9 +208,12 @@ class AdditiveScorer:
         hits = self._retriever.search(request.query, limits, SEARCH_DEPTH).hits if request.query.strip() else ()
         if request.user_id is None:
             return Said(hits, request.topics)
-        interest = self._retriever.interest_vector(request.user_id, request.at)
+        # Only words of a conversation are kept as vectors.
+        spoke = any(event.conversation_id is not None for event in history)
+        interest = self._retriever.interest_vector(request.user_id, request.at) if spoke else None
         if profile.active and shares is None:
-            many = outlook(self._forecaster, [request.user_id], request.at, request.horizon, world.topic_names)
+            own = {request.user_id: history}
+            many = outlook(self._forecaster, [request.user_id], request.at, request.horizon, world.topic_names, own)
             shares = None if many is None else many[0]
         return Said(hits, request.topics, interest, shares if profile.active else None)
 
