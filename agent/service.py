@@ -150,8 +150,8 @@ class Service:
         conversation_id: str | None = None,
         turn: int | None = None,
     ) -> Event:
-        """A verdict on a card, as an event of the timeline. Pressing the same button twice changes nothing; another
-        verdict on the same card replaces the first.
+        """A verdict on a card, as an event of the timeline. Pressing the same button twice changes nothing; like and
+        dislike replace each other, and seen stands beside either.
 
         Raises:
             InputError: the verdict is not one of like, dislike, seen.
@@ -165,7 +165,7 @@ class Service:
             self._own(user_id, conversation_id)
         kind, value = _VERDICTS[verdict]
         place = (conversation_id or "", turn if turn is not None else "", item_id)
-        before = self._last_verdict(user_id, conversation_id, turn, item_id)
+        before = self._last_verdict(user_id, conversation_id, turn, item_id, kind)
         standing = before if before is not None and before.retracted_at is None else None
         if standing is not None and standing.kind == kind:
             return standing
@@ -331,8 +331,11 @@ class Service:
             raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
         return item
 
-    def _last_verdict(self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str) -> Event | None:
-        kinds = {kind for kind, _ in _VERDICTS.values()}
+    def _last_verdict(
+        self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str, kind: EventKind
+    ) -> Event | None:
+        """The latest verdict on this card that one of a kind says the same as, or the opposite of."""
+        kinds = {kind} if kind is EventKind.SEEN else {EventKind.LIKE, EventKind.DISLIKE}
         for event in reversed(self.deps.events.of_user(user_id, include_retracted=True)):
             same_place = (event.conversation_id, event.turn) == (conversation_id, turn)
             if event.item_id == item_id and same_place and event.kind in kinds and event.text is None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.build import Workspace
-from agent.service import MAX_TEXT, Service
+from agent.service import MAX_TEXT, Service, Verdict
 from agent.state import Cards, Done, Step, Text
 from core.errors import InputError, NotFoundError
 from core.results import RecommendRequest, Turn
@@ -219,6 +219,21 @@ def test_feedback_is_idempotent_and_the_last_word_counts(service: Service, perso
     assert card.id not in {shown.id for shown in later.items}
     with pytest.raises(NotFoundError, match="item"):
         service.feedback(person, "nothing", "like")
+
+
+def test_seen_stands_beside_like_and_dislike_which_replace_each_other(service: Service, person: str) -> None:
+    turn = service.chat(person, "a thriller please")
+    card = turn.items[0]
+
+    def press(verdict: Verdict) -> list[str]:
+        service.feedback(person, card.id, verdict, turn.conversation_id, turn.turn)
+        return sorted(event.kind for event in service.events(person) if event.item_id == card.id)
+
+    assert press("like") == ["like"]
+    assert press("seen") == ["like", "seen"]
+    assert press("seen") == ["like", "seen"]
+    assert press("dislike") == ["dislike", "seen"]
+    assert press("like") == ["like", "seen"]
 
 
 def test_editing_and_retracting_stay_with_the_person(service: Service, person: str) -> None:

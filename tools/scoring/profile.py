@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.types import Constraints, Event, EventKind
 from store.columns import ItemColumns
-from tools.scoring.signals import DAY, Floats, Ints, fade, strength
+from tools.scoring.signals import DAY, PASSIVE, Floats, Ints, fade, strength
 
 KNOWN_KINDS = (
     EventKind.RATING,
@@ -76,11 +76,13 @@ def build_profile(
     """The profile from a person's events in time order and what this conversation named.
 
     An event fades with its age relative to the person's latest one, so that a history which ended long ago still has
-    an order; items named now are the latest of all. The latest event on an item replaces the earlier ones.
+    an order; items named now are the latest of all. The latest event on an item replaces the earlier ones,
+    except that having seen it replaces no opinion.
     """
     latest: dict[int, tuple[float, float]] = {}
     topics: dict[str, tuple[float, float]] = {}
     known: set[int] = set()
+    opinions: set[int] = set()
     muted: set[str] = set()
     now = at.timestamp()
     for event in events:
@@ -92,8 +94,10 @@ def build_profile(
                 continue
             if event.kind in KNOWN_KINDS:
                 known.add(position)
-            if force != 0:
+            if force != 0 and not (event.kind in PASSIVE and position in opinions):
                 latest[position] = (when, force)
+                if event.kind not in PASSIVE:
+                    opinions.add(position)
         elif event.topic is not None and ":" in event.topic and event.kind is not EventKind.CONSTRAINT:
             if event.kind is EventKind.MUTE:
                 muted.add(event.topic)

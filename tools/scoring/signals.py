@@ -29,6 +29,10 @@ IMPLICIT: dict[EventKind, float] = {
 """Strength of events that carry no value of their own; ratings and mentions go by their value."""
 
 
+PASSIVE = frozenset({EventKind.VIEW, EventKind.CLICK, EventKind.SEEN})
+"""Kinds that tell no opinion: they do not replace what the person said of the item before."""
+
+
 def strength(kind: EventKind, value: float) -> float:
     """Strength in [-1, 1] of one event.
 
@@ -75,9 +79,13 @@ class Interactions:
 
     @classmethod
     def of(cls, log: EventLog, items: int, names: tuple[EventKind, ...], until: float | None = None) -> Interactions:
-        """The events of a log up to ``until`` (unix seconds); a later event on an item replaces an earlier one."""
+        """The events of a log up to ``until`` (unix seconds); a later event on an item replaces an earlier one.
+
+        One of a `PASSIVE` kind replaces only others of such a kind.
+        """
+        passive = np.isin(log.kind, [code for code, kind in enumerate(names) if kind in PASSIVE])
         return cls.from_arrays(
-            log.user, log.item, log.at, strengths(log.kind, log.value, names), len(log.users), items, until
+            log.user, log.item, log.at, strengths(log.kind, log.value, names), len(log.users), items, until, passive
         )
 
     @classmethod
@@ -90,11 +98,14 @@ class Interactions:
         users: int,
         items: int,
         until: float | None = None,
+        passive: NDArray[np.bool_] | None = None,
     ) -> Interactions:
-        """The same from parallel arrays in time order."""
+        """The same from parallel arrays in time order; ``passive`` marks events that replace no others."""
         keep = np.flatnonzero(strength != 0)
         if until is not None:
             keep = keep[at[keep] <= until]
+        if passive is not None:
+            keep = np.concatenate([keep[passive[keep]], keep[~passive[keep]]])
         pair = user[keep].astype(np.int64) * items + item[keep]
         _, last = np.unique(pair[::-1], return_index=True)
         keep = keep[len(keep) - 1 - last]

@@ -3,12 +3,16 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from core.errors import NotFoundError, NotTrainedError
 from core.results import RecommendRequest, Slate
 from core.types import Constraints, Event, EventKind, Range
+from store.columns import KINDS, EventLog
 from tests.tools.scoring.conftest import NOW, Bench, Maker, film, rating, ratings
+from tools.scoring.profile import build_profile
+from tools.scoring.signals import Interactions
 
 
 def kinds(bench: Bench, slate: Slate) -> list[str]:
@@ -148,6 +152,20 @@ def test_a_new_event_changes_the_next_answer_without_training(make: Maker) -> No
         kinds(bench, second).count("Comedy") > kinds(bench, first).count("Comedy")
         or kinds(bench, first) == ["Comedy"] * 6
     )
+
+
+def test_having_seen_it_does_not_take_a_like_back(bench: Bench) -> None:
+    columns = bench.catalog.columns()
+    said = [
+        Event(user_id="x", at=NOW + timedelta(minutes=n), kind=kind, item_id="f03")
+        for n, kind in enumerate((EventKind.LIKE, EventKind.SEEN))
+    ]
+    assert build_profile(said, columns, NOW, 30.0).strengths.tolist() == [1.0]
+    assert build_profile(said[1:], columns, NOW, 30.0).strengths.tolist() == pytest.approx([0.3])
+    column = np.zeros(2, np.int32)
+    kinds_ = np.array([KINDS.index(event.kind) for event in said], np.int8)
+    log = EventLog(("x",), column, column, np.array([1.0, 2.0]), kinds_, np.zeros(2, np.float32))
+    assert Interactions.of(log, 1, KINDS).strength.tolist() == [1.0]
 
 
 def test_a_muted_topic_never_comes_up(make: Maker) -> None:
