@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ SENTENCES = 2
 _TOKENS = 60
 _FACTS_LENGTH = 1600
 _MESSAGE_LENGTH = 600
+_ECHO = 5
+"""A run of so many words of the prompt is no answer: a small model likes to say its prompt again."""
 
 
 @dataclass
@@ -25,6 +28,7 @@ class Lead:
     """A lead being written.
 
     Attributes:
+        prompt: what the model was told beside the facts; saying it again is no answer.
         use: which model writes, and whether the turn has to do without it; settled once the sentences are read.
         ms: milliseconds spent waiting for the model.
     """
@@ -32,6 +36,7 @@ class Lead:
     client: ChatClient
     messages: list[BaseMessage]
     seconds: float
+    prompt: str = ""
     use: ModelUse = field(default_factory=lambda: ModelUse(name="none"))
     ms: float = 0.0
 
@@ -56,6 +61,10 @@ class Lead:
             self.ms += (time.perf_counter() - started) * 1000
             self.degrade(error.what)
 
+    def echoes(self, sentence: str) -> bool:
+        """Whether a sentence says the prompt, or the person's own words, again."""
+        return bool(_runs(sentence) & _runs(self.prompt))
+
     def degrade(self, detail: str) -> None:
         """Mark the turn as done without the model, or without all of its words."""
         self.use = self.use.model_copy(update={"degraded": True, "detail": detail})
@@ -68,8 +77,11 @@ def lead_for(client: ChatClient, memory: Memory, message: str, facts: str, secon
         memory: the conversation before this turn's reply, for the exchanges that came before.
         facts: what the tools found, one thing a line.
     """
-    prompt = load("lead", facts=facts[:_FACTS_LENGTH], earlier=earlier(memory), message=message[:_MESSAGE_LENGTH])
-    return Lead(client, [SystemMessage(load("system")), HumanMessage(prompt)], seconds)
+    system = load("system")
+    before, said = earlier(memory), message[:_MESSAGE_LENGTH]
+    prompt = load("lead", facts=facts[:_FACTS_LENGTH], earlier=before, message=said)
+    told = "\n".join([system, load("lead", facts="", earlier=before, message=said)])
+    return Lead(client, [SystemMessage(system), HumanMessage(prompt)], seconds, told)
 
 
 def earlier(memory: Memory) -> str:
@@ -78,3 +90,8 @@ def earlier(memory: Memory) -> str:
         return ""
     last = memory.recent[-1]
     return f"Before that the person said: {last.said}\nYou replied: {last.replied}\n\n"
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[start : start + _ECHO]) for start in range(len(words) - _ECHO + 1)}

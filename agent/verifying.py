@@ -89,19 +89,19 @@ class _Checker:
         for chunk in lead.chunks():
             written += chunk
             for verdict in stream.feed(chunk):
-                shown += self._judge(verdict)
+                shown += self._judge(verdict, lead)
                 if shown == LEAD_SENTENCES:
                     return True
         if not lead.use.degraded and _FINISHED.search(written):
             for verdict in stream.close():
-                shown += self._judge(verdict)
+                shown += self._judge(verdict, lead)
                 if shown == LEAD_SENTENCES:
                     return True
         return shown > 0
 
-    def _judge(self, verdict: Verdict) -> bool:
+    def _judge(self, verdict: Verdict, lead: Lead) -> bool:
         self.count(verdict)
-        if verdict.shown is None:
+        if verdict.shown is None or lead.echoes(verdict.shown):
             return False
         self.show(verdict.shown)
         return True

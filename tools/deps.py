@@ -14,9 +14,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
-from store.catalog import Catalog
-from store.conversations import Conversations
-from store.events import Events
 
 from core.results import (
     Forecast,
@@ -31,6 +28,9 @@ from core.results import (
 )
 from core.settings import Settings
 from core.types import Constraints
+from store.catalog import Catalog
+from store.conversations import Conversations
+from store.events import Events
 
 Floats = NDArray[np.float32]
 
