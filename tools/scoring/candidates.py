@@ -59,12 +59,26 @@ def gather(scores: Mapping[str, Floats], allowed: NDArray[np.bool_]) -> Candidat
         if name not in scores:
             continue
         strength = scores[name][places]
-        count = min(QUOTA[name], len(places))
-        if count == 0:
-            continue
-        best = np.argpartition(-strength, count - 1)[:count]
-        origin[best[strength[best] > 0]] |= np.uint32(1 << bit)
+        best = np.flatnonzero(strength > 0)
+        if len(best) > QUOTA[name]:
+            best = best[np.argpartition(-strength[best], QUOTA[name] - 1)[: QUOTA[name]]]
+        origin[best] |= np.uint32(1 << bit)
     if len(places) <= ENOUGH:
         return Candidates(places, origin)
     chosen = origin > 0
     return Candidates(places[chosen], origin[chosen])
+
+
+def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, Floats]:
+    """Per candidate source, how strongly it speaks for each item.
+
+    A topic covers thousands of items, so the topic sources put the popular and renowned ones of the topic first.
+    """
+    standing = 0.05 + features["popular_lately"] + 0.5 * (features["popular_ever"] + features["renown"])
+    return {
+        **{name: features[name] for name in ("query", "named", "knn", "ease", "content", "people", "said", "renown")},
+        **{name: features[name] for name in ("popular_now", "popular_lately", "popular_ever")},
+        "rising": rising,
+        "forecast": features["forecast"] * standing,
+        "asked": features["asked"] * standing,
+    }

@@ -119,14 +119,20 @@ def imputed(popularity: Floats, renown: Floats, newer: NDArray[np.bool_]) -> Flo
     return result
 
 
-def personal_features(world: World, model: Model, profile: Profile, said: Said) -> dict[str, Floats]:
-    """The features that depend on who asks and what for; zeros where there is nothing to go by."""
+def personal_features(
+    world: World, model: Model, profile: Profile, said: Said, content: Floats | None = None
+) -> dict[str, Floats]:
+    """The features that depend on who asks and what for; zeros where there is nothing to go by.
+
+    Args:
+        content: that feature, where it was computed for many people at once.
+    """
     size = len(world.columns.ids)
     none = np.zeros(size, np.float32)
     features = {
         "knn": graded(fold_in(model.knn, profile.liked, profile.weights)),
         "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
-        "content": world.content(profile.liked, profile.weights),
+        "content": world.content(profile.liked, profile.weights) if content is None else content,
         "people": graded(people_overlap(world, profile)),
         "forecast": none,
         "query": none,

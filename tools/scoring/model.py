@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.errors import NotTrainedError
+from core.settings import Settings
 from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
 from tools.scoring.ranker import Ranker
@@ -24,6 +25,31 @@ from tools.scoring.signals import Floats
 
 FORMAT = 2
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
+
+
+FADE_DAYS = 30.0
+"""Age at which an event of a history counts half, until training chooses one."""
+
+PRIOR: Mapping[str, float] = {
+    "knn": 1.0,
+    "ease": 1.0,
+    "popular_now": 0.5,
+    "popular_lately": 0.5,
+    "popular_ever": 0.5,
+    "content": 1.0,
+    "people": 0.5,
+    "forecast": 0.5,
+    "rated": 1.0,
+    "quality": 1.0,
+    "renown": 1.0,
+    "new": 0.25,
+    "query": 3.0,
+    "asked": 3.0,
+    "named": 3.0,
+    "said": 1.5,
+    "disliked": -3.0,
+}
+"""Weights before any data: what a catalogue without events is ranked with, and what training starts from."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,11 @@ def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
     """What a catalogue without a single event is ranked with."""
     none = np.zeros(size, np.int32)
     return Model(empty(size), empty(size), np.full(size, 0.5, np.float32), none, none, ranker, fade_days, None)
+
+
+def model_folder(settings: Settings) -> Path:
+    """Where the trained model of a workspace lives."""
+    return settings.models_dir / "scoring"
 
 
 def save(model: Model, ids: Sequence[str], folder: Path) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,44 +19,42 @@ from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
-from tools.scoring.candidates import Candidates, gather
+from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explain import Explainer
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
-from tools.scoring.model import Model, cold_model, load, stamp
+from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
 from tools.scoring.outlook import outlook
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
 from tools.scoring.world import World, build_world
 
-FADE_DAYS = 30.0
-"""Age at which an event of a history counts half, until training chooses one."""
-
-PRIOR: Mapping[str, float] = {
-    "knn": 1.0,
-    "ease": 1.0,
-    "popular_now": 0.5,
-    "popular_lately": 0.5,
-    "popular_ever": 0.5,
-    "content": 1.0,
-    "people": 0.5,
-    "forecast": 0.5,
-    "rated": 1.0,
-    "quality": 1.0,
-    "renown": 1.0,
-    "new": 0.25,
-    "query": 3.0,
-    "asked": 3.0,
-    "named": 3.0,
-    "said": 1.5,
-    "disliked": -3.0,
-}
-"""Weights before any data: what a catalogue without events is ranked with, and what training starts from."""
+BATCH = 100
+"""People ranked at once: their content features take this many times the items in float32."""
 
 
-def model_folder(settings: Settings) -> Path:
-    """Where the trained model of a workspace lives."""
-    return settings.models_dir / "scoring"
+@dataclass(frozen=True)
+class Shared:
+    """What is the same for everybody at one moment, read once for a request or a batch.
+
+    Attributes:
+        general: features over items; rising: (items,) ratios. obey: (items,) items within no limits at all.
+    """
+
+    world: World
+    model: Model
+    general: dict[str, Floats]
+    rising: Floats
+    obey: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What was computed for many people at once: one person's part of it."""
+
+    profile: Profile
+    content: Floats
+    shares: Floats | None
 
 
 @dataclass(frozen=True)
@@ -102,11 +99,12 @@ class AdditiveScorer:
 
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
-        ranked = self._rank(request, self._history(request.user_id, request.at))
-        chosen = _distinct(ranked, self._current()[0].columns, request.k)
+        shared = self._shared(request.at)
+        ranked = self._rank(shared, request, self._history(request.user_id, request.at))
+        chosen = _distinct(ranked, shared.world.columns, request.k)
         relaxations: tuple[Relaxation, ...] = ()
         if not chosen:
-            known = frozenset(self._ids(ranked.profile.known)) if not request.seen_too else frozenset()
+            known = frozenset(_ids(shared.world, ranked.profile.known)) if not request.seen_too else frozenset()
             limits = ranked.limits
             relaxations = self._retriever.relaxations(
                 limits.model_copy(update={"exclude_items": limits.exclude_items | known})
@@ -117,9 +115,9 @@ class AdditiveScorer:
             at=request.at,
             query=request.query,
             constraints=ranked.limits,
-            items=self._describe(ranked, chosen),
+            items=self._describe(shared, ranked, chosen),
             relaxations=relaxations,
-            intercept=self._current()[1].ranker.intercept,
+            intercept=shared.model.ranker.intercept,
         )
 
     def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
@@ -128,13 +126,14 @@ class AdditiveScorer:
         Raises:
             NotFoundError: the catalogue has no such item.
         """
-        world, _ = self._current()
+        shared = self._shared(request.at)
+        world = shared.world
         position = world.columns.position.get(item_id)
         if position is None:
             raise NotFoundError(f"The catalogue has no item {item_id!r}.", "Search for it by title.")
-        ranked = self._rank(request, self._history(request.user_id, request.at), include=position)
+        ranked = self._rank(shared, request, self._history(request.user_id, request.at), include=position)
         row = int(np.searchsorted(ranked.candidates.positions, position))
-        (described,) = self._describe(ranked, [row])
+        (described,) = self._describe(shared, ranked, [row])
         if not world.columns.mask(ranked.limits)[position]:
             return described, None
         return described, 1 + int(np.flatnonzero(ranked.order == row)[0])
@@ -144,49 +143,60 @@ class AdditiveScorer:
 
         The scores are those of `recommend` without a query.
         """
-        world, model = self._current()
-        general = general_features(world, model, self._trends, at)
-        rising = self._rising(world, at)
-        allowed = world.columns.mask(Constraints())
+        shared = self._shared(at)
+        world = shared.world
         result: dict[str, list[tuple[str, float]]] = {}
         ids = list(dict.fromkeys(user_ids))
-        for start in range(0, len(ids), 500):
-            batch = ids[start : start + 500]
+        for start in range(0, len(ids), BATCH):
+            batch = ids[start : start + BATCH]
             histories = self._events.of_users(batch, until=at)
-            shares = outlook(self._forecaster, batch, at, RecommendRequest(at=at).horizon, world.topic_names, histories)
+            horizon = RecommendRequest(at=at).horizon
+            shares = outlook(self._forecaster, batch, at, horizon, world.topic_names, histories)
+            people = [
+                build_profile(histories.get(user_id, ()), world.columns, at, shared.model.fade_days)
+                for user_id in batch
+            ]
+            contents = world.contents([(profile.liked, profile.weights) for profile in people])
             for place, user_id in enumerate(batch):
                 request = RecommendRequest(user_id=user_id, at=at, k=k)
-                own = None if shares is None else shares[place]
-                ranked = self._rank(request, histories.get(user_id, []), general, rising, allowed, shares=own)
+                ahead = Ahead(people[place], contents[place], None if shares is None else shares[place])
+                ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
                 rows = _distinct(ranked, world.columns, k)
                 result[user_id] = [
                     (world.columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in rows
                 ]
         return result
 
+    def _shared(self, at: datetime) -> Shared:
+        world, model = self._current()
+        general = general_features(world, model, self._trends, at)
+        return Shared(world, model, general, self._rising(world, at), world.columns.mask(Constraints()))
+
     def _rank(
         self,
+        shared: Shared,
         request: RecommendRequest,
         history: Sequence[Event],
-        general: dict[str, Floats] | None = None,
-        rising: Floats | None = None,
-        mask: NDArray[np.bool_] | None = None,
         include: int | None = None,
-        shares: Floats | None = None,
+        ahead: Ahead | None = None,
     ) -> Ranked:
-        world, model = self._current()
-        profile = build_profile(history, world.columns, request.at, model.fade_days, request.liked, request.disliked)
+        world, model = shared.world, shared.model
+        profile = (
+            build_profile(history, world.columns, request.at, model.fade_days, request.liked, request.disliked)
+            if ahead is None
+            else ahead.profile
+        )
         limits = profile.limits(request.constraints)
-        allowed = world.columns.mask(limits) if mask is None or limits != Constraints() else mask.copy()
+        allowed = shared.obey.copy() if limits == Constraints() else world.columns.mask(limits)
         if not request.seen_too:
             allowed[profile.known] = False
         allowed[profile.named] = False
         if include is not None:
             allowed[include] = True
-        said = self._said(request, history, profile, world, limits, shares)
-        general = general or general_features(world, model, self._trends, request.at)
-        features = {**general, **personal_features(world, model, profile, said)}
-        found = gather(source_scores(features, self._rising(world, request.at) if rising is None else rising), allowed)
+        said = self._said(request, history, profile, world, limits, ahead.shares if ahead else None)
+        personal = personal_features(world, model, profile, said, ahead.content if ahead else None)
+        features = {**shared.general, **personal}
+        found = gather(source_scores(features, shared.rising), allowed)
         if include is not None and include not in found.positions:
             place = np.searchsorted(found.positions, include)
             found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
@@ -227,18 +237,14 @@ class AdditiveScorer:
                 scores[world.columns.position[item_id]] = ratio
         return scores
 
-    def _ids(self, positions: Iterable[int]) -> list[str]:
-        ids = self._current()[0].columns.ids
-        return [ids[position] for position in positions]
-
-    def _describe(self, ranked: Ranked, rows: Sequence[int]) -> tuple[Recommendation, ...]:
-        world, model = self._current()
+    def _describe(self, shared: Shared, ranked: Ranked, rows: Sequence[int]) -> tuple[Recommendation, ...]:
+        world, model = shared.world, shared.model
         if not rows:
             return ()
         activity = self._trends.activity(ranked.request.at)
         positions = [int(position) for position in ranked.candidates.positions[rows]]
         explainer = Explainer(world, model, ranked.profile, ranked.said, activity, positions)
-        items = self._catalog.get_many(self._ids(ranked.candidates.positions[rows]))
+        items = self._catalog.get_many(_ids(world, positions))
         described = []
         for row in rows:
             position = int(ranked.candidates.positions[row])
@@ -286,19 +292,8 @@ class AdditiveScorer:
         return cold_model(len(columns.ids), Ranker(PRIOR), FADE_DAYS)
 
 
-def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, Floats]:
-    """Per candidate source, how strongly it speaks for each item.
-
-    A topic covers thousands of items, so the topic sources put the popular and renowned ones of the topic first.
-    """
-    standing = 0.05 + features["popular_lately"] + 0.5 * (features["popular_ever"] + features["renown"])
-    return {
-        **{name: features[name] for name in ("query", "named", "knn", "ease", "content", "people", "said", "renown")},
-        **{name: features[name] for name in ("popular_now", "popular_lately", "popular_ever")},
-        "rising": rising,
-        "forecast": features["forecast"] * standing,
-        "asked": features["asked"] * standing,
-    }
+def _ids(world: World, positions: Iterable[int]) -> list[str]:
+    return [world.columns.ids[position] for position in positions]
 
 
 def _distinct(ranked: Ranked, columns: ItemColumns, k: int) -> list[int]:

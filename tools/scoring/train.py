@@ -16,14 +16,13 @@ from store.columns import KINDS, EventLog, ItemColumns
 from store.events import Events
 from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
-from tools.scoring.candidates import gather
+from tools.scoring.candidates import gather, source_scores
 from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.features import LOG_FEATURES, REQUEST_FEATURES, Said, general_features, personal_features
-from tools.scoring.model import Model, cold_model, save
+from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
 from tools.scoring.outlook import outlook
 from tools.scoring.profile import Profile, assemble
 from tools.scoring.ranker import Choice, Ranker, calibrate, fit_weights
-from tools.scoring.scorer import FADE_DAYS, PRIOR, model_folder, source_scores
 from tools.scoring.signals import DAY, Floats, Interactions
 from tools.scoring.world import World, build_world
 

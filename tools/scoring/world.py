@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +54,18 @@ class World:
         """
         return self.cosine(self._centre(positions, weights))
 
+    def contents(self, likings: Sequence[tuple[Ints, Floats]]) -> Floats:
+        """(people, items) `content` of many people's liked items and weights, in one product."""
+        directions = np.stack([self._centre(positions, weights) for positions, weights in likings])
+        lengths = np.linalg.norm(directions, axis=1, keepdims=True)
+        directions /= np.where(lengths > 0, lengths, 1)
+        raw = directions @ self.vectors.T - (directions @ self.mean)[:, None]
+        return np.asarray(np.maximum(raw * self._closeness, 0.0), np.float32)
+
+    @cached_property
+    def _closeness(self) -> Floats:
+        return np.divide(1.0, self.spread, out=np.zeros_like(self.spread), where=self.spread > 0)
+
     def alike(self, positions: Ints, weights: Floats) -> Floats:
         """(items,) weighted sum of centred cosines to some items, from 0."""
         return self._along(self._centre(positions, weights))
@@ -70,8 +84,7 @@ class World:
         if not direction.any() or not len(self.spread):
             return np.zeros(len(self.spread), np.float32)
         raw = self.vectors @ direction - np.float32(self.mean @ direction)
-        scaled = np.divide(raw, self.spread, out=np.zeros_like(raw), where=self.spread > 0)
-        return np.asarray(np.maximum(scaled, 0.0), np.float32)
+        return np.asarray(np.maximum(raw * self._closeness, 0.0), np.float32)
 
 
 def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None, topic_facet: str) -> World:

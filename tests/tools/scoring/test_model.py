@@ -8,7 +8,7 @@ import pytest
 from core.errors import NotTrainedError
 from core.results import RecommendRequest
 from tests.tools.scoring.conftest import NOW, Maker, film, ratings
-from tools.scoring.scorer import PRIOR, model_folder
+from tools.scoring.model import PRIOR, model_folder
 
 SPOILT: tuple[dict[str, object], ...] = (
     {"format": 1},

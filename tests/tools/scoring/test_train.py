@@ -9,7 +9,7 @@ from core.results import RecommendRequest
 from core.types import Event, EventKind
 from tests.tools.scoring.conftest import NOW, Maker, film, rating, ratings
 from tools.scoring import model
-from tools.scoring.scorer import PRIOR, model_folder
+from tools.scoring.model import PRIOR, model_folder
 from tools.scoring.train import LEAST_EVENTS, LEAST_PEOPLE
 
 TODAY = NOW + timedelta(days=365 * 12)
