@@ -59,6 +59,8 @@ def asked(text: str) -> list[tuple[int, Intent]]:
         if not any(other in _DIRECT for _, other, _ in found) or _apart(text, entry, found):
             found.append(entry)
             break
+    if any(intent is Intent.THANKS for _, intent, _ in found):
+        found = [entry for entry in found if entry[1] is not Intent.SMALL_TALK]
     strong = [entry for entry in found if entry[1] not in _EXCLUSIVE]
     if strong:
         found = [entry for entry in found if entry[1] not in {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}]

@@ -43,12 +43,13 @@ _T5 = r"(?P<t>[a-z0-9][\w':&.-]*(?: [\w':&.-]+){0,5}?)"
 _PLACES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:^|[.!?;,]\s+(?:but |and )?){_T5}(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked"
+        rf"(?:^|[.!?;,]\s+)(?:(?:but|and|so|well|honestly|actually|personally|frankly|oh|yeah|ok) )*{_T5}"
+        rf"(?=(?: (?:is|was|isn't|wasn't|blew|bored|sucked|rocks|rocked"
         rf"|left me|made me|put me)\b|\s*[:,-]?\s*\d(?:\d|\.\d)? ?(?:/|out of|stars)))",
         rf"\b(?:give|gave|rate|rated|scored) (?:the (?:film|movie) )?{_T5}(?= (?:a |an )?\d)",
-        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|isn't|wasn't|how long is|how old is|should i watch"
-        rf"|would i like) {_T5}(?= (?:made|released|come out|win|won|get|have|any|good|great|worth|a|an|in)\b|\s*\?"
-        rf"|$)",
+        rf"(?:^|[.!?]\s+)(?:when (?:was|did)|did|does|has|is|was|isn't|wasn't|how long is|how old is"
+        rf"|(?:what|which) year (?:is|was|did)|should i watch|would i like) {_T5}(?= (?:made|released|come out|win|won"
+        rf"|get|have|any|good|great|worth|from|a|an|in)\b|\s*\?|$)",
         rf"\b(?:show me|put on|play|watch) {_T5}(?=\s*(?:$|[.,!?;]| please\b| tonight\b| again\b))",
         rf"(?:^|, ?|\band |\bor |\bvs\.? ){_T5}(?=\s*(?:,|,? and|,? or|vs\.?|&) ?¤)",
         rf"¤\s*(?:,|,? and|,? or|vs\.?|&) ?{_T5}(?=\s*(?:$|[.,!?;]| and\b| or\b))",
@@ -171,6 +172,8 @@ def _looked_up(
     if resolution.status == "unknown" and "." in phrase:
         resolution = retriever.resolve_title(phrase + ".")
     best = resolution.matches[0] if resolution.matches else None
+    if best is not None and best.score < 0.9 and _longer(best.title, phrase):
+        resolution, best = Resolution(query=phrase, status="unknown"), None
     figured = _FIGURED.fullmatch(phrase.lower()) is not None
     if resolution.status == "resolved" and best is not None and best.score >= (0.8 if sure or figured else 0.88):
         return Entity(start, end, title=best.title, item_id=best.item_id)
@@ -180,3 +183,9 @@ def _looked_up(
     if sure:
         unresolved.append(phrase)
     return None
+
+
+def _longer(title: str, phrase: str) -> bool:
+    """Whether a title merely has the phrase in it: "La La Land" is not "Going Down in LA-LA Land"."""
+    theirs, said = (re.findall(r"[^\W_]+", name.casefold()) for name in (title, phrase))
+    return len(theirs) > len(said) + 1 and said[0] not in theirs[:2]

@@ -90,6 +90,8 @@ def assign(text: str, entities: list[Entity]) -> None:
             elif name == "but":
                 if role is Role.EXCLUDE:
                     role = base if base not in {None, Role.EXCLUDE} else Role.WANT
+                elif role is Role.SIMILAR:
+                    role = Role.WANT
                 elif role in _TASTE:
                     role, value = None, 0.0
                 waiting = []

@@ -54,7 +54,12 @@ _CUES: tuple[tuple[str, str, float], ...] = (
         r"|worked for me|did it for me)\b",
         0.8,
     ),
-    ("subject_other", rf"\b(?:my|our|his|her) (?:\w+[- ](?:year[- ]old )?)?{_PERSON}(?:'s)?\b(?! and (?:i|me)\b)", 0),
+    (
+        "subject_other",
+        rf"(?<!me and )(?<!\bi and )\b(?:my|our|his|her) (?:\w+[- ](?:year[- ]old )?)?{_PERSON}(?:'s)?\b"
+        r"(?! and (?:i|me)\b)",
+        0,
+    ),
     ("faded", r"\bi(?:'m| am) (?:all )?done with\b", 0),
     (
         "faded",

@@ -14,7 +14,7 @@ _COPULA = (
 )
 
 _DEGREE = (
-    r"(?:(?:a|an|so|very|really|just|pretty|quite|absolutely|truly|such|such a|too|totally|rather|kind of"
+    r"(?:(?:what an?|a|an|so|very|really|just|pretty|quite|absolutely|truly|such|such a|too|totally|rather|kind of"
     r"|kinda|a bit|a little|bit|also|simply|fairly|incredibly|extremely|utterly|completely|super|probably"
     r"|honestly|one of the|the|total|complete|absolute|real|all|both|actually|my) )*"
 )
