@@ -91,7 +91,7 @@ def edited(taken_back: Sequence[str]) -> list[str]:
         name if ":" not in name or " " in name.partition(":")[0] else topic(name) for name in dict.fromkeys(taken_back)
     ]
     if not names:
-        return ["I took nothing off your timeline: name a film or a topic that is on it."]
+        return ["I took nothing off your timeline: I found no entry there that you named."]
     return [
         f"Done: I took {join(names)} off your timeline.",
         "It no longer counts." if len(names) == 1 else "They no longer count.",

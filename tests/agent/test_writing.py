@@ -229,7 +229,7 @@ def test_erasing_says_that_nothing_was_erased_and_how_it_is_done() -> None:
 
 
 def test_taking_back_nothing_does_not_claim_that_nothing_is_known() -> None:
-    assert writing.edited([]) == ["I took nothing off your timeline: name a film or a topic that is on it."]
+    assert writing.edited([]) == ["I took nothing off your timeline: I found no entry there that you named."]
 
 
 @pytest.mark.parametrize(
