@@ -42,6 +42,9 @@ NEIGHBOURS = 400
 """Entries kept a row in the peers' models."""
 
 Lists = dict[str, list[tuple[str, float]]]
+Models = dict[tuple[float, float], csr_matrix]
+"""A peer's models of one split, by the figures that shape them: age of events, and shrinkage or L2."""
+
 Scores = Callable[[NDArray[np.int64]], NDArray[np.float32]]
 
 
@@ -87,7 +90,7 @@ class RankingReport:
         ]
         lines += [
             f"{row.name:<22}{row.hit10:8.4f}{row.ndcg10:9.4f}{row.recall20:11.4f}{row.mrr:8.4f}{row.coverage10:10.4f}"
-            f"{row.seconds:9.1f}  {row.chosen}"
+            f"{row.seconds:9.1f}  {row.chosen}".rstrip()
             for row in self.rows
         ]
         lines += [
@@ -160,10 +163,14 @@ def benchmark(settings: Settings) -> RankingReport:
 
     for name, options in PEERS.items():
         started = time.perf_counter()
+        models: Models = {}
         best = max(
-            options(), key=lambda option: evaluate(peer(name, option, log, columns, tune), tune.relevant, 1).ndcg.mean()
+            options(),
+            key=lambda option: evaluate(
+                peer(name, option, log, columns, tune, models), tune.relevant, len(columns.ids)
+            ).ndcg.mean(),
         )
-        add(name, describe(best), peer(name, best, log, columns, test), time.perf_counter() - started)
+        add(name, describe(best), peer(name, best, log, columns, test, {}), time.perf_counter() - started)
     started = time.perf_counter()
     add("driftline", "", shipped(settings, test), time.perf_counter() - started)
     differences = tuple(
@@ -211,8 +218,8 @@ PEERS: dict[str, Callable[[], Iterator[Option]]] = {
 }
 
 
-def peer(name: str, option: Option, log: EventLog, columns: ItemColumns, split: TimeSplit) -> Lists:
-    """Lists of one peer with given figures, learnt from what came before the period."""
+def peer(name: str, option: Option, log: EventLog, columns: ItemColumns, split: TimeSplit, models: Models) -> Lists:
+    """Lists of one peer with given figures, learnt from what came before the period; ``models`` are kept there."""
     start = split.start.timestamp()
     size = len(columns.ids)
     before = Interactions.of(log, size, KINDS, until=start - 1e-3)
@@ -221,10 +228,15 @@ def peer(name: str, option: Option, log: EventLog, columns: ItemColumns, split: 
         age = (start - log.at[visible]) / DAY
         popular = np.bincount(log.item[visible], np.exp2(-age / option["half_life"]), minlength=size)
         return top_lists(lambda rows: np.tile(popular.astype(np.float32), (len(rows), 1)), log, columns, split)
-    if name == "EASE + recency":
-        model = ease(before, start, option["event_days"], option["l2"], NEIGHBOURS)
-    else:
-        model = cooccurrence(before, start, option["event_days"], 1000.0, option["shrink"], NEIGHBOURS)
+    shaped = (option["event_days"], option["l2" if name == "EASE + recency" else "shrink"])
+    if shaped not in models:
+        event_days, firmness = shaped
+        models[shaped] = (
+            ease(before, start, event_days, firmness, NEIGHBOURS)
+            if name == "EASE + recency"
+            else cooccurrence(before, start, event_days, 1000.0, firmness, NEIGHBOURS)
+        )
+    model = models[shaped]
     histories = profiles(before, option["fade_days"])
     return top_lists(lambda rows: (histories[rows] @ model).toarray(), log, columns, split)
 
