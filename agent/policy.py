@@ -80,7 +80,7 @@ def reference_plan(meaning: Understanding, memory: Memory) -> list[PlannedCall]:
 def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[PlannedCall]:
     k = min(meaning.k or CARDS, MAX_CARDS)
     if intent is Intent.RECOMMEND:
-        return [PlannedCall("recommend", _recommend_args(memory, k))]
+        return [PlannedCall("recommend", _recommend_args(memory, meaning, k))]
     if intent is Intent.SEARCH:
         wanted = _limits(memory, meaning.people)
         return [PlannedCall("search_catalog", {"query": meaning.query, "limits": wanted, "k": k})]
@@ -102,8 +102,10 @@ def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[Pl
     return []
 
 
-def _recommend_args(memory: Memory, k: int) -> dict[str, Any]:
-    return {"query": memory.query, "limits": _limits(memory), "topics": list(memory.topics), "k": k}
+def _recommend_args(memory: Memory, meaning: Understanding, k: int) -> dict[str, Any]:
+    # Who says what they love, and asks for nothing else, wants more of it now and not only in the long run.
+    topics = memory.topics or tuple(event.topic for event in meaning.likes if event.topic and event.value > 0)
+    return {"query": memory.query, "limits": _limits(memory), "topics": list(topics), "k": k}
 
 
 def _limits(memory: Memory, people: Sequence[str] = ()) -> dict[str, Any]:

@@ -184,17 +184,18 @@ def name_limit(name: str) -> str:
     return f"{rest}{_UNITS.get(head, '')}"
 
 
+_COUNTED = frozenset("animation biography comedy documentary drama musical mystery romance thriller western".split())
+"""Genres that name a single film too: "a drama", but not "a crime"."""
+
+
 def facts_line(facets: Mapping[str, Sequence[str]], numbers: Mapping[str, float]) -> str:
     """A film in a few words: "a thriller and drama by David Fincher, 127 minutes"; empty when nothing is known."""
     kinds = [genre(value) for value in facets.get("genre", ())[:2]]
     directors = list(facets.get("director", ()))
     text = ""
     if kinds:
-        text = (
-            f"{'an' if kinds[0][0].lower() in 'aeiou' else 'a'} {' and '.join(kinds)}"
-            if len(kinds) == 1
-            else join(kinds)
-        )
+        alone = len(kinds) == 1 and kinds[0] in _COUNTED
+        text = f"{'an' if kinds[0][0] in 'aeiou' else 'a'} {kinds[0]}" if alone else join(kinds)
     if directors and len(directors) <= 3:
         text += f"{' by' if text else 'by'} {join(directors)}"
     if "runtime" in numbers:

@@ -173,6 +173,8 @@ class Constraints(Frozen):
 
 def describe_range(name: str, limit: Range) -> str:
     """The canonical text of a numeric limit: "year >= 1991", "runtime <= 120", "year 1990 to 1999"."""
+    if limit.low is not None and limit.low == limit.high:
+        return f"{name} {limit.low:g}"
     if limit.low is not None and limit.high is not None:
         return f"{name} {limit.low:g} to {limit.high:g}"
     if limit.low is not None:

@@ -70,7 +70,7 @@ def trending(items: Sequence[Item], note: str = "") -> list[str]:
     if not items:
         return ["I have no recent activity to tell what is popular."]
     return [
-        f"Popular at the moment: {join([titled(item.title, item.year) for item in items])}.",
+        f"Popular in the latest activity I know of: {join([titled(item.title, item.year) for item in items])}.",
         *([note.rstrip(".") + "."] if note else []),
     ]
 

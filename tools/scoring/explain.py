@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -27,6 +27,9 @@ SEARCH_WORDS = {
     "lexical": "Has words of yours in its description",
 }
 """What may be said of a hit, by the list of the search that found it, most telling first."""
+
+_ONE_STRETCH = timedelta(days=60)
+"""Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
 
 
 class Explainer:
@@ -98,6 +101,8 @@ class Explainer:
         count, since, until = int(self._activity.counts[item]), self._activity.since, self._activity.until
         if count < 2 or since is None or until is None:
             return "", ()
+        if until - since > _ONE_STRETCH:
+            return f"Popular lately: taken up {count} times in the latest activity here", ()
         return f"Popular lately: taken up {count} times between {spoken(since)} and {spoken(until)}", ()
 
     def _content(self, item: int) -> tuple[str, tuple[str, ...]]:

@@ -118,7 +118,8 @@ def _query(draft: Draft, intents: tuple[Intent, ...]) -> str:
     if not {Intent.RECOMMEND, Intent.SEARCH} & set(intents):
         return ""
     wanted = [entity for entity in draft.names.entities if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}]
-    words = [draft.text[entity.start : entity.end] for entity in wanted if not entity.pronoun]
+    # A facet value is a topic or a limit already; as a word it would only find titles that contain it.
+    words = [draft.text[entity.start : entity.end] for entity in wanted if not entity.pronoun and not entity.facet]
     return " ".join(dict.fromkeys(words))
 
 
