@@ -134,6 +134,7 @@ def test_answer_to_which_one() -> None:
     assert not asked.likes
     assert [match.year for match in asked.ambiguous[0].matches] == [1995, 1972]
     answer = read("the 1972 one", ConversationContext(questions=asked.ambiguous))
+    assert answer.constraints == Constraints(), "the year tells which film, it is no limit"
     assert [(event.title, event.item_id, event.value, event.quote) for event in answer.likes] == [
         ("Heat", BY_NAME["Heat 1972"].id, 1.0, "loved Heat")
     ]

@@ -79,7 +79,10 @@ def find_names(
             free = not any(start < mention.end and mention.start < end for start, end in taken)
             if free and not GENRE_NOUN.fullmatch(low[mention.start : mention.end]):
                 entities.append(Entity(mention.start, mention.end, facet=mention.kind, values=(mention.value,)))
-    entities.extend(answers(masked, pending))
+    for chosen in answers(masked, pending):
+        entities.append(chosen)
+        # The figure tells which item is meant; it is no limit on what to suggest.
+        masked = mask(masked, chosen.start, chosen.end)
     entities.sort(key=lambda known: known.start)
     entities.extend(references(masked, entities, columns, shown, focus))
     entities.sort(key=lambda known: (known.start, known.end))
