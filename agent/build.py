@@ -120,7 +120,6 @@ def service_of(workspace: Workspace, model: ChatClient) -> Service:
     return Service(
         deps=workspace.deps,
         agent=Agent(workspace.deps, model, checkpoints),
-        forecasting=workspace.forecaster,
         model=model,
         database=workspace.database,
         erasables=(workspace.retriever.interests, checkpoints),

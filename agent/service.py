@@ -19,8 +19,7 @@ from core.types import Consent, Conversation, Event, EventKind, Feedback, Item, 
 from store.db import Database
 from store.erasure import Erasable, export_user, forget_user
 from store.events import Appended
-from tools.deps import Deps
-from tools.forecasting.forecaster import Forecasting
+from tools.deps import Deps, ForecastTable
 
 MAX_TEXT = 20_000
 """Longest message, in characters."""
@@ -41,7 +40,6 @@ class Service:
     Args:
         deps: the tools' side.
         agent: the conversation's side.
-        forecasting: the forecaster of ``deps``, which can also answer for many people at once.
         model: the language model, for its status.
         database: for export and erasure across tables.
         erasables: other places that keep data of people.
@@ -52,7 +50,6 @@ class Service:
         self,
         deps: Deps,
         agent: Agent,
-        forecasting: Forecasting,
         model: ChatClient,
         database: Database,
         erasables: Sequence[Erasable],
@@ -60,7 +57,6 @@ class Service:
     ) -> None:
         self.deps = deps
         self._agent = agent
-        self._forecasting = forecasting
         self._model = model
         self._database = database
         self._erasables = tuple(erasables)
@@ -129,9 +125,9 @@ class Service:
 
     def forecast_many(
         self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None
-    ) -> dict[str, Forecast]:
-        """The forecasts of many people at once, by user id, without drift, movement and notes."""
-        return self._forecasting.forecast_many(user_ids, at, horizon, period).forecasts()
+    ) -> ForecastTable:
+        """The forecasts of many people at once, as arrays, without drift, movement and notes."""
+        return self.deps.forecaster.forecast_many(user_ids, at, horizon, period)
 
     def timeline(self, user_id: str, period: str | None = None, at: datetime | None = None) -> InterestTimeline:
         """Interest per period up to ``at``."""

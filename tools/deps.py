@@ -6,7 +6,7 @@ Arrays over items are aligned with ``ItemColumns.ids`` (store/columns.py): posit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,7 +27,7 @@ from core.results import (
     Slate,
 )
 from core.settings import Settings
-from core.types import Constraints
+from core.types import Constraints, Event
 from store.catalog import Catalog
 from store.conversations import Conversations
 from store.events import Events
@@ -75,6 +75,41 @@ class TopicModel(Protocol):
         """(items, topics) membership; rows sum to 1, or to 0 for items without a topic."""
 
 
+@dataclass(frozen=True)
+class ForecastTable:
+    """Forecasts of many people as arrays.
+
+    Attributes:
+        origin: the moment they were made at.
+        shares, lo80, hi80: (people, horizons, topics) float32.
+        models: (people,) the forecaster used for each.
+        errors: (people,) its backtest error, NaN if untested.
+    """
+
+    user_ids: tuple[str, ...]
+    origin: datetime
+    period: str
+    topics: tuple[str, ...]
+    shares: NDArray[np.float32]
+    lo80: NDArray[np.float32]
+    hi80: NDArray[np.float32]
+    models: tuple[str, ...]
+    errors: NDArray[np.float64]
+
+    def columns(self) -> dict[str, NDArray[np.generic]]:
+        """Long form: user_id, origin, horizon (from 1), topic, share, lo80, hi80; one row a cell."""
+        people, horizons, topics = self.shares.shape
+        return {
+            "user_id": np.repeat(np.array(self.user_ids, dtype=object), horizons * topics),
+            "origin": np.full(people * horizons * topics, self.origin, dtype=object),
+            "horizon": np.tile(np.repeat(np.arange(1, horizons + 1, dtype=np.int32), topics), people),
+            "topic": np.tile(np.array(self.topics, dtype=object), people * horizons),
+            "share": self.shares.ravel(),
+            "lo80": self.lo80.ravel(),
+            "hi80": self.hi80.ravel(),
+        }
+
+
 class InterestForecaster(Protocol):
     """Where a person's interests stand and are heading (tools/forecasting)."""
 
@@ -87,6 +122,16 @@ class InterestForecaster(Protocol):
 
     def forecast(self, user_id: str, at: datetime, horizon: int, period: str | None = None) -> Forecast:
         """Shares for the next ``horizon`` periods, from events before ``at`` alone."""
+
+    def forecast_many(
+        self,
+        user_ids: Sequence[str],
+        at: datetime,
+        horizon: int,
+        period: str | None = None,
+        histories: Mapping[str, Sequence[Event]] | None = None,
+    ) -> ForecastTable:
+        """`forecast` for many people at once; ``histories`` are their events up to ``at`` where these are known."""
 
 
 @dataclass(frozen=True)

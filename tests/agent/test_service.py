@@ -324,9 +324,9 @@ def test_people_and_forecasts_of_many(service: Service, small: Workspace) -> Non
     assert len(people) == 3
     assert all("import:made-up" in person.label for person in people)
     many = service.forecast_many([person.user_id for person in people], NOW, 2)
-    assert set(many) == {person.user_id for person in people}
+    assert many.user_ids == tuple(person.user_id for person in people)
     one = service.forecast(people[0].user_id, 2, at=NOW)
-    assert many[people[0].user_id].shares[0] == pytest.approx(one.shares[0], abs=1e-5)
+    assert many.shares[0, 0] == pytest.approx(one.shares[0], abs=1e-5)
 
 
 def test_the_turn_is_stored_as_it_was_streamed(service: Service, person: str) -> None:

@@ -19,6 +19,7 @@ from core.timeline import PeriodCounts, muted_topics, period_counts, standing, t
 from core.types import Event
 from store.catalog import Catalog
 from store.events import Events
+from tools.deps import ForecastTable
 from tools.forecasting.classical import ShareForecast
 from tools.forecasting.drift import change_point, movement
 from tools.forecasting.ensemble import Artefact, load, modified
@@ -29,58 +30,6 @@ from tools.forecasting.train import FOLDER
 
 LONGEST_HORIZON = 52
 _BATCH = 500
-
-
-@dataclass(frozen=True)
-class ForecastTable:
-    """Forecasts of many people as arrays.
-
-    Attributes:
-        origin: the moment they were made at.
-        shares, lo80, hi80: (people, horizons, topics) float32.
-        models: (people,) the forecaster used for each.
-        errors: (people,) its backtest error, NaN if untested.
-    """
-
-    user_ids: tuple[str, ...]
-    origin: datetime
-    period: str
-    topics: tuple[str, ...]
-    shares: NDArray[np.float32]
-    lo80: NDArray[np.float32]
-    hi80: NDArray[np.float32]
-    models: tuple[str, ...]
-    errors: NDArray[np.float64]
-
-    def columns(self) -> dict[str, NDArray[np.generic]]:
-        """Long form: user_id, origin, horizon (from 1), topic, share, lo80, hi80; one row a cell."""
-        people, horizons, topics = self.shares.shape
-        return {
-            "user_id": np.repeat(np.array(self.user_ids, dtype=object), horizons * topics),
-            "origin": np.full(people * horizons * topics, self.origin, dtype=object),
-            "horizon": np.tile(np.repeat(np.arange(1, horizons + 1, dtype=np.int32), topics), people),
-            "topic": np.tile(np.array(self.topics, dtype=object), people * horizons),
-            "share": self.shares.ravel(),
-            "lo80": self.lo80.ravel(),
-            "hi80": self.hi80.ravel(),
-        }
-
-    def forecasts(self) -> dict[str, Forecast]:
-        """By user id, each in the form of a single forecast, without drift, movement and notes."""
-        return {
-            user_id: Forecast(
-                user_id=user_id,
-                origin=self.origin,
-                period=self.period,
-                model=self.models[row],
-                topics=self.topics,
-                shares=_rows(self.shares[row]),
-                lo80=_rows(self.lo80[row]),
-                hi80=_rows(self.hi80[row]),
-                backtest_error=_known(self.errors[row]),
-            )
-            for row, user_id in enumerate(self.user_ids)
-        }
 
 
 class Forecasting:

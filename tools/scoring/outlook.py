@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,33 +12,6 @@ from numpy.typing import NDArray
 from core.errors import NotTrainedError
 from core.types import Event
 from tools.deps import Floats, InterestForecaster
-
-
-class ManyForecasts(Protocol):
-    """Forecasts of many people: shares (people, horizons, topics)."""
-
-    @property
-    def topics(self) -> tuple[str, ...]:
-        """Names of the last axis."""
-
-    @property
-    def shares(self) -> NDArray[np.float32]:
-        """(people, horizons, topics)."""
-
-
-@runtime_checkable
-class BatchForecaster(Protocol):
-    """A forecaster that answers for many people at once, without drift and notes."""
-
-    def forecast_many(
-        self,
-        user_ids: Sequence[str],
-        at: datetime,
-        horizon: int,
-        period: str | None = None,
-        histories: Mapping[str, Sequence[Event]] | None = None,
-    ) -> ManyForecasts:
-        """`InterestForecaster.forecast` for many people, from their events where they are given."""
 
 
 def outlook(
@@ -57,13 +30,10 @@ def outlook(
     if not user_ids:
         return np.zeros((0, len(names)), np.float32)
     try:
-        if isinstance(forecaster, BatchForecaster):
-            table = forecaster.forecast_many(user_ids, at, max(horizon, 1), histories=histories)
-            return _aligned(table.shares[:, -1], table.topics, names)
-        rows = [forecaster.forecast(user_id, at, max(horizon, 1)) for user_id in user_ids]
+        table = forecaster.forecast_many(user_ids, at, max(horizon, 1), histories=histories)
     except NotTrainedError:
         return None
-    return np.concatenate([_aligned(np.array([row.shares[-1]]), row.topics, names) for row in rows])
+    return _aligned(table.shares[:, -1], table.topics, names)
 
 
 def _aligned(shares: NDArray[Any], topics: Sequence[str], names: Sequence[str]) -> Floats:

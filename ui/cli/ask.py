@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,7 +76,8 @@ def recommend(
             for person in people
             for rank, (item_id, score) in enumerate(ranked[person], start=1)
         ]
-    _give(rows, ["user_id", "item_id", "rank", "score", *(["reasons"] if explain else [])], out, json_)
+    header = ["user_id", "item_id", "rank", "score", *(["reasons"] if explain else [])]
+    _give({name: [row[name] for row in rows] for name in header}, out, json_)
 
 
 def _slates(service: Service, people: list[str], k: int, moment: datetime, query: str) -> Iterator[Slate]:
@@ -143,23 +144,7 @@ def forecast(
         else:
             _print_forecast(ahead)
         return
-    found = service.forecast_many(people, moment, horizon, period)
-    rows = [row for person in people for row in _forecast_rows(found[person])]
-    _give(rows, ["user_id", "origin", "horizon", "topic", "share", "lo80", "hi80"], out, json_)
-
-
-def _forecast_rows(ahead: Forecast) -> Iterator[dict[str, Any]]:
-    for step, shares in enumerate(ahead.shares):
-        for topic, share, low, high in zip(ahead.topics, shares, ahead.lo80[step], ahead.hi80[step], strict=True):
-            yield {
-                "user_id": ahead.user_id,
-                "origin": ahead.origin,
-                "horizon": step + 1,
-                "topic": topic,
-                "share": share,
-                "lo80": low,
-                "hi80": high,
-            }
+    _give(service.forecast_many(people, moment, horizon, period).columns(), out, json_)
 
 
 def _print_forecast(ahead: Forecast) -> None:
@@ -254,12 +239,17 @@ def _people(user: str | None, users: Path | None) -> list[str]:
     return [user] if user is not None else read_users(users) if users is not None else []
 
 
-def _give(rows: list[dict[str, Any]], header: list[str], out: Path | None, json_: bool) -> None:
+def _give(columns: Mapping[str, Any], out: Path | None, json_: bool) -> None:
+    count = len(next(iter(columns.values())))
     if out is not None:
-        write_table(out, {name: [row[name] for row in rows] for name in header})
+        write_table(out, columns)
+        if json_:
+            print_json({"rows": count, "out": out})
+        else:
+            print(f"{count:,} rows written to {out}.")
+        return
+    rows = zip(*columns.values(), strict=True)
     if json_:
-        print_json(rows if out is None else {"rows": len(rows), "out": out})
-    elif out is not None:
-        print(f"{len(rows)} rows written to {out}.")
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        print_rows(header, [[row[name] for name in header] for row in rows])
+        print_rows(list(columns), rows)

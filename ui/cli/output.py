@@ -84,8 +84,8 @@ def read_users(path: Path) -> list[str]:
     return list(dict.fromkeys(users))
 
 
-def write_table(path: Path, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Write columns as Parquet or CSV, by the name's ending; the file appears whole or not at all.
+def write_table(path: Path, columns: Mapping[str, Any]) -> None:
+    """Write columns of one length as Parquet or CSV, by the name's ending; the file appears whole or not at all.
 
     Raises:
         InputError: the ending is neither, or the folder cannot be written.
@@ -176,6 +176,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Path):
         return str(value)
+    if hasattr(value, "item"):  # a numpy scalar
+        return value.item()
     if isinstance(value, set | frozenset | tuple):
         return list(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from core.types import Constraints, Event, EventKind, Item
 from store.catalog import Catalog
 from store.db import Database
 from store.events import Events
-from tools.deps import Floats
+from tools.deps import Floats, ForecastTable
 from tools.scoring.scorer import AdditiveScorer
 from tools.scoring.train import TrainReport, train
 from tools.trends.popularity import EventTrends
@@ -59,19 +59,22 @@ class Forecaster:
         raise AssertionError("ranking needs no timeline")
 
     def forecast(self, user_id: str, at: datetime, horizon: int, period: str | None = None) -> Forecast:
-        rest = 0.25 / max(len(self._topics.names) - 1, 1)
-        shares = tuple(0.75 if place == 0 else rest for place in range(len(self._topics.names)))
-        rows = (shares,) * horizon
-        return Forecast(
-            user_id=user_id,
-            origin=at,
-            period="month",
-            model="fixed",
-            topics=self._topics.names,
-            shares=rows,
-            lo80=rows,
-            hi80=rows,
-        )
+        raise AssertionError("ranking asks for many at once")
+
+    def forecast_many(
+        self,
+        user_ids: Sequence[str],
+        at: datetime,
+        horizon: int,
+        period: str | None = None,
+        histories: Mapping[str, Sequence[Event]] | None = None,
+    ) -> ForecastTable:
+        topics = self._topics.names
+        shares = np.full((len(user_ids), horizon, len(topics)), 0.25 / max(len(topics) - 1, 1), np.float32)
+        shares[..., 0] = 0.75
+        models = ("fixed",) * len(user_ids)
+        errors = np.full(len(user_ids), np.nan)
+        return ForecastTable(tuple(user_ids), at, "month", topics, shares, shares, shares, models, errors)
 
 
 class Retriever:
