@@ -105,7 +105,7 @@ def ease(log: Interactions, now: float, event_scale_days: float, l2: float, top_
         block[:, start:] = inverse[start:, start:stop].T
         corner = inverse[start:stop, start:stop]
         block[:, start:stop] = np.tril(corner) + np.tril(corner, -1).T
-        block = -block / diagonal
+        block /= -diagonal
         block[np.arange(stop - start), np.arange(start, stop)] = 0.0
         best = np.argpartition(-np.abs(block), keep - 1, axis=1)[:, :keep]
         values.append(np.take_along_axis(block, best, axis=1).ravel())
