@@ -26,9 +26,9 @@ ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|well received\b",
         ),
         ("certificate", r"\bcertificate|suitable|for kids|age\b"),
-        ("box_office", r"\bbox office|gross|earn|make at\b"),
+        ("box_office", r"\b(?:box office|gross(?:ed|es)?|earn(?:ed|s|ings)?|how much (?:money )?did .{1,60} (?:make|take))\b"),
         ("plot", r"\bplot|story|what(?:'s| is) .{1,40} about|happens|ending\b"),
-        ("price", r"\bprice|cost|how much\b"),
+        ("price", r"\b(?:prices?|costs?|how much (?:is|are|does|do)|how expensive)\b"),
     )
 )
 """Facts of an item that a question may ask for, and the words that ask for each."""
