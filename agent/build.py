@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from agent.checkpoints import Checkpoints
 from agent.graph import Agent
@@ -92,13 +93,14 @@ def build_deps(settings: Settings, now: Clock = utc_now) -> Deps:
 
 
 def build_service(
-    settings: Settings, model: ChatClient | None = None, now: Clock = utc_now, warm: bool = True
+    settings: Settings, model: ChatClient | None = None, now: Clock = utc_now, warm: bool = False
 ) -> Service:
     """The service of a trained workspace.
 
     Args:
         model: stands in for the configured model.
         warm: load models and indexes in the background, so that the first question need not wait for all of them.
+            Closing the service waits for it: an interpreter that ends while libraries load can crash.
 
     Raises:
         InputError: the workspace has no catalogue.
@@ -108,14 +110,11 @@ def build_service(
     if workspace.state.get(_key("scoring")) is None:
         workspace.database.close()
         raise NotTrainedError("trained model")
-    service = service_of(workspace, model or ModelClient(settings))
-    if warm:
-        threading.Thread(target=_warm, args=(workspace,), name="warm-up", daemon=True).start()
-    return service
+    return service_of(workspace, model or ModelClient(settings), [_WarmUp(workspace)] if warm else [])
 
 
-def service_of(workspace: Workspace, model: ChatClient) -> Service:
-    """The service over an open workspace; closing it closes the workspace."""
+def service_of(workspace: Workspace, model: ChatClient, opened: Sequence[Any] = ()) -> Service:
+    """The service over an open workspace; closing it closes what else was opened, and the workspace."""
     checkpoints = Checkpoints(workspace.database)
     return Service(
         deps=workspace.deps,
@@ -123,18 +122,30 @@ def service_of(workspace: Workspace, model: ChatClient) -> Service:
         model=model,
         database=workspace.database,
         erasables=(workspace.retriever.interests, checkpoints),
-        opened=(checkpoints, workspace.database),
+        opened=(*opened, checkpoints, workspace.database),
     )
 
 
-def _warm(workspace: Workspace) -> None:
-    try:
-        workspace.retriever.warm()
-        deps = workspace.deps
-        deps.scorer.recommend(RecommendRequest(at=deps.now(), k=5, query="warm"))
-    except Exception:
-        # The first question will meet the same failure and report it; here it must only not go unseen.
-        logger.exception("Warming up failed")
+class _WarmUp:
+    """Loads in the background what a first question needs."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._thread = threading.Thread(target=self._run, name="warm-up")
+        self._thread.start()
+
+    def _run(self) -> None:
+        try:
+            self._workspace.retriever.warm()
+            deps = self._workspace.deps
+            deps.scorer.recommend(RecommendRequest(at=deps.now(), k=5, query="warm"))
+        except Exception:
+            # The first question will meet the same failure and report it; here it must only not go unseen.
+            logger.exception("Warming up failed")
+
+    def close(self) -> None:
+        """Wait for it."""
+        self._thread.join()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.understanding import ConversationContext, Understanding, extract, merge, understand
+from agent.understanding.limits.prices import prices
 from core.results import HeardEvent, Recommendation
 from core.types import Constraints, EventKind, Item, Range
 from evals.understanding import differences
@@ -197,3 +198,21 @@ def test_another_catalogue_leaves_moods_unread_and_reads_its_price() -> None:
 def test_empty_and_strange_messages_are_read() -> None:
     for text in ("", "   ", "???", "\n", "ß" * 50, "İstanbul", "🙂", "1990" * 40, "not not not", "the the the"):
         assert read(text).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("something for the office under 100", None, 99.99),
+        ("less than 35.50", None, 35.49),
+        ("under £20", None, 19.99),
+        ("before 2000 under 90 minutes", None, None),
+        ("over 20 years old", None, None),
+        ("after 1990", None, None),
+    ],
+)
+def test_a_bound_without_a_unit_is_a_price_where_there_are_prices(
+    text: str, low: float | None, high: float | None
+) -> None:
+    found = prices(text)
+    assert [(limit.range.low, limit.range.high) for limit in found] == ([] if low == high else [(low, high)])

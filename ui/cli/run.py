@@ -50,7 +50,7 @@ def serve(
         from ui.web.app import mount
 
         sys.stderr.write("Opening the workspace\n")
-        service = build_service(settings)
+        service = build_service(settings, warm=True)
         try:
             app = mount(create_app(service, token), service, token)
             server = uvicorn.Server(

@@ -26,7 +26,10 @@ ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|well received\b",
         ),
         ("certificate", r"\bcertificate|suitable|for kids|age\b"),
-        ("box_office", r"\b(?:box office|gross(?:ed|es)?|earn(?:ed|s|ings)?|how much (?:money )?did .{1,60} (?:make|take))\b"),
+        (
+            "box_office",
+            r"\b(?:box office|gross(?:ed|es)?|earn(?:ed|s|ings)?|how much (?:money )?did .{1,60} (?:make|take))\b",
+        ),
         ("plot", r"\bplot|story|what(?:'s| is) .{1,40} about|happens|ending\b"),
         ("price", r"\b(?:prices?|costs?|how much (?:is|are|does|do)|how expensive)\b"),
     )
