@@ -19,6 +19,8 @@ APP := .venv/app-$(PROJECT)
 TESTS := .venv/test-$(PROJECT)
 # Without a GPU, PyTorch's own index has a build of 200 MB in place of one of several GB.
 TORCH_INDEX ?= $(if $(shell command -v nvidia-smi),,--retries 1 --extra-index-url https://download.pytorch.org/whl/cpu)
+# A make that is killed outright cannot tell its children; the kernel does it for those that are tied to it.
+TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 NO_DATA := $(if $(wildcard $(DRIFTLINE_TEST_DATA)),,-m "not data")
 
 .PHONY: help demo serve data llm test check unit docs clean
@@ -27,7 +29,7 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: $(APP) data llm  ## set everything up, then chat on real films at http://127.0.0.1:8470 until Ctrl-C
-	@exec .venv/bin/driftline serve --port $(PORT) --with-model
+	@exec $(TIED) .venv/bin/driftline serve --port $(PORT) --with-model
 
 serve: $(APP)  ## the pages and the API over this workspace, without starting a model
 	@exec .venv/bin/driftline serve --port $(PORT)

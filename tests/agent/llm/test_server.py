@@ -21,7 +21,8 @@ from tests.agent.llm.conftest import exists
 REPOSITORY = Path(__file__).resolve().parents[3]
 
 SERVE_AND_STAY = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it ignored
 from agent.llm import install, server
 from agent.llm.hardware import Hardware
 from core.settings import Settings
