@@ -115,7 +115,7 @@ def _answer(
     if intent is Intent.RECOMMEND:
         return _recommended(meaning, outcome, voice)
     if intent in {Intent.SEARCH, Intent.DETAILS, Intent.COMPARE}:
-        return _looked_up(intent, meaning, memory, outcome)
+        return _looked_up(intent, meaning, memory, outcome, voice)
     if intent is Intent.EXPLAIN:
         told = [reason for evidence in outcome.of("explain") for reason in evidence.explained]
         if not told and not outcome.called("explain"):
@@ -147,7 +147,7 @@ def _answer(
     if intent is Intent.THANKS:
         return _say(writing.thanks(voice)[: 1 if len(meaning.intents) > 1 else None])
     if intent is Intent.HELP:
-        return _say(writing.helping())
+        return _say(writing.helping(voice))
     talk = writing.out_of_scope(voice) if intent is Intent.OUT_OF_SCOPE else writing.small_talk(voice)
     return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
 
@@ -157,7 +157,7 @@ def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list
     if slate is None:
         return []
     if not slate.items:
-        return _say(writing.nothing_left(slate))
+        return _say(writing.nothing_left(slate, noun=voice.noun))
     opening, *rest = writing.lead(slate, meaning, voice)
     lines = writing.lines(slate, {})
     return [
@@ -167,7 +167,7 @@ def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list
     ]
 
 
-def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: Outcome) -> list[Part]:
+def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: Outcome, voice: Voice) -> list[Part]:
     items = [item for evidence in outcome.of("item_details") for item in evidence.items]
     if intent is Intent.COMPARE and items:
         return [Part(sentence, checked=sentence) for sentence in writing.compare(items)]
@@ -183,7 +183,7 @@ def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: 
     return _say(
         sentence
         for evidence in outcome.of("search_catalog")
-        for sentence in writing.found(evidence.items, memory.standing)
+        for sentence in writing.found(evidence.items, memory.standing, voice.noun)
     )
 
 

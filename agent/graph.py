@@ -147,7 +147,8 @@ class Agent:
             history = self._history(given, outcome, columns)
             met = self._deps.events.summary(given.user_id) if Intent.GREETING in meaning.intents else None
             known = met is not None and met.first_at < given.at
-            voice = Voice(given.conversation_id, heard.turns)
+            noun = self._deps.settings.item_noun or ("film" if "director" in columns.facets else "item")
+            voice = Voice(given.conversation_id, heard.turns, noun)
             parts = compose(meaning, heard, outcome, history, voice, known)
             earlier = [exchange.said for exchange in heard.recent]
             evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns))

@@ -40,10 +40,15 @@ _PLURALS = {
 
 @dataclass(frozen=True)
 class Voice:
-    """Chooses among phrasings by the conversation and the turn: varied, and the same whenever it is asked again."""
+    """Chooses among phrasings by the conversation and the turn: varied, and the same whenever it is asked again.
+
+    Attributes:
+        noun: what one thing of the catalogue is called.
+    """
 
     conversation: str
     turn: int
+    noun: str = "film"
 
     def pick(self, key: str, *options: str) -> str:
         """One of the options; another key gives an independent choice, the next turn the next option."""

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
         llm_home: where the model server's environment, weights and logs live; empty means ``home/llm``.
         llm_timeout: seconds that a turn waits for one answer of the model before it goes on without.
         embedder: a sentence-transformers name or path; the default is taken from its package where there is no hub.
+        item_noun: what one thing of the catalogue is called in replies; empty means "film" where there are directors,
+            else "item".
         topic_facet: the catalogue facet whose values are the interest topics.
         period: length of a timeline period.
         api_token: bearer token that the API asks for; empty leaves it open (bind to localhost then).
@@ -42,6 +44,7 @@ class Settings(BaseSettings):
     llm_home: Path | None = None
     llm_timeout: float = Field(default=3.0, gt=0)
     embedder: str = "sentence-transformers/all-MiniLM-L6-v2"
+    item_noun: str = ""
     topic_facet: str = "genre"
     period: Literal["day", "week", "2weeks", "month", "quarter", "year"] = "month"
     api_token: SecretStr = SecretStr("")

@@ -75,9 +75,9 @@ def trending(items: Sequence[Item], note: str = "") -> list[str]:
     ]
 
 
-def found(items: Sequence[Item], constraints: Constraints) -> list[str]:
+def found(items: Sequence[Item], constraints: Constraints, noun: str = "film") -> list[str]:
     """The result of a catalogue search."""
     bounds = limits(constraints)
     if not items:
-        return [f"The catalogue has no film {bounds}." if bounds else "I found nothing like that in the catalogue."]
+        return [f"The catalogue has no {noun} {bounds}." if bounds else "I found nothing like that in the catalogue."]
     return [f"I found {join([titled(item.title, item.year) for item in items])}."]

@@ -82,7 +82,7 @@ def timeline(result: InterestTimeline, liked: Sequence[str] = (), disliked: Sequ
 
 def nothing_known() -> list[str]:
     """The reply when there is no history to speak of."""
-    return ["I know nothing of your taste yet.", "Name two or three films you loved and I will start from there."]
+    return ["I know nothing of your taste yet.", "Name two or three that you loved and I will start from there."]
 
 
 def edited(taken_back: Sequence[str]) -> list[str]:

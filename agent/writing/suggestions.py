@@ -14,7 +14,7 @@ def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
     """The opening before a list: how many, under which limits, and how soft words were read."""
     count = len(slate.items)
     bounds = limits(slate.constraints)
-    films = counted(count, "film")
+    films = counted(count, voice.noun)
     if bounds:
         first = voice.pick(
             "lead",
@@ -79,15 +79,15 @@ def lines(slate: Slate, items: Mapping[str, Item]) -> list[str]:
     return [item_line(entry, items.get(entry.id)) for entry in slate.items]
 
 
-def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = ()) -> list[str]:
+def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = (), noun: str = "film") -> list[str]:
     """The reply to limits that no item satisfies: which one empties the list, and what there would be without it."""
     found = relaxations or slate.relaxations
     bounds = limits(slate.constraints)
-    first = f"I found no film {bounds}." if bounds else "I found nothing to suggest."
+    first = f"I found no {noun} {bounds}." if bounds else "I found nothing to suggest."
     if not found:
         return [first, "No single limit is to blame, so try lifting two of them."] if bounds else [first]
     best = found[0]
-    films = counted(best.count, "film")
+    films = counted(best.count, noun)
     sentences = [first, f"Without the limit “{name_limit(best.constraint)}” there would be {films}."]
     if len(found) > 1:
         rest = [f"{number(other.count)} without “{name_limit(other.constraint)}”" for other in found[1:3]]

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from agent.understanding import Question
 from agent.wording import Voice, join, titled
 
-_FALLBACK = "I can tell you about films, suggest some, and show how your taste moves."
-
 
 def greeting(voice: Voice, known: bool) -> list[str]:
     """A welcome; ``known`` people are greeted as such."""
@@ -19,7 +17,7 @@ def greeting(voice: Voice, known: bool) -> list[str]:
         ]
     return [
         voice.pick("hello", "Hello!", "Hi there!", "Welcome!"),
-        "Tell me a film or two you loved, or what you feel like watching.",
+        f"Tell me one or two {voice.noun}s you loved, or what you feel like.",
     ]
 
 
@@ -27,26 +25,30 @@ def thanks(voice: Voice) -> list[str]:
     """The answer to thanks."""
     return [
         voice.pick("thanks", "You are welcome!", "Glad to help!", "My pleasure!"),
-        voice.pick("enjoy", "Enjoy the film.", "Tell me later how you liked it.", "Have a good evening."),
+        voice.pick("enjoy", f"Enjoy the {voice.noun}.", "Tell me later how you liked it.", "Have a good evening."),
     ]
 
 
-def helping() -> list[str]:
+def helping(voice: Voice) -> list[str]:
     """What one can say here."""
     return [
-        "Tell me films you loved or hated, and what you feel like: “something tense but not gory, after 1990”.",
-        "Ask why I suggested a film, who made it or how long it is, or where your taste is heading.",
+        f"Tell me {voice.noun}s you loved or hated, and what you feel like, as in “something tense, after 1990”.",
+        "Ask why I suggested something, what I know of it, or where your taste is heading.",
         "You can say “forget that I liked …” or “any year is fine” at any time.",
     ]
 
 
 def small_talk(voice: Voice) -> list[str]:
     """A friendly turn back to the matter."""
+    things = f"{voice.noun}s"
     return [
         voice.pick(
-            "chat", "Happy to chat, and happier to talk about films.", "Films are what I know.", "All good here."
+            "chat",
+            f"Happy to chat, and happier to talk about {things}.",
+            f"{things.capitalize()} are what I know.",
+            "All good here.",
         ),
-        "What do you feel like watching?",
+        "What do you feel like?",
     ]
 
 
@@ -59,7 +61,7 @@ def out_of_scope(voice: Voice) -> list[str]:
             "I cannot help with that.",
             "That is not something I know about.",
         ),
-        _FALLBACK,
+        f"I can tell you about {voice.noun}s, suggest some, and show how your taste moves.",
     ]
 
 
