@@ -53,6 +53,7 @@ def test_a_person_asks_judges_and_is_remembered(product_url: str, open_page: Ope
     expect(page.locator(".said")).to_have_text(QUERY)
 
     page.get_by_role("button", name=re.compile("^New")).click()
+    expect(page.locator(".turn")).to_have_count(0)
     page.get_by_label("Your message").fill("What should I watch next?")
     page.keyboard.press("Enter")
     expect(page.locator(".turn.done")).to_be_visible(timeout=30_000)
