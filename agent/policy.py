@@ -104,7 +104,8 @@ def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[Pl
 
 def _recommend_args(memory: Memory, meaning: Understanding, k: int) -> dict[str, Any]:
     # Who says what they love, and asks for nothing else, wants more of it now and not only in the long run.
-    topics = memory.topics or tuple(event.topic for event in meaning.likes if event.topic and event.value > 0)
+    loved = tuple(event.topic for event in meaning.likes if event.topic and event.value > 0)
+    topics = meaning.topics or loved or memory.topics
     return {"query": memory.query, "limits": _limits(memory), "topics": list(topics), "k": k}
 
 

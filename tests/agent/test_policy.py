@@ -48,6 +48,14 @@ def test_stated_limits_are_in_the_arguments(small: Workspace) -> None:
     assert call.args["limits"]["exclude"] == {"genre": ["Horror"]}
 
 
+def test_what_is_loved_now_is_wished_for_before_what_was_asked_earlier(small: Workspace) -> None:
+    before = Memory(topics=("genre:Thriller",), query="tense")
+    (call,) = [call for call in plan_of(small, "I love Ridley Scott films", before) if call.tool == "recommend"]
+    assert call.args["topics"] == ["director:Ridley Scott"]
+    (call,) = [call for call in plan_of(small, "something after 2000", before) if call.tool == "recommend"]
+    assert call.args["topics"] == ["genre:Thriller"]
+
+
 def test_every_planned_call_validates(small: Workspace) -> None:
     texts = [
         "I loved Alien and Fargo, something tense but not gory, after 1990",
