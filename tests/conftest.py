@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from agent.llm.blocking import BLOCK_VARIABLE
 from core.settings import Settings
 from store.db import Database
-from store.tables import metadata
 from tests.agent.workspace import make
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -60,8 +59,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     else:
         opened = Database(request.getfixturevalue("postgres_url"))
         with opened.write() as connection:
-            metadata.drop_all(connection)
-            connection.execute(sa.text("DROP TABLE IF EXISTS driftline_schema"))
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
     opened.migrate()
     yield opened
     opened.close()
