@@ -112,7 +112,7 @@ def measure(service: Service, chats: int, rounds: int, think: bool) -> Run:
 def run(settings: Settings) -> list[dict[str, object]]:
     """Print the table and return it."""
     offline = ScriptedClient(status=ModelStatus(state="offline", name="none", detail="switched off for timing"))
-    service = build_service(settings, model=offline, warm=False)
+    service = build_service(settings, model=offline)
     try:
         measure(service, 1, 1, think=False)  # loads what the first question loads
         runs = [

@@ -27,7 +27,7 @@ from tools.base import (
 )
 from tools.deps import Deps
 from tools.preference import Preference, preference_events, record_preference
-from tools.registry import TOOLS, as_langchain
+from tools.registry import TOOLS
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 ALIEN = Item(id="a", title="Alien", facets={"genre": ("Horror",)}, numbers={"year": 1979})
@@ -117,25 +117,19 @@ def echo(_deps: Deps, asked: ToolContext, args: EchoArgs) -> ToolResult:
 ECHO = Tool("echo", "Says what it was given.", EchoArgs, echo)
 
 
-def test_langchain_gets_the_text_and_the_whole_result() -> None:
-    tool = as_langchain(ECHO, deps(), context())
-    message = tool.invoke({"name": "echo", "args": {"k": 3}, "id": "1", "type": "tool_call"})
-    assert message.content == "me 3"
-    assert message.artifact.text == "me 3"
-    assert message.status == "success"
+def test_a_call_gives_the_text_and_the_evidence() -> None:
+    assert ECHO.call(deps(), context(), {"k": 3}).text == "me 3"
 
 
 @pytest.mark.parametrize(("k", "reason"), [(13, "13 brings bad luck. Use another."), (99, "20"), ("x", "integer")])
-def test_a_bad_call_goes_back_to_the_model_with_the_reason(k: object, reason: str) -> None:
-    tool = as_langchain(ECHO, deps(), context())
-    message = tool.invoke({"name": "echo", "args": {"k": k}, "id": "1", "type": "tool_call"})
-    assert message.status == "error"
-    assert reason in message.content
+def test_a_bad_call_says_why_so_that_the_model_can_repair_it(k: object, reason: str) -> None:
+    with pytest.raises(ToolRetry, match=reason):
+        ECHO.call(deps(), context(), {"k": k})
 
 
 def test_a_stop_ends_the_turn() -> None:
     with pytest.raises(ToolStop):
-        as_langchain(ECHO, deps(), context()).invoke({"k": 20})
+        ECHO.call(deps(), context(), {"k": 20})
 
 
 numbers = st.integers(-5, 5).map(float)
