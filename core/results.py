@@ -136,11 +136,20 @@ class Mention(Frozen):
 
 
 class Drift(Frozen):
-    """A lasting change of interest in one topic: when, and by how much of the share it moved."""
+    """A lasting change of interest in one topic.
+
+    Attributes:
+        at: start of the first period after the change.
+        size: by how much of the share it moved, in [-1, 1].
+        probability: that a change happened, in [0, 1].
+        event_ids: the person's events after the change that carry it, strongest first.
+    """
 
     topic: str
     at: Instant
     size: float
+    probability: float | None = None
+    event_ids: tuple[str, ...] = ()
 
 
 class InterestTimeline(Frozen):
@@ -161,8 +170,43 @@ class InterestTimeline(Frozen):
     note: str = ""
 
 
+class TopicChance(Frozen):
+    """A topic the person has not touched yet, and the probability in [0, 1] that they do within the horizon."""
+
+    topic: str
+    probability: float
+
+
+class TopicReturn(Frozen):
+    """A topic that rests: the expected number of periods until the person takes it up again."""
+
+    topic: str
+    periods: float
+
+
+class Outlook(Frozen):
+    """What shares do not show, over the horizon of a forecast.
+
+    Attributes:
+        active: probability of any activity, per horizon.
+        events: expected effective number of events, per horizon.
+        adventurousness: how evenly interest is spread beyond the expected for as many events, 0 to 1 among people;
+            0.5 is the median. None with too little history.
+        adventurousness_change: its movement over the person's latest half of active periods; None as above.
+        adoptions: unseen topics, most likely first.
+        returns: resting topics, soonest first.
+    """
+
+    active: tuple[float, ...] = ()
+    events: tuple[float, ...] = ()
+    adventurousness: float | None = None
+    adventurousness_change: float | None = None
+    adoptions: tuple[TopicChance, ...] = ()
+    returns: tuple[TopicReturn, ...] = ()
+
+
 class Forecast(Frozen):
-    """Forecast topic shares with 80 % intervals: ``shares[h][t]`` for horizon h+1; rows sum to 1.
+    """Forecast topic shares with 80 % and 95 % intervals: ``shares[h][t]`` for horizon h+1; rows sum to 1.
 
     Attributes:
         origin: the moment it was made; nothing after it was seen.
@@ -179,7 +223,10 @@ class Forecast(Frozen):
     shares: tuple[tuple[float, ...], ...]
     lo80: tuple[tuple[float, ...], ...]
     hi80: tuple[tuple[float, ...], ...]
+    lo95: tuple[tuple[float, ...], ...] = ()
+    hi95: tuple[tuple[float, ...], ...] = ()
     backtest_error: float | None = None
+    outlook: Outlook | None = None
     drift: tuple[Drift, ...] = ()
     rising: tuple[str, ...] = ()
     fading: tuple[str, ...] = ()

@@ -31,11 +31,13 @@ class Histories:
     Attributes:
         positive, negative: (people, slots, topics) evidence for and against, >= 0.
         age: (people, slots) how many periods before the first forecast period a slot lies, >= 1; 0 in empty slots.
+        origin: (people,) number of the first forecast period (`core.periods.period_index`).
     """
 
     positive: Floats
     negative: Floats
     age: Floats
+    origin: Indices
 
     @property
     def people(self) -> int:
@@ -65,18 +67,19 @@ class Histories:
 
     def take(self, chosen: NDArray[np.bool_] | Indices) -> Histories:
         """The histories of some of the people."""
-        return Histories(self.positive[chosen], self.negative[chosen], self.age[chosen])
+        return Histories(self.positive[chosen], self.negative[chosen], self.age[chosen], self.origin[chosen])
 
 
-def histories(user: Indices, age: Indices, positive: Array, negative: Array, people: int) -> Histories:
+def histories(user: Indices, age: Indices, positive: Array, negative: Array, origin: Indices) -> Histories:
     """Pack rows, sorted by user and then oldest first, into slots.
 
     Args:
         user: (r,) which person (0..people-1) a row belongs to.
         age: (r,) periods before the first forecast period.
         positive, negative: (r, topics).
-        people: how many people there are, those without rows included.
+        origin: (people,) number of each person's first forecast period; people without rows are included.
     """
+    people = len(origin)
     size = np.bincount(user, minlength=people)
     slots = int(min(max(size.max(initial=0), 1), SLOTS))
     end = np.cumsum(size)
@@ -89,7 +92,7 @@ def histories(user: Indices, age: Indices, positive: Array, negative: Array, peo
         np.add.at(target, (user[~kept], slot[~kept]), source[~kept])
     ages = np.zeros((people, slots), dtype=np.float32)
     ages[user[kept], slot[kept]] = np.maximum(age[kept], 1)
-    return Histories(packed[0], packed[1], ages)
+    return Histories(packed[0], packed[1], ages, origin)
 
 
 def stack_counts(counts: Sequence[PeriodCounts], origin: int, topics: int) -> Histories:
@@ -100,7 +103,7 @@ def stack_counts(counts: Sequence[PeriodCounts], origin: int, topics: int) -> Hi
     index = np.concatenate([*(each.index for each in counts), np.zeros(0, dtype=np.int64)])
     positive = np.concatenate([*(each.positive for each in counts), empty])
     negative = np.concatenate([*(each.negative for each in counts), empty])
-    return histories(user, origin - index, positive, negative, len(counts))
+    return histories(user, origin - index, positive, negative, np.full(len(counts), origin, dtype=np.int64))
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ class Panel:
         row = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length) + np.repeat(start, length)
         ahead = self.index[row] - origin_of[window]
         past = ahead < 0
-        packed = histories(window[past], -ahead[past], self.positive[row[past]], self.negative[row[past]], len(pair))
+        packed = histories(window[past], -ahead[past], self.positive[row[past]], self.negative[row[past]], origin_of)
         targets = np.zeros((len(pair), HORIZONS, topics), dtype=np.float32)
         soon = (ahead >= 0) & (ahead < HORIZONS)
         targets[window[soon], ahead[soon]] = self.interest[row[soon]]
