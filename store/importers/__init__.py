@@ -4,6 +4,7 @@
 """
 
 from store.importers.base import Dataset, Importer, ImportReport, Progress
+from store.importers.completejourney import CompleteJourney
 from store.importers.films import Films
 from store.importers.movielens import MovieLens
 from store.importers.movietweetings import MovieTweetings
@@ -20,6 +21,7 @@ SOURCES: dict[str, Importer] = {
         MovieLens(),
         MovieTweetings(),
         Retail(),
+        CompleteJourney(),
         Tabular("csv", _OWN.format("CSV or TSV")),
         Tabular("jsonl", _OWN.format("JSON lines")),
         Tabular("parquet", _OWN.format("Parquet")),
