@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
-from core.errors import SettingsError
+from core.errors import InputError, SettingsError
+from core.periods import time_zone
 
 
 class Settings(BaseSettings):
@@ -27,8 +28,11 @@ class Settings(BaseSettings):
         embedder: a sentence-transformers name or path; the default is taken from its package where there is no hub.
         item_noun: what one thing of the catalogue is called in replies; empty means "film" where there are directors,
             else "item".
-        topic_facet: the catalogue facet whose values are the interest topics.
+        topic_facet: the catalogue facet whose values are the interest topics; "clusters" learns topics from what items
+            are about instead. Unless set, it is that too where the catalogue has no such facet.
+        topic_clusters: how many topics to learn; empty means by the size of the catalogue.
         period: length of a timeline period.
+        timezone: IANA name of the zone whose calendar periods follow ("Europe/Berlin").
         api_token: bearer token that the API asks for; empty leaves it open (bind to localhost then).
     """
 
@@ -46,7 +50,9 @@ class Settings(BaseSettings):
     embedder: str = "sentence-transformers/all-MiniLM-L6-v2"
     item_noun: str = ""
     topic_facet: str = "genre"
+    topic_clusters: int | None = Field(default=None, ge=2, le=400)
     period: Literal["day", "week", "2weeks", "month", "quarter", "year"] = "month"
+    timezone: str = "UTC"
     api_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -54,6 +60,15 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser().resolve()
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            time_zone(value)
+        except InputError as error:  # only a ValueError becomes the setting's own error
+            raise ValueError("there is no such time zone; IANA names look like Europe/Berlin") from error
+        return value
 
     @classmethod
     def settings_customise_sources(

@@ -48,3 +48,11 @@ def test_a_malformed_file_is_one_clear_error(tmp_path: Path) -> None:
 def test_secrets_do_not_print(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DRIFTLINE_API_TOKEN", "opensesame")
     assert "opensesame" not in repr(load_settings())
+
+
+def test_a_time_zone_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DRIFTLINE_TIMEZONE", "Mars/Base")
+    with pytest.raises(SettingsError, match=r"timezone is 'Mars/Base'.*no such time zone.*DRIFTLINE_TIMEZONE"):
+        load_settings()
+    monkeypatch.setenv("DRIFTLINE_TIMEZONE", "Asia/Tokyo")
+    assert load_settings().timezone == "Asia/Tokyo"

@@ -1,4 +1,4 @@
-"""The pure timeline: calendar, weights of events, and the invariants of counting."""
+"""The pure timeline: the invariants of counting, adding and taking out."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.periods import PERIODS, period_index, period_start
-from core.timeline import (
-    PeriodCounts,
-    decay,
-    event_weight,
-    event_weights,
-    muted_topics,
-    period_counts,
-    standing,
-    timeline_grid,
-    topic_mass,
-)
+from core.evidence import Mass, topic_mass
+from core.periods import PERIODS, period_start
+from core.timeline import PeriodCounts, decay, event_counts, period_counts, timeline_grid
 from core.types import Event, EventKind
 
 TOPICS = ("genre:Drama", "genre:Comedy", "genre:Horror")
-ITEMS = {"drama": [(0, 1.0)], "funny drama": [(0, 0.5), (1, 0.5)], "horror": [(2, 1.0)], "odd": []}
+ITEMS = {
+    "drama": [(0, 1.0)],
+    "funny drama": [(0, 0.5), (1, 0.5)],
+    "horror": [(2, 1.0)],
+    "bit of each": [(0, 0.1), (1, 0.2), (2, 0.7)],
+    "odd": [],
+}
 START = datetime(2013, 1, 1, tzinfo=UTC)
 
 
@@ -38,11 +35,18 @@ def count(events: list[Event], period: str = "month", until: datetime | None = N
     return period_counts(mass, len(TOPICS), period)
 
 
+def count_one(event: Event, period: str = "month") -> PeriodCounts:
+    return event_counts(event, lambda item: ITEMS.get(item, []), topic_row, len(TOPICS), period)
+
+
 def same(left: PeriodCounts, right: PeriodCounts) -> bool:
-    return (
-        left.index.tolist() == right.index.tolist()
-        and np.allclose(left.positive, right.positive)
-        and np.allclose(left.negative, right.negative)
+    return all(
+        np.array_equal(ours, theirs)
+        for ours, theirs in (
+            (left.index, right.index),
+            (left.positive, right.positive),
+            (left.negative, right.negative),
+        )
     )
 
 
@@ -129,73 +133,12 @@ def test_the_grid_spells_out_gaps(events: list[Event], period: str) -> None:
     assert np.allclose(grid.shares[grid.totals == 0], 0)
 
 
-@given(periods, st.integers(-500, 500))
-def test_period_start_is_the_inverse_of_the_index(period: str, index: int) -> None:
-    start = period_start(index, period)
-    moments = np.array([start.timestamp() - 1, start.timestamp()])
-    assert period_index(moments, period).tolist() == [index - 1, index]
-
-
-@pytest.mark.parametrize(
-    ("period", "at", "start"),
-    [
-        ("day", "2013-08-01T23:59:59", "2013-08-01"),
-        ("week", "2013-08-04T23:59:59", "2013-07-29"),
-        ("week", "2013-08-05T00:00:00", "2013-08-05"),
-        ("month", "2013-02-28T12:00:00", "2013-02-01"),
-        ("quarter", "2013-06-30T12:00:00", "2013-04-01"),
-        ("year", "1969-12-31T12:00:00", "1969-01-01"),
-    ],
-)
-def test_periods_are_calendar_periods_in_utc(period: str, at: str, start: str) -> None:
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    index = int(period_index(np.array([moment.timestamp()]), period)[0])
-    assert period_start(index, period).isoformat()[:10] == start
-
-
-def test_an_unknown_period_names_those_there_are() -> None:
-    with pytest.raises(InputError, match=r"'fortnight' is unknown.*2weeks"):
-        period_index(np.zeros(1), "fortnight")
-
-
-def test_a_rating_is_interest_down_to_a_third_below_the_middle() -> None:
-    rating = [event_weight(EventKind.RATING, value) for value in (-1.0, -1 / 3, 0.0, 0.6, 1.0)]
-    assert rating == pytest.approx([-1.0, 0.0, 0.5, 0.8, 1.0])
-
-
-def test_what_is_said_counts_more_than_what_is_rated_and_a_dislike_counts_against() -> None:
-    assert event_weight(EventKind.LIKE, 0.0) == 2.0
-    assert event_weight(EventKind.LIKE, 0.0) > event_weight(EventKind.RATING, 1.0)
-    assert event_weight(EventKind.DISLIKE, 0.0) == event_weight(EventKind.DISLIKE, -1.0) == -2.0
-    assert event_weight(EventKind.PURCHASE, -1.0) == -1.0
-    assert event_weight(EventKind.CONSTRAINT, 1.0) == event_weight(EventKind.MUTE, 1.0) == 0.0
-
-
-def test_columns_of_weights_agree_with_single_ones() -> None:
-    kinds = tuple(EventKind)
-    kind = np.repeat(np.arange(len(kinds), dtype=np.int8), 5)
-    value = np.tile(np.array([-1, -0.2, 0, 0.4, 1], dtype=np.float32), len(kinds))
-    expected = [event_weight(kinds[k], float(v)) for k, v in zip(kind, value, strict=True)]
-    assert event_weights(kinds, kind, value).tolist() == pytest.approx(expected)
-
-
 def test_a_dislike_lowers_its_topic_without_removing_the_others() -> None:
     liked = [Event(user_id="u", at=START, kind=EventKind.LIKE, item_id=item) for item in ("drama", "horror")]
     disliked = Event(user_id="u", at=START, kind=EventKind.DISLIKE, topic="genre:Horror")
     before, after = count(liked).shares[0], count([*liked, disliked]).shares[0]
     assert before.tolist() == [0.5, 0, 0.5]
     assert after.tolist() == pytest.approx([2 / 3, 0, 1 / 3])
-
-
-def test_a_mute_holds_until_the_topic_is_asked_for_again() -> None:
-    def said(kind: EventKind, day: int) -> Event:
-        return Event(user_id="u", at=START + timedelta(days=day), kind=kind, topic="genre:Horror")
-
-    muted = said(EventKind.MUTE, 1)
-    assert muted_topics([said(EventKind.LIKE, 0), muted]) == {"genre:Horror"}
-    assert muted_topics([muted, said(EventKind.REQUEST, 2)]) == frozenset()
-    assert muted_topics([muted, said(EventKind.REQUEST, 2)], START + timedelta(days=1)) == {"genre:Horror"}
-    assert muted_topics([muted.model_copy(update={"retracted_at": START})]) == frozenset()
 
 
 def test_a_gap_of_decades_is_one_row() -> None:
@@ -218,11 +161,83 @@ def test_decay_halves_down_to_its_floor() -> None:
     assert decay(np.array([0.0, 2.0, 1e6]), 2.0, 0.1).tolist() == pytest.approx([1.0, 0.55, 0.1])
 
 
-def test_standing_events_are_in_time_order() -> None:
-    late, early = (Event(user_id="u", at=START + timedelta(days=day), kind=EventKind.VIEW) for day in (2, 1))
-    assert standing([late, early]) == [early, late]
-
-
 def test_counts_over_different_periods_cannot_be_added() -> None:
     with pytest.raises(ValueError, match="same period"):
         count([], "week") + count([], "month")
+
+
+@given(event_lists, single_events, periods)
+def test_an_event_added_to_the_counts_is_as_if_counted_with_the_rest(
+    events: list[Event], new: Event, period: str
+) -> None:
+    assert same(count(events, period) + count_one(new, period), count([*events, new], period))
+
+
+@given(event_lists, st.lists(single_events, max_size=5), periods)
+def test_taking_events_out_is_the_exact_inverse_of_putting_them_in(
+    events: list[Event], passing: list[Event], period: str
+) -> None:
+    before = counts = count(events, period)
+    for event in passing:
+        counts = counts + count_one(event, period)
+    for event in passing:
+        counts = counts - count_one(event.model_copy(update={"retracted_at": START}), period)
+    assert same(counts, before)
+
+
+def test_what_was_not_counted_cannot_be_taken_out() -> None:
+    drama, horror = (Event(user_id="u", at=START, kind=EventKind.LIKE, item_id=item) for item in ("drama", "horror"))
+    with pytest.raises(ValueError, match="what was counted"):
+        count([drama]) - count_one(horror)
+    with pytest.raises(ValueError, match="what was counted"):
+        count([]) - count_one(horror)
+
+
+@given(event_lists, periods)
+def test_no_period_is_counted_without_evidence(events: list[Event], period: str) -> None:
+    counts = count(events, period)
+    assert (counts.positive + counts.negative).any(axis=1).all()
+
+
+@pytest.mark.parametrize("weight", [np.nan, np.inf, -np.inf])
+def test_a_weight_that_is_no_number_is_one_clear_error(weight: float) -> None:
+    mass = Mass(np.array([0.0, 1.0]), np.array([0, 1]), np.array([1.0, weight]))
+    with pytest.raises(InputError, match=f"weight of evidence is {weight}.*finite"):
+        period_counts(mass, 3, "month")
+
+
+def test_a_moment_that_is_no_time_is_one_clear_error() -> None:
+    with pytest.raises(InputError, match=r"Moment nan is no time"):
+        period_counts(Mass(np.array([np.nan]), np.array([0]), np.array([1.0])), 3, "month")
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_nothing_at_all_one_event_and_one_instant_have_a_timeline(period: str) -> None:
+    def rated(number: int) -> Event:
+        return Event(user_id="u", at=START, kind=EventKind.RATING, value=1, item_id="drama", key=str(number))
+
+    for events, rows in (([], 0), ([rated(0)], 1), ([rated(n) for n in range(20)], 1)):
+        grid = timeline_grid(count(events, period))
+        assert grid.totals.tolist() == [len(events)] * rows
+        assert grid.shares.tolist() == [[1, 0, 0]] * rows
+
+
+def test_evidence_against_everything_is_no_interest_and_no_row() -> None:
+    disliked = Event(user_id="u", at=START, kind=EventKind.DISLIKE, item_id="drama")
+    assert count([disliked]).totals.tolist() == [0]
+    assert len(timeline_grid(count([disliked])).index) == 0
+
+
+def test_a_topic_that_vanished_leaves_no_evidence() -> None:
+    about = Event(user_id="u", at=START, kind=EventKind.LIKE, topic="genre:Western")
+    assert len(count([about]).index) == 0
+
+
+def test_an_event_late_in_the_evening_lies_in_the_period_of_its_own_calendar() -> None:
+    evening = Event(user_id="u", at=datetime(2013, 1, 31, 23, 30, tzinfo=UTC), kind=EventKind.LIKE, item_id="drama")
+    mass = topic_mass([evening], lambda item: ITEMS[item], topic_row)
+    starts = [
+        period_start(int(period_counts(mass, 3, "month", zone).index[0]), "month", zone).isoformat()
+        for zone in ("UTC", "Europe/Berlin")
+    ]
+    assert starts == ["2013-01-01T00:00:00+00:00", "2013-02-01T00:00:00+01:00"]

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
+from core.evidence import muted_topics, standing, topic_mass
 from core.periods import check_period, period_index, period_start
 from core.results import Forecast, InterestTimeline
 from core.settings import Settings
-from core.timeline import PeriodCounts, muted_topics, period_counts, standing, timeline_grid, topic_mass
+from core.timeline import PeriodCounts, period_counts, timeline_grid
 from core.types import Event
 from store.catalog import Catalog
 from store.events import Events

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from core.evidence import event_weight
 from core.periods import period_start
-from core.timeline import Grid, PeriodCounts, event_weight
+from core.timeline import Grid, PeriodCounts
 from core.types import Event, EventKind
 
 _NOUNS = {

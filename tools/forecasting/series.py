@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
+from core.evidence import event_weights
 from core.periods import Indices, period_index
-from core.timeline import Array, PeriodCounts, event_weights, interest, to_shares
+from core.timeline import Array, PeriodCounts, interest, to_shares
 from store.columns import KINDS, EventLog
 
 Floats = NDArray[np.float32]

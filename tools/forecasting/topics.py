@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags_array
 
 from core.errors import InputError
-from core.timeline import TopicRow
+from core.evidence import TopicRow
 from store.columns import ItemColumns
 
 MAX_TOPICS = 400

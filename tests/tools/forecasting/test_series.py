@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.timeline import PeriodCounts, period_counts, topic_mass
+from core.evidence import topic_mass
+from core.timeline import PeriodCounts, period_counts
 from store.columns import EventLog, ItemColumns
 from tests.tools.forecasting.conftest import as_events
 from tools.forecasting.series import SLOTS, Panel, stack_counts
