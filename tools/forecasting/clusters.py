@@ -137,7 +137,7 @@ def relearn(
     start = _resized(old, known, min(wanted, len(known)), np.random.default_rng(seed))
     centroids = spherical_kmeans(known, start)
     before, after = old.assign(vectors), Clusters((), centroids).assign(vectors)
-    kept, partner = _matched(before, after, size, len(centroids))
+    kept, partner = matched(before, after, size, len(centroids))
     order = [*partner, *(code for code in range(len(centroids)) if code not in set(partner))]
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
@@ -183,6 +183,22 @@ def spherical_kmeans(vectors: Floats, start: Floats, weights: Floats | None = No
     return kept
 
 
+def matched(before: Codes, after: Codes, old: int, new: int) -> tuple[list[int], list[int]]:
+    """Old clusters that go on and the new ones that continue them, in the order of the old.
+
+    Args:
+        before, after: (n,) codes of the same items, -1 for none.
+        old, new: how many clusters there are.
+    """
+    inside = before >= 0
+    both = np.bincount(before[inside] * new + after[inside], minlength=old * new).reshape(old, new)
+    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
+    overlap = both / np.maximum(either, 1)
+    rows, columns = linear_sum_assignment(-overlap)
+    holds = overlap[rows, columns] >= HOLDS
+    return rows[holds].tolist(), columns[holds].tolist()
+
+
 def _known(vectors: Floats) -> Floats:
     return vectors[vectors.any(axis=1)]
 
@@ -202,14 +218,3 @@ def _resized(old: Clusters, known: Floats, wanted: int, generator: np.random.Gen
         chosen = generator.choice(len(known), p=distance / distance.sum())
         centroids = np.concatenate([centroids, known[[chosen]]])
     return centroids
-
-
-def _matched(before: Codes, after: Codes, old: int, new: int) -> tuple[list[int], list[int]]:
-    """Old clusters that go on and the new ones that continue them, in the order of the old."""
-    inside = before >= 0
-    both = np.bincount(before[inside] * new + after[inside], minlength=old * new).reshape(old, new)
-    either = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
-    overlap = both / np.maximum(either, 1)
-    rows, columns = linear_sum_assignment(-overlap)
-    holds = overlap[rows, columns] >= HOLDS
-    return rows[holds].tolist(), columns[holds].tolist()
