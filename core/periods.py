@@ -122,6 +122,17 @@ def period_start(index: int, period: str, timezone: str = "UTC") -> datetime:
     return local
 
 
+def first_period(at: datetime, period: str, timezone: str = "UTC") -> int:
+    """Number of the first period that begins at or after a moment.
+
+    Raises:
+        InputError: as `period_index`.
+    """
+    index = int(period_index(np.array([at.timestamp()]), period, timezone)[0])
+    # Moments are compared and not datetimes: one in an hour that the clocks repeat equals none of another zone.
+    return index if period_start(index, period, timezone).timestamp() == at.timestamp() else index + 1
+
+
 def _offsets(seconds: Indices, timezone: str) -> Indices:
     """What local time is ahead of UTC at each moment, in seconds."""
     time_zone(timezone)

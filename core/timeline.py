@@ -15,7 +15,7 @@ of events, and taking an event out of the counts (`-`) is the exact inverse of p
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -44,18 +44,20 @@ class PeriodCounts:
         period: name of the period.
         index: (p,) period numbers, ascending (`period_index`).
         positive, negative: (p, topics) sums of what speaks for and against each topic, both >= 0.
+        timezone: IANA name of the zone whose calendar the periods follow.
     """
 
     period: str
     index: Indices
     positive: Array
     negative: Array
+    timezone: str = "UTC"
 
     def __add__(self, other: PeriodCounts) -> PeriodCounts:
         """Counts of both histories together.
 
         Raises:
-            ValueError: the periods or the topics differ.
+            ValueError: the periods, their zones or the topics differ.
         """
         return self._joined(other, 1.0)
 
@@ -63,12 +65,13 @@ class PeriodCounts:
         """Counts without a part that is in them.
 
         Raises:
-            ValueError: the periods or the topics differ, or the part is not in these counts.
+            ValueError: the periods, their zones or the topics differ, or the part is not in these counts.
         """
         return self._joined(other, -1.0)
 
     def _joined(self, other: PeriodCounts, sign: float) -> PeriodCounts:
-        if self.period != other.period or self.positive.shape[1] != other.positive.shape[1]:
+        ours, theirs = ((each.period, each.timezone, each.positive.shape[1]) for each in (self, other))
+        if ours != theirs:
             raise ValueError("Only counts over the same period and topics can be joined.")
         index = np.union1d(self.index, other.index)
         positive, negative = np.zeros((2, len(index), self.positive.shape[1]))
@@ -78,7 +81,7 @@ class PeriodCounts:
             negative[row] += factor * part.negative
         if (positive < 0).any() or (negative < 0).any():
             raise ValueError("Only what was counted can be taken out.")
-        return _with_evidence(self.period, index, positive, negative)
+        return _with_evidence(PeriodCounts(self.period, index, positive, negative, self.timezone))
 
     @property
     def interest(self) -> Array:
@@ -135,7 +138,8 @@ def period_counts(mass: Mass, topics: int, period: str, timezone: str = "UTC") -
         sums = np.bincount(cell, weights=part, minlength=size).astype(np.float64)
         return sums.reshape(len(index), topics)
 
-    return _with_evidence(period, index, summed(np.maximum(units, 0)), summed(np.maximum(-units, 0)))
+    positive, negative = summed(np.maximum(units, 0)), summed(np.maximum(-units, 0))
+    return _with_evidence(PeriodCounts(period, index, positive, negative, timezone))
 
 
 def event_counts(
@@ -155,9 +159,9 @@ def event_counts(
     return period_counts(topic_mass([counted], item_row, topic_row), topics, period, timezone)
 
 
-def _with_evidence(period: str, index: Indices, positive: Array, negative: Array) -> PeriodCounts:
-    some = (positive > 0).any(axis=1) | (negative > 0).any(axis=1)
-    return PeriodCounts(period, index[some], positive[some], negative[some])
+def _with_evidence(counts: PeriodCounts) -> PeriodCounts:
+    some = (counts.positive > 0).any(axis=1) | (counts.negative > 0).any(axis=1)
+    return replace(counts, index=counts.index[some], positive=counts.positive[some], negative=counts.negative[some])
 
 
 def decay(age: NDArray[Any], half_life: float, floor: float = 0.0) -> Array:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.periods import PERIODS, period_index, period_start, time_zone
+from core.periods import PERIODS, first_period, period_index, period_start, time_zone
 
 periods = st.sampled_from(PERIODS)
 ZONES = (
@@ -110,3 +110,19 @@ def test_a_period_beyond_the_calendar_is_one_clear_error() -> None:
 
 def test_no_moments_lie_in_no_periods() -> None:
     assert period_index(np.zeros(0), "week", "Europe/Berlin").shape == (0,)
+
+
+@pytest.mark.parametrize("zone", ["UTC", *ZONES, "America/Havana"])
+@pytest.mark.parametrize("period", PERIODS)
+def test_the_first_period_begins_at_or_after_a_moment(zone: str, period: str) -> None:
+    index = int(period_index(np.array([datetime(2024, 11, 3, 12, tzinfo=UTC).timestamp()]), period, zone)[0])
+    start = period_start(index, period, zone)
+    assert first_period(start.astimezone(UTC), period, zone) == index
+    assert first_period(datetime.fromtimestamp(start.timestamp() - 1, UTC), period, zone) == index
+    assert first_period(datetime.fromtimestamp(start.timestamp() + 1, UTC), period, zone) == index + 1
+
+
+def test_a_day_that_begins_in_an_hour_that_is_repeated_is_found_by_its_start() -> None:
+    start = datetime(2024, 11, 3, 4, tzinfo=UTC)  # midnight in Havana; at one o'clock it is midnight again
+    index = first_period(start, "day", "America/Havana")
+    assert period_start(index, "day", "America/Havana").timestamp() == start.timestamp()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -164,6 +165,8 @@ def test_decay_halves_down_to_its_floor() -> None:
 def test_counts_over_different_periods_cannot_be_added() -> None:
     with pytest.raises(ValueError, match="same period"):
         count([], "week") + count([], "month")
+    with pytest.raises(ValueError, match="same period"):
+        count([]) + replace(count([]), timezone="Asia/Tokyo")
 
 
 @given(event_lists, single_events, periods)
