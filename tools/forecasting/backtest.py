@@ -1,4 +1,4 @@
-"""Rolling-origin backtest: which forecaster serves which people, how wrong it was, and how wide its intervals are."""
+"""Rolling-origin backtest: which forecaster serves which people, how wrong it was, and how far its errors reached."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ import numpy as np
 
 from core.periods import Indices
 from core.timeline import Array
-from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean, ShareForecast
+from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean
 from tools.forecasting.metrics import kl_divergence
+from tools.forecasting.population import population_series
 from tools.forecasting.series import HORIZONS, Histories, Panel
+from tools.forecasting.uncertainty import Bands, calibrate
 
 ENOUGH_PEOPLE = 30
 """A segment with fewer people takes the choice and the intervals of everybody."""
-COVERAGE = 0.8
 BACKTEST_ORIGINS = 6
 BACKTEST_WINDOWS = 12_000
 EVERYBODY = "everybody"
 _PERIODS = ("1 active period", "2-3 active periods", "4+ active periods")
 _EVENTS = ("under 5 events", "5-19 events", "20+ events")
-SHARE_EDGES = (0.02, 0.05, 0.1, 0.2)
-"""Intervals are calibrated apart for small and large forecast shares: over all together the many tiny shares, nearly
-always 0, would be covered too often and the few that matter too seldom."""
 SEGMENTS = ("no history", *(f"{periods}, {events}" for periods in _PERIODS for events in _EVENTS))
 
 
@@ -43,42 +41,48 @@ class Choice:
         error: its mean KL divergence on the rolling origins, in nats; None if untested.
         people: how many people it was tested on.
         errors: the same figure for every forecaster.
-        widths: (bins of `SHARE_EDGES`, horizons) half-width of the 80 % interval in units of `scale`; empty if
-            untested.
     """
 
     model: str
     error: float | None
     people: int
     errors: Mapping[str, float] = field(default_factory=dict)
-    widths: tuple[tuple[float, ...], ...] = ()
 
 
-def scale(shares: Array) -> Array:
-    """Unit of error of a share: the standard deviation of one event, with a little added at 0 and 1."""
-    return np.asarray(np.sqrt(shares * (1 - shares) + 1e-3))
+@dataclass(frozen=True)
+class Backtest:
+    """What the rolling origins showed.
 
-
-def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster]) -> dict[str, Choice]:
-    """Choices per segment and for everybody; empty when the panel is too short or has too few people.
-
-    The forecasters are fitted on the part of the panel before the first test origin, so every error is out of sample.
-    A forecaster is used in a segment only where it beats the running mean by more than one standard error of the
-    paired difference over people; the one with the lowest error is.
-
-    Half-widths are split-conformal (Vovk et al. 2005; Lei et al. 2018) on the chosen forecaster's test errors.
+    Attributes:
+        choices: what serves each segment, and everybody.
+        bands: intervals around the chosen forecasts.
     """
-    origins = panel.origins(BACKTEST_ORIGINS * 3)
-    tested = origins[-min(BACKTEST_ORIGINS, len(origins) // 2) :] if len(origins) > 1 else []
+
+    choices: dict[str, Choice]
+    bands: Bands
+
+
+def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster]) -> Backtest | None:
+    """Choices and intervals; None when the panel is too short or has too few people.
+
+    The forecasters are fitted on the part of the panel before the first test origin, so every error is out of sample;
+    the population they shrink towards moves on with the origins. A forecaster is used in a segment only where it
+    beats the running mean by more than one standard error of the paired difference over people. The last forecaster
+    of the list serves everybody unless another is better by two standard errors, and a segment is served as everybody
+    is unless, again, another is better by two: the lowest of many noisy figures is rarely the best choice.
+    """
+    tested = test_origins(panel)
     windows = panel.windows(tested, BACKTEST_WINDOWS, seed=1)
     if len(np.unique(windows.person)) < ENOUGH_PEOPLE:
-        return {}
+        return None
     known = panel.before(tested[0])
+    series = population_series(panel)
     scores: dict[str, Array] = {}
     points: dict[str, Array] = {}
     for forecaster in forecasters:
         forecaster.fit(known)
-        points[forecaster.name] = forecaster.forecast(windows.histories, HORIZONS).shares
+        forecaster.observe(series)
+        points[forecaster.name] = forecaster.shares(windows.histories, HORIZONS)
         scores[forecaster.name] = kl_divergence(windows.targets, points[forecaster.name])
     segment = segment_of(windows.histories)
     choices: dict[str, Choice] = {}
@@ -89,11 +93,20 @@ def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster]) -> dict[s
         if len(np.unique(person)) < ENOUGH_PEOPLE:
             continue
         errors = {each: person_means(score[chosen], person) for each, score in scores.items()}
-        model = _best(errors)
-        widths = conformal_widths(points[model][chosen], windows.targets[chosen])
+        model = _best(errors, choices[EVERYBODY].model if choices else forecasters[-1].name)
         means = {each: float(error.mean()) for each, error in errors.items()}
-        choices[name] = Choice(model, means[model], len(errors[model]), means, widths)
-    return choices
+        choices[name] = Choice(model, means[model], len(errors[model]), means)
+    served = np.empty_like(windows.targets, dtype=np.float64)
+    for code, name in enumerate(SEGMENTS):
+        rows = segment == code
+        served[rows] = points[choices.get(name, choices[EVERYBODY]).model][rows]
+    return Backtest(choices, calibrate(served, windows))
+
+
+def test_origins(panel: Panel) -> list[int]:
+    """The latest origins of a panel, at most `BACKTEST_ORIGINS` and at most half of those there are."""
+    origins = panel.origins(BACKTEST_ORIGINS * 3)
+    return origins[-min(BACKTEST_ORIGINS, len(origins) // 2) :] if len(origins) > 1 else []
 
 
 def person_means(score: Array, person: Indices) -> Array:
@@ -105,47 +118,15 @@ def person_means(score: Array, person: Indices) -> Array:
     return np.asarray(total / np.bincount(code, weights=counted))
 
 
-def _best(errors: Mapping[str, Array]) -> str:
+def _best(errors: Mapping[str, Array], usual: str) -> str:
+    """What serves a segment: ``usual``, unless another is lower by more than two standard errors, paired."""
     base = errors[RunningMean.name]
-
-    def beats(name: str) -> bool:
-        gain = base - errors[name]
-        return bool(gain.mean() > gain.std() / np.sqrt(len(gain)))
-
-    allowed = [name for name in errors if name not in (RunningMean.name, Population.name) and beats(name)]
-    return min([*allowed, RunningMean.name], key=lambda name: float(errors[name].mean()))
+    allowed = [name for name in errors if name not in (RunningMean.name, Population.name)]
+    allowed = [name for name in allowed if _lower(errors[name], base, 1)] or [RunningMean.name]
+    best = min(allowed, key=lambda name: float(errors[name].mean()))
+    return usual if usual in allowed and not _lower(errors[best], errors[usual], 2) else best
 
 
-def conformal_widths(points: Array, targets: Array) -> tuple[tuple[float, ...], ...]:
-    """(bins, horizons) the quantile of |error| / `scale` that covers `COVERAGE` of what was seen in each bin.
-
-    Widths never narrow with the horizon. A bin or horizon with fewer than `ENOUGH_PEOPLE` shares takes the width of
-    the one before it, and the first of all bins that of all shares together.
-    """
-    seen = np.broadcast_to((targets.sum(axis=2) > 0)[:, :, None], targets.shape)
-    error = np.abs(targets - points) / scale(points)
-    share_bin = np.searchsorted(SHARE_EDGES, points, side="right")
-    below = [_quantile(error[seen])] * points.shape[1]
-    rows = []
-    for code in range(len(SHARE_EDGES) + 1):
-        row: list[float] = []
-        for step in range(points.shape[1]):
-            chosen = error[:, step][seen[:, step] & (share_bin[:, step] == code)]
-            width = _quantile(chosen) if len(chosen) >= ENOUGH_PEOPLE else (row[-1] if row else below[step])
-            row.append(max([width, *row[-1:]]))
-        rows.append(tuple(row))
-        below = row
-    return tuple(rows)
-
-
-def _quantile(error: Array) -> float:
-    level = min(1.0, float(np.ceil((len(error) + 1) * COVERAGE)) / len(error))
-    return float(np.quantile(error, level, method="higher"))
-
-
-def calibrated(shares: Array, widths: tuple[tuple[float, ...], ...]) -> ShareForecast:
-    """Shares (people, horizons, topics) with the intervals of `conformal_widths`."""
-    table = np.array(widths)
-    step = np.minimum(np.arange(shares.shape[1]), table.shape[1] - 1)
-    half = table[np.searchsorted(SHARE_EDGES, shares, side="right"), step[None, :, None]] * scale(shares)
-    return ShareForecast(shares, np.maximum(shares - half, 0), np.minimum(shares + half, 1))
+def _lower(error: Array, other: Array, standard_errors: float) -> bool:
+    gain = other - error
+    return bool(gain.mean() > standard_errors * gain.std() / np.sqrt(len(gain)))

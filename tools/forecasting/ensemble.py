@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,9 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import NotTrainedError
+from core.errors import InputError, NotTrainedError
 from core.timeline import Array
-from tools.forecasting.backtest import ENOUGH_PEOPLE, EVERYBODY, SEGMENTS, Choice, backtest, calibrated, segment_of
+from tools.forecasting.archive import read_archive, write_archive
+from tools.forecasting.backtest import (
+    BACKTEST_WINDOWS,
+    ENOUGH_PEOPLE,
+    EVERYBODY,
+    SEGMENTS,
+    Choice,
+    backtest,
+    segment_of,
+    test_origins,
+)
 from tools.forecasting.classical import (
     ClassicalForecaster,
     DirichletShrinkage,
@@ -24,9 +31,13 @@ from tools.forecasting.classical import (
     RunningMean,
     ShareForecast,
 )
+from tools.forecasting.credibility import Credibility
 from tools.forecasting.notes import period_noun
-from tools.forecasting.series import Histories, Panel
+from tools.forecasting.pooling import LogPool
+from tools.forecasting.population import PopulationSeries, nobody, population_series
+from tools.forecasting.series import HORIZONS, Histories, Panel
 from tools.forecasting.state_space import LocalLevel
+from tools.forecasting.uncertainty import Bands, calibrate, pace_of
 
 FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
     RunningMean,
@@ -34,10 +45,14 @@ FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
     Population,
     ExponentiallyWeighted,
     DirichletShrinkage,
+    LocalLevel,
+    Credibility,
+    LogPool,
 )
 UNTESTED = DirichletShrinkage.name
 """Serves everybody where there are too few people to choose."""
-FORMAT = 2
+FORMAT = 3
+_FILE = "model.npz"
 
 
 @dataclass(frozen=True)
@@ -61,17 +76,41 @@ class Ensemble:
     def __init__(self, topics: int, period: str) -> None:
         self.period = period
         self.people = 0
-        self.local_level = LocalLevel(topics, period)
-        others = [each(topics, period) for each in FORECASTERS]
-        self.forecasters: dict[str, ClassicalForecaster] = {each.name: each for each in [*others, self.local_level]}
+        self.series = nobody(topics)
+        self.forecasters: dict[str, ClassicalForecaster] = {each.name: each(topics, period) for each in FORECASTERS}
         self.choices: dict[str, Choice] = {}
+        self.bands: Bands | None = None
+
+    @property
+    def local_level(self) -> LocalLevel:
+        """The model whose filtered levels tell what is rising and fading."""
+        found = self.forecasters[LocalLevel.name]
+        assert isinstance(found, LocalLevel)
+        return found
 
     def fit(self, panel: Panel) -> None:
         """Choose by backtest, then fit every forecaster on the whole panel."""
         self.people = panel.people
-        self.choices = backtest(panel, list(self.forecasters.values()))
+        found = backtest(panel, list(self.forecasters.values()))
+        self.choices, self.bands = (found.choices, found.bands) if found else ({}, None)
         for forecaster in self.forecasters.values():
             forecaster.fit(panel)
+        self.observe(population_series(panel))
+
+    def observe(self, series: PopulationSeries) -> None:
+        """Let the population move on; hyper-parameters, choices and intervals stay."""
+        self.series = series
+        for forecaster in self.forecasters.values():
+            forecaster.observe(series)
+
+    def refresh(self, panel: Panel) -> None:
+        """Take in what happened since fitting: the population's shares, and how far the latest forecasts were off."""
+        self.observe(population_series(panel))
+        windows = panel.windows(test_origins(panel), BACKTEST_WINDOWS, seed=1)
+        if self.bands is None or len(np.unique(windows.person)) < ENOUGH_PEOPLE:
+            return
+        served, _, _ = self._served(windows.histories, HORIZONS)
+        self.bands = calibrate(served, windows)
 
     @property
     def tested(self) -> bool:
@@ -79,50 +118,62 @@ class Ensemble:
         return bool(self.choices)
 
     def forecast(self, history: Histories, horizon: int) -> Served:
-        """Shares and 80 % intervals for the next ``horizon`` periods."""
+        """Shares with 80 % and 95 % intervals for the next ``horizon`` periods."""
+        shares, models, errors = self._served(history, horizon)
+        if self.bands is None:
+            found = self.forecasters[UNTESTED].forecast(history, horizon)
+        else:
+            found = self.bands.around(shares, pace_of(history))
+        return Served(found, models, errors)
+
+    def _served(self, history: Histories, horizon: int) -> tuple[Array, tuple[str, ...], Array]:
+        """Expected shares, and for each person the forecaster used and its backtest error."""
         segment = segment_of(history)
-        shape = (history.people, horizon, history.positive.shape[2])
-        shares, lo, hi = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        shares = np.zeros((history.people, horizon, history.positive.shape[2]))
         models = np.full(history.people, UNTESTED, dtype=object)
         errors = np.full(history.people, np.nan)
         for code in np.unique(segment):
-            people = np.flatnonzero(segment == code)
             choice = self.choices.get(SEGMENTS[code]) or self.choices.get(EVERYBODY) or Choice(UNTESTED, None, 0)
-            found = self.forecasters[choice.model].forecast(history.take(people), horizon)
-            if choice.widths:
-                found = calibrated(found.shares, choice.widths)
-            shares[people], lo[people], hi[people] = found.shares, found.lo, found.hi
-            models[people] = choice.model
+            chosen = segment == code
+            models[chosen] = choice.model
             # Nobody without a history was tested: the figure of those who have one would not be theirs.
-            errors[people] = np.nan if choice.error is None or not code else choice.error
-        return Served(ShareForecast(shares, lo, hi), tuple(models), errors)
+            errors[chosen] = np.nan if choice.error is None or not code else choice.error
+        for name in np.unique(models).tolist():
+            people = np.flatnonzero(models == name)
+            shares[people] = self.forecasters[name].shares(history.take(people), horizon)
+        return shares, tuple(models.tolist()), errors
+
+    def sample(self, history: Histories, horizon: int, draws: int, seed: int = 0) -> Array:
+        """(people, draws, horizons, topics) shares that may follow.
+
+        Raises:
+            InputError: there were too few people to learn how far the future strays from a forecast.
+        """
+        if self.bands is None:
+            raise InputError(
+                "Too few people were active in several periods to draw from what may follow.",
+                "Import more events and run `driftline train`.",
+            )
+        return self.bands.sample(self._served(history, horizon)[0], pace_of(history), draws, seed)
 
     def state(self) -> dict[str, Any]:
-        """Everything fitted, as JSON values."""
+        """Everything fitted, as JSON values and arrays."""
         return {
             "people": self.people,
+            "series": vars(self.series),
             "choices": {name: asdict(choice) for name, choice in self.choices.items()},
-            "forecasters": {
-                name: {
-                    "params": each.params,
-                    "dispersion": each.dispersion.tolist(),
-                    "population": each.population.tolist(),
-                }
-                for name, each in self.forecasters.items()
-            },
+            "bands": self.bands.state() if self.bands else None,
+            "forecasters": {name: each.state() for name, each in self.forecasters.items()},
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """The inverse of `state`."""
         self.people = state["people"]
-        self.choices = {
-            name: Choice(**{**choice, "widths": tuple(map(tuple, choice["widths"]))})
-            for name, choice in state["choices"].items()
-        }
+        self.choices = {name: Choice(**choice) for name, choice in state["choices"].items()}
+        self.bands = Bands.restored(state["bands"]) if state["bands"] else None
         for name, fitted in state["forecasters"].items():
-            self.forecasters[name].params = fitted["params"]
-            self.forecasters[name].dispersion = np.array(fitted["dispersion"])
-            self.forecasters[name].population = np.array(fitted["population"])
+            self.forecasters[name].restore(fitted)
+        self.observe(PopulationSeries(**state["series"]))
 
 
 @dataclass(frozen=True)
@@ -151,24 +202,22 @@ class Artefact:
 
 
 def save(artefact: Artefact, directory: Path) -> None:
-    """Write to ``directory/model.json`` in one step, so that a reader sees the old or the new one whole."""
-    directory.mkdir(parents=True, exist_ok=True)
-    document = {
-        "format": FORMAT,
-        "facet": artefact.facet,
-        "topics": artefact.topics,
-        "until": artefact.until,
-        "ensembles": {period: ensemble.state() for period, ensemble in artefact.ensembles.items()},
-    }
-    handle, name = tempfile.mkstemp(dir=directory, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(document, file)
-    Path(name).replace(directory / "model.json")
+    """Write to ``directory`` in one step, so that a reader sees the old or the new one whole."""
+    write_archive(
+        directory / _FILE,
+        {
+            "format": FORMAT,
+            "facet": artefact.facet,
+            "topics": list(artefact.topics),
+            "until": artefact.until,
+            "ensembles": {period: ensemble.state() for period, ensemble in artefact.ensembles.items()},
+        },
+    )
 
 
 def modified(directory: Path) -> int:
     """When `save` last wrote there, in nanoseconds; 0 if never."""
-    path = directory / "model.json"
+    path = directory / _FILE
     return path.stat().st_mtime_ns if path.is_file() else 0
 
 
@@ -178,10 +227,10 @@ def load(directory: Path) -> Artefact:
     Raises:
         NotTrainedError: there is nothing, or another version of Driftline wrote it.
     """
-    path = directory / "model.json"
+    path = directory / _FILE
     if not path.is_file():
         raise NotTrainedError("interest forecaster")
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = read_archive(path)
     if document.get("format") != FORMAT:
         raise NotTrainedError(f"interest forecaster of format {FORMAT} (found {document.get('format')})")
     topics = tuple(document["topics"])
