@@ -23,7 +23,7 @@ from store.conversations import Conversations
 from store.db import Database, KeyValue
 from store.events import Events
 from tools.deps import Deps
-from tools.forecasting import ensemble
+from tools.forecasting import artefact
 from tools.forecasting import train as forecasting_training
 from tools.forecasting.forecaster import Forecasting
 from tools.retrieval.hybrid import HybridRetriever
@@ -71,7 +71,7 @@ def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
             "Import one first, for example `driftline import films PATH`.",
         )
     retriever = HybridRetriever(settings, catalog, events)
-    forecaster = Forecasting(settings, catalog, events)
+    forecaster = Forecasting(settings, catalog, events, retriever.item_vectors)
     trends = EventTrends(catalog, events)
     deps = Deps(
         settings=settings,
@@ -205,7 +205,9 @@ def train(
         return _words(asdict(built))
 
     def forecasters(report: Progress) -> str:
-        fitted = forecasting_training.train(settings, deps.catalog.columns(), deps.events, until, report)
+        fitted = forecasting_training.train(
+            settings, deps.catalog, deps.events, workspace.retriever.item_vectors, until, report
+        )
         return "; ".join(fitted.lines())
 
     def scorers(report: Progress) -> str:
@@ -216,7 +218,7 @@ def train(
 
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
         ("index", (columns_version, settings.embedder, settings.chroma_url), indexed),
-        ("forecasting", (*learnt, f"format {ensemble.FORMAT}"), forecasters),
+        ("forecasting", (*learnt, f"format {artefact.FORMAT}"), forecasters),
         ("scoring", (*learnt, settings.embedder if index else "", f"format {scoring_model.FORMAT}"), scorers),
     )
     if not index:

@@ -1,17 +1,15 @@
-"""The fitted forecasters of one period, the choice among them, and how they are kept on disk."""
+"""The fitted forecasters of one period and the choice among them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.errors import InputError, NotTrainedError
+from core.errors import InputError
 from core.timeline import Array
-from tools.forecasting.archive import read_archive, write_archive
 from tools.forecasting.backtest import (
     BACKTEST_WINDOWS,
     ENOUGH_PEOPLE,
@@ -32,7 +30,6 @@ from tools.forecasting.classical import (
     ShareForecast,
 )
 from tools.forecasting.credibility import Credibility
-from tools.forecasting.notes import period_noun
 from tools.forecasting.pooling import LogPool
 from tools.forecasting.population import PopulationSeries, nobody, population_series
 from tools.forecasting.series import HORIZONS, Histories, Panel
@@ -51,8 +48,6 @@ FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
 )
 UNTESTED = DirichletShrinkage.name
 """Serves everybody where there are too few people to choose."""
-FORMAT = 3
-_FILE = "model.npz"
 
 
 @dataclass(frozen=True)
@@ -174,68 +169,3 @@ class Ensemble:
         for name, fitted in state["forecasters"].items():
             self.forecasters[name].restore(fitted)
         self.observe(PopulationSeries(**state["series"]))
-
-
-@dataclass(frozen=True)
-class Artefact:
-    """What training leaves in the workspace: one ensemble a period over the same topics."""
-
-    facet: str
-    topics: tuple[str, ...]
-    until: str | None
-    ensembles: Mapping[str, Ensemble]
-
-    def note(self, period: str) -> str:
-        """What limits the forecasts of a period, in plain words; empty when nothing does."""
-        ensemble = self.ensembles[period]
-        if ensemble.tested:
-            return ""
-        if ensemble.people < ENOUGH_PEOPLE:
-            people = {0: "nobody's history", 1: "one person's history"}.get(
-                ensemble.people, f"the histories of {ensemble.people} people"
-            )
-            return f"There was only {people} to learn from, so default settings are used and the ranges are untested."
-        return (
-            f"Too few people were active in more than one {period_noun(period)}, "
-            "so default settings are used and the ranges are untested."
-        )
-
-
-def save(artefact: Artefact, directory: Path) -> None:
-    """Write to ``directory`` in one step, so that a reader sees the old or the new one whole."""
-    write_archive(
-        directory / _FILE,
-        {
-            "format": FORMAT,
-            "facet": artefact.facet,
-            "topics": list(artefact.topics),
-            "until": artefact.until,
-            "ensembles": {period: ensemble.state() for period, ensemble in artefact.ensembles.items()},
-        },
-    )
-
-
-def modified(directory: Path) -> int:
-    """When `save` last wrote there, in nanoseconds; 0 if never."""
-    path = directory / _FILE
-    return path.stat().st_mtime_ns if path.is_file() else 0
-
-
-def load(directory: Path) -> Artefact:
-    """Read what `save` wrote.
-
-    Raises:
-        NotTrainedError: there is nothing, or another version of Driftline wrote it.
-    """
-    path = directory / _FILE
-    if not path.is_file():
-        raise NotTrainedError("interest forecaster")
-    document = read_archive(path)
-    if document.get("format") != FORMAT:
-        raise NotTrainedError(f"interest forecaster of format {FORMAT} (found {document.get('format')})")
-    topics = tuple(document["topics"])
-    ensembles = {}
-    for period, state in document["ensembles"].items():
-        ensembles[period] = Ensemble(len(topics), period)
-        ensembles[period].restore(state)
-    return Artefact(document["facet"], topics, document["until"], ensembles)

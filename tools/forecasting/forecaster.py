@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,24 +13,28 @@ from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
 from core.evidence import muted_topics, standing, topic_mass
-from core.periods import check_period, period_index, period_start
-from core.results import Forecast, InterestTimeline
+from core.periods import check_period, first_period, period_start
+from core.results import Forecast, InterestTimeline, Outlook, TopicChance, TopicReturn
 from core.settings import Settings
 from core.timeline import PeriodCounts, period_counts, timeline_grid
 from core.types import Event
 from store.catalog import Catalog
 from store.events import Events
 from tools.deps import ForecastTable
+from tools.forecasting.artefact import Artefact, load, modified
 from tools.forecasting.classical import ShareForecast
-from tools.forecasting.drift import change_point, movement
-from tools.forecasting.ensemble import Artefact, load, modified
+from tools.forecasting.clusters import Floats
+from tools.forecasting.drift import drifts, movement
 from tools.forecasting.notes import forecast_note, timeline_note
-from tools.forecasting.series import stack_counts
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.outlook import OutlookModel
+from tools.forecasting.series import HORIZONS, Histories, stack_counts
+from tools.forecasting.topic_learning import trained_topics
+from tools.forecasting.topics import Topics, topic_source
 from tools.forecasting.train import FOLDER
 
 LONGEST_HORIZON = 52
 _BATCH = 500
+_MOST_TOPICS = 5
 
 
 class Forecasting:
@@ -40,17 +44,19 @@ class Forecasting:
         settings: workspace, topic facet and default period.
         catalog: items and their facets.
         events: the log of timelines.
+        vectors: gives the (items, d) vectors that learnt topics are told apart by.
     """
 
-    def __init__(self, settings: Settings, catalog: Catalog, events: Events) -> None:
+    def __init__(self, settings: Settings, catalog: Catalog, events: Events, vectors: Callable[[], Floats]) -> None:
         self._settings = settings
         self._catalog = catalog
         self._events = events
+        self._vectors = vectors
         self._lock = threading.Lock()
         self._snapshot: _Snapshot | None = None
 
     @property
-    def topics(self) -> FacetTopics:
+    def topics(self) -> Topics:
         """The topics of the trained model over the catalogue as it is now; before training, the catalogue's own."""
         return self._current().topics
 
@@ -68,11 +74,12 @@ class Forecasting:
         events = standing(self._events.of_user(user_id, at), at)
         counts = self._counts(topics, events, period)
         grid = timeline_grid(counts)
+        zone = self._settings.timezone
         return InterestTimeline(
             user_id=user_id,
             period=period,
             topics=topics.names,
-            periods=tuple(period_start(each, period) for each in grid.index.tolist()),
+            periods=tuple(period_start(each, period, zone) for each in grid.index.tolist()),
             shares=tuple(map(tuple, grid.shares.tolist())),
             counts=tuple(grid.totals.tolist()),
             note=timeline_note(events, grid, period),
@@ -91,13 +98,15 @@ class Forecasting:
         artefact, topics = self._trained()
         events = standing(self._events.of_user(user_id, at), at)
         counts = self._counts(topics, events, period)
-        origin = first_period(at, period)
+        origin = first_period(at, period, artefact.timezone)
         ensemble = artefact.ensembles[period]
         history = stack_counts([counts], origin, len(topics.names))
         served = ensemble.forecast(history, horizon)
         muted = _muted(topics, events)
         found = without(served.forecast, muted)
-        drift = change_point(counts, topics.names)
+        drift = drifts(
+            artefact.changes[period], counts, topics.names, events, topics.item_row, topics.topic_row, artefact.timezone
+        )
         rising, fading = movement(ensemble.local_level, history, muted, topics.names)
         return Forecast(
             user_id=user_id,
@@ -108,7 +117,10 @@ class Forecasting:
             shares=_rows(found.shares[0]),
             lo80=_rows(found.lo[0]),
             hi80=_rows(found.hi[0]),
+            lo95=_rows(found.lo95[0]),
+            hi95=_rows(found.hi95[0]),
             backtest_error=_known(served.error[0]),
+            outlook=_outlook(artefact.outlooks[period], history, muted, topics.names, horizon),
             drift=drift,
             rising=rising,
             fading=fading,
@@ -135,7 +147,7 @@ class Forecasting:
         period = _check(period or self._settings.period, horizon)
         artefact, topics = self._trained()
         ensemble = artefact.ensembles[period]
-        origin = first_period(at, period)
+        origin = first_period(at, period, artefact.timezone)
         shape = (len(user_ids), horizon, len(topics.names))
         shares, lo, hi = (np.zeros(shape, dtype=np.float32) for _ in range(3))
         errors = np.full(len(user_ids), np.nan)
@@ -152,20 +164,25 @@ class Forecasting:
             models.extend(served.model)
         return ForecastTable(tuple(user_ids), at, period, topics.names, shares, lo, hi, tuple(models), errors)
 
-    def _counts(self, topics: FacetTopics, events: Sequence[Event], period: str) -> PeriodCounts:
-        return period_counts(topic_mass(events, topics.item_row, topics.topic_row), len(topics.names), period)
+    def _counts(self, topics: Topics, events: Sequence[Event], period: str) -> PeriodCounts:
+        mass = topic_mass(events, topics.item_row, topics.topic_row)
+        return period_counts(mass, len(topics.names), period, self._settings.timezone)
 
-    def _trained(self) -> tuple[Artefact, FacetTopics]:
+    def _trained(self) -> tuple[Artefact, Topics]:
         snapshot = self._current()
-        if snapshot.artefact is None:
+        artefact = snapshot.artefact
+        if artefact is None:
             raise NotTrainedError("interest forecaster")
-        if snapshot.artefact.facet != self._settings.topic_facet:
-            raise InputError(
-                f"The forecaster was trained on {snapshot.artefact.facet!r}, and the topic facet is now "
-                f"{self._settings.topic_facet!r}.",
-                "Run `driftline train`.",
-            )
-        return snapshot.artefact, snapshot.topics
+        now = (topic_source(self._settings, self._catalog.columns()), self._settings.timezone)
+        for trained, wanted, what in zip(
+            (artefact.source, artefact.timezone), now, ("topic facet", "time zone"), strict=True
+        ):
+            if trained != wanted:
+                raise InputError(
+                    f"The forecaster was trained on {trained!r}, and the {what} is now {wanted!r}.",
+                    "Run `driftline train`.",
+                )
+        return artefact, snapshot.topics
 
     def _current(self) -> _Snapshot:
         """Model and topics together, read again when training or an import has replaced either."""
@@ -177,9 +194,12 @@ class Forecasting:
             return current
         with self._lock:
             artefact = load(folder) if written else None
-            facet = self._settings.topic_facet
-            names = artefact.topics if artefact is not None and artefact.facet == facet else None
-            self._snapshot = _Snapshot(written, artefact, FacetTopics(columns, facet, names))
+            source = topic_source(self._settings, columns)
+            fits = artefact is not None and artefact.source == source
+            names = artefact.topics if artefact is not None and fits else None
+            clusters = artefact.clusters if artefact is not None and fits else None
+            topics = trained_topics(columns, source, names, clusters, self._vectors)
+            self._snapshot = _Snapshot(written, artefact, topics)
             return self._snapshot
 
 
@@ -187,13 +207,7 @@ class Forecasting:
 class _Snapshot:
     written: int
     artefact: Artefact | None
-    topics: FacetTopics
-
-
-def first_period(at: datetime, period: str) -> int:
-    """Number of the first period that begins at or after a moment."""
-    index = int(period_index(np.array([at.timestamp()]), period)[0])
-    return index if period_start(index, period) == at else index + 1
+    topics: Topics
 
 
 def without(forecast: ShareForecast, muted: NDArray[np.bool_]) -> ShareForecast:
@@ -208,9 +222,8 @@ def without(forecast: ShareForecast, muted: NDArray[np.bool_]) -> ShareForecast:
     if not muted.any():
         return forecast
     factor = np.where(left > 0, kept / np.where(left > 0, left, 1), 1)
-    return ShareForecast(
-        forecast.shares * factor, np.minimum(forecast.lo * factor, 1), np.minimum(forecast.hi * factor, 1)
-    )
+    ends = (np.minimum(end * factor, 1) for end in (forecast.lo, forecast.hi, forecast.lo95, forecast.hi95))
+    return ShareForecast(forecast.shares * factor, *ends)
 
 
 def _check(period: str, horizon: int) -> str:
@@ -219,11 +232,33 @@ def _check(period: str, horizon: int) -> str:
     return check_period(period)
 
 
-def _muted(topics: FacetTopics, events: Sequence[Event]) -> NDArray[np.bool_]:
+def _muted(topics: Topics, events: Sequence[Event]) -> NDArray[np.bool_]:
     mask = np.zeros(len(topics.names), dtype=bool)
     codes = [topics.code(topic) for topic in muted_topics(events)]
     mask[[code for code in codes if code is not None]] = True
     return mask
+
+
+def _outlook(
+    model: OutlookModel, history: Histories, muted: NDArray[np.bool_], names: tuple[str, ...], horizon: int
+) -> Outlook:
+    """The outlook of one person, muted topics left out; adoptions within the horizon or its farthest tested step."""
+    found = model.outlook(history)
+    steps = np.minimum(np.arange(horizon), HORIZONS - 1)
+    adoption = np.where(muted, np.nan, found.adoption[0, steps[-1]])
+    returns = np.where(muted, np.nan, found.returns[0])
+    adopted, returning = (
+        order[~np.isnan(values[order])][:_MOST_TOPICS].tolist()
+        for values, order in ((adoption, np.argsort(-adoption)), (returns, np.argsort(returns)))
+    )
+    return Outlook(
+        active=tuple(found.ahead.active[0, steps].tolist()),
+        events=tuple(found.ahead.events[0, steps].tolist()),
+        adventurousness=_known(found.breadth.percentile[0]),
+        adventurousness_change=_known(found.breadth.change[0]),
+        adoptions=tuple(TopicChance(topic=names[code], probability=float(adoption[code])) for code in adopted),
+        returns=tuple(TopicReturn(topic=names[code], periods=float(returns[code])) for code in returning),
+    )
 
 
 def _rows(array: NDArray[Any]) -> tuple[tuple[float, ...], ...]:

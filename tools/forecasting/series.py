@@ -223,7 +223,7 @@ class Panel:
         return Windows(packed, pair[:, 0], shares, totals)
 
 
-def panel_of(log: EventLog, weights: csr_matrix, topics: tuple[str, ...], period: str) -> Panel:
+def panel_of(log: EventLog, weights: csr_matrix, topics: tuple[str, ...], period: str, timezone: str = "UTC") -> Panel:
     """Sum an event log by person, period and topic.
 
     Args:
@@ -231,8 +231,9 @@ def panel_of(log: EventLog, weights: csr_matrix, topics: tuple[str, ...], period
         weights: (items, topics) membership.
         topics: topic names.
         period: calendar period.
+        timezone: IANA name of the zone whose calendar it is.
     """
-    index = period_index(log.at, period)
+    index = period_index(log.at, period, timezone)
     signed = event_weights(KINDS, log.kind, log.value)
     first = int(index.min()) if len(index) else 0
     span = int(index.max()) - first + 1 if len(index) else 1

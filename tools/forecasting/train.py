@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.errors import NotTrainedError
 from core.periods import PERIODS
 from core.settings import Settings
-from store.columns import EventLog, ItemColumns
+from store.catalog import Catalog
+from store.columns import EventLog
 from store.events import Events
+from tools.forecasting.artefact import Artefact, load, save
 from tools.forecasting.backtest import EVERYBODY
-from tools.forecasting.ensemble import Artefact, Ensemble, save
+from tools.forecasting.change_fit import fit_change_model
+from tools.forecasting.change_points import ChangeModel
+from tools.forecasting.clusters import Clusters, Floats
+from tools.forecasting.ensemble import Ensemble
+from tools.forecasting.outlook import OutlookModel
 from tools.forecasting.series import panel_of
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topic_learning import Learnt, learn_topics
 
 FOLDER = "forecasting"
 
@@ -35,15 +42,16 @@ class PeriodReport:
 
 @dataclass(frozen=True)
 class ForecastReport:
-    """What training found, per period."""
+    """What training found, per period; ``news`` says what became of learnt topics."""
 
     topics: tuple[str, ...]
     events: int
     periods: Mapping[str, PeriodReport]
+    news: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """One line a period, for a terminal."""
-        lines = [f"{self.events:,} events over {len(self.topics)} topics"]
+        lines = [f"{self.events:,} events over {len(self.topics)} topics", *self.news]
         for period, report in self.periods.items():
             overall = report.segments.get(EVERYBODY)
             if overall is None:
@@ -58,28 +66,34 @@ class ForecastReport:
 
 def fit_all(
     log: EventLog,
-    columns: ItemColumns,
-    facet: str,
+    learnt: Learnt,
+    timezone: str = "UTC",
     until: datetime | None = None,
     progress: Callable[[str, float], None] = lambda _message, _done: None,
 ) -> tuple[Artefact, ForecastReport]:
-    """Fit and backtest the forecasters of every period.
+    """Fit and backtest the models of every period.
 
     Args:
-        log: events on known items, none after ``until``.
-        columns: the catalogue that ``log`` points into.
-        facet: whose values are the topics.
+        log: events on items of the catalogue that the topics are over, none after ``until``.
+        learnt: the topics.
+        timezone: IANA name of the zone whose calendar periods follow.
         until: noted in the artefact.
         progress: called with what is being done and the part that is done, 0 to 1.
     """
-    topics = FacetTopics(columns, facet)
+    names = learnt.topics.names
     ensembles: dict[str, Ensemble] = {}
+    changes: dict[str, ChangeModel] = {}
+    outlooks: dict[str, OutlookModel] = {}
     for done, period in enumerate(PERIODS):
         progress(f"forecasters by {period}", done / len(PERIODS))
-        ensembles[period] = Ensemble(len(topics.names), period)
-        ensembles[period].fit(panel_of(log, topics.weights, topics.names, period))
+        panel = panel_of(log, learnt.topics.weights, names, period, timezone)
+        ensembles[period] = Ensemble(len(names), period)
+        ensembles[period].fit(panel)
+        changes[period] = fit_change_model(panel)
+        outlooks[period] = OutlookModel.fit(panel)
     progress("forecasters", 1.0)
-    artefact = Artefact(facet, topics.names, None if until is None else until.isoformat(), ensembles)
+    limit = None if until is None else until.isoformat()
+    artefact = Artefact(learnt.source, names, limit, timezone, learnt.clusters, ensembles, changes, outlooks)
     reports = {
         period: PeriodReport(
             ensemble.people,
@@ -91,22 +105,41 @@ def fit_all(
         )
         for period, ensemble in ensembles.items()
     }
-    return artefact, ForecastReport(topics.names, len(log), reports)
+    return artefact, ForecastReport(names, len(log), reports, tuple(learnt.lines()))
 
 
 def train(
     settings: Settings,
-    columns: ItemColumns,
+    catalog: Catalog,
     events: Events,
+    vectors: Callable[[], Floats],
     until: datetime | None = None,
     progress: Callable[[str, float], None] = lambda _message, _done: None,
 ) -> ForecastReport:
     """Fit the forecasters on events up to ``until`` and keep them in ``models/forecasting`` of the workspace.
 
+    Args:
+        settings: workspace, topics and calendar.
+        catalog: the items.
+        events: the log of timelines.
+        vectors: gives the (items, d) vectors that topics are learnt from, where they are not a facet's values.
+        until: the last moment to learn from.
+        progress: called with what is being done and the part that is done, 0 to 1.
+
     Raises:
-        InputError: the catalogue lacks the topic facet.
+        InputError: the catalogue lacks the topic facet that was set, or topics cannot be learnt from so little.
     """
+    columns = catalog.columns()
+    learnt = learn_topics(settings, catalog, columns, vectors, former_clusters(settings))
     log = events.log(columns, until)
-    artefact, report = fit_all(log, columns, settings.topic_facet, until, progress)
+    artefact, report = fit_all(log, learnt, settings.timezone, until, progress)
     save(artefact, settings.models_dir / FOLDER)
     return report
+
+
+def former_clusters(settings: Settings) -> Clusters | None:
+    """The learnt topics of the training before, so that what stays keeps its name; None where there are none."""
+    try:
+        return load(settings.models_dir / FOLDER).clusters
+    except NotTrainedError:
+        return None

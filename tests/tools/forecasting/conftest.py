@@ -17,6 +17,7 @@ from store.catalog import Catalog
 from store.columns import KINDS, EventLog, ItemColumns, columns_from
 from store.db import Database
 from store.events import Events
+from tools.forecasting.clusters import Floats
 from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.forecaster import Forecasting
 from tools.forecasting.series import Panel, panel_of
@@ -93,6 +94,11 @@ def ensemble(panel: Panel) -> Ensemble:
     return fitted
 
 
+def no_vectors() -> Floats:
+    """Topics are genres here, and nobody asks for vectors."""
+    raise AssertionError("vectors were asked for")
+
+
 Shop = tuple[Settings, Catalog, Events, Forecasting]
 
 
@@ -104,7 +110,7 @@ def workspace(home: Path) -> Iterator[Shop]:
     database.migrate()
     catalog, events = Catalog(database), Events(database)
     catalog.upsert(catalogue())
-    yield settings, catalog, events, Forecasting(settings, catalog, events)
+    yield settings, catalog, events, Forecasting(settings, catalog, events, no_vectors)
     database.close()
 
 
@@ -121,7 +127,7 @@ def trained_home(tmp_path_factory: pytest.TempPathFactory, columns: ItemColumns)
     home = tmp_path_factory.mktemp("trained")
     with workspace(home) as (settings, catalog, events, _):
         events.append(as_events(simulate(columns, 60), columns))
-        train(settings, catalog.columns(), events, LATER)
+        train(settings, catalog, events, no_vectors, LATER)
     return home
 
 

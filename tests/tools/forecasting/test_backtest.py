@@ -5,15 +5,7 @@ import pytest
 
 from store.columns import ItemColumns
 from tests.tools.forecasting.conftest import simulate
-from tools.forecasting.backtest import (
-    EVERYBODY,
-    SEGMENTS,
-    SHARE_EDGES,
-    backtest,
-    calibrated,
-    conformal_widths,
-    segment_of,
-)
+from tools.forecasting.backtest import EVERYBODY, SEGMENTS, backtest, segment_of
 from tools.forecasting.classical import ClassicalForecaster, LastValue, RunningMean
 from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.metrics import SMOOTHING, kl_divergence
@@ -32,16 +24,18 @@ def test_divergence_is_that_of_the_smoothed_forecast() -> None:
 
 def test_a_forecaster_that_does_not_beat_the_running_mean_is_not_used(panel: Panel) -> None:
     forecasters: list[ClassicalForecaster] = [each(len(panel.topics), "week") for each in (RunningMean, LastValue)]
-    choices = backtest(panel, forecasters)
+    found = backtest(panel, forecasters)
+    assert found is not None
+    choices = found.choices
     assert {choice.model for choice in choices.values()} == {RunningMean.name}
     assert choices[EVERYBODY].errors[LastValue.name] > choices[EVERYBODY].errors[RunningMean.name]
 
 
-def test_the_best_of_a_segment_serves_it_and_its_error_is_kept(panel: Panel, ensemble: Ensemble) -> None:
+def test_who_serves_a_segment_is_who_was_chosen_and_its_error_is_kept(panel: Panel, ensemble: Ensemble) -> None:
     assert set(ensemble.choices) <= {EVERYBODY, *SEGMENTS}
     for choice in ensemble.choices.values():
         assert choice.error == choice.errors[choice.model]
-        assert choice.error < choice.errors[RunningMean.name]
+        assert choice.error <= choice.errors[RunningMean.name]
     history = panel.windows(panel.origins(1), 500).histories
     served = ensemble.forecast(history, 2)
     segment = segment_of(history)
@@ -62,20 +56,6 @@ def test_intervals_cover_what_they_say_on_people_not_seen_before(
     assert 0.76 < inside.mean() < 0.88
 
 
-def test_widths_follow_the_share_and_never_narrow() -> None:
-    generator = np.random.default_rng(0)
-    points = generator.dirichlet(np.ones(6), size=(500, HORIZONS))
-    targets = np.stack([[generator.dirichlet(4 * row) for row in person] for person in points])
-    widths = np.array(conformal_widths(points, targets))
-    assert widths.shape == (len(SHARE_EDGES) + 1, HORIZONS)
-    assert (np.diff(widths, axis=1) >= 0).all()
-    found = calibrated(points, tuple(map(tuple, widths.tolist())))
-    for low, high in ((0.05, 0.1), (0.1, 0.2), (0.2, 1.0)):
-        chosen = (points >= low) & (points < high)
-        inside = (targets >= found.lo) & (targets <= found.hi)
-        assert inside[chosen].mean() == pytest.approx(0.8, abs=0.04)
-
-
 def test_too_few_people_are_not_tested(columns: ItemColumns, topics: FacetTopics) -> None:
     few = panel_of(simulate(columns, 10), topics.weights, topics.names, "week")
     ensemble = Ensemble(len(topics.names), "week")
@@ -87,4 +67,8 @@ def test_too_few_people_are_not_tested(columns: ItemColumns, topics: FacetTopics
 def test_fitting_twice_gives_the_same(panel: Panel, ensemble: Ensemble) -> None:
     again = Ensemble(len(panel.topics), "week")
     again.fit(panel)
-    assert again.state() == ensemble.state()
+    history = panel.windows(panel.origins(1), 50).histories
+    one, other = (each.forecast(history, 4).forecast for each in (ensemble, again))
+    assert again.choices == ensemble.choices
+    assert np.array_equal(one.shares, other.shares)
+    assert np.array_equal(one.lo95, other.lo95)

@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 
 from core.errors import InputError, NotTrainedError
+from core.periods import first_period
+from core.timeline import PeriodCounts
 from core.types import Event, EventKind, Item
 from store.columns import EventLog, ItemColumns
-from tests.tools.forecasting.conftest import GENRES, LATER, START, Shop, as_events, simulate
+from tests.tools.forecasting.conftest import GENRES, LATER, START, Shop, as_events, no_vectors, simulate
 from tools.base import ToolContext
-from tools.forecasting.ensemble import load
+from tools.forecasting.artefact import load
 from tools.forecasting.forecaster import Forecasting
+from tools.forecasting.series import stack_counts
 from tools.forecasting.tool import TOOLS
 from tools.forecasting.train import FOLDER, train
 
@@ -82,8 +85,12 @@ def test_no_event_after_the_origin_is_seen(trained: Shop) -> None:
 
 def test_a_stranger_gets_the_population_and_is_told_so(trained: Shop) -> None:
     forecast = trained[3].forecast("stranger", LATER, 1)
-    population = load(trained[0].models_dir / FOLDER).ensembles["week"].local_level.population
-    assert forecast.shares[0] == pytest.approx(population.tolist())
+    ensemble = load(trained[0].models_dir / FOLDER).ensembles["week"]
+    nobody = np.zeros((0, len(GENRES)))
+    counts = PeriodCounts("week", np.zeros(0, dtype=np.int64), nobody, nobody)
+    population = ensemble.forecast(stack_counts([counts], first_period(LATER, "week"), len(GENRES)), 1).forecast
+    assert forecast.shares[0] == pytest.approx(population.shares[0, 0].tolist())
+    assert forecast.shares[0] == pytest.approx(ensemble.series.mean.tolist(), abs=0.1)
     assert "people in general" in forecast.note
     assert forecast.backtest_error is None
     assert (forecast.drift, forecast.rising, forecast.fading) == ((), (), ())
@@ -169,7 +176,7 @@ def test_bad_arguments_are_refused(trained: Shop, horizon: int, period: str) -> 
 
 def test_a_fresh_shop_trains_and_says_what_it_lacks(shop: Shop) -> None:
     settings, catalog, events, forecasting = shop
-    report = train(settings, catalog.columns(), events, None)
+    report = train(settings, catalog, events, no_vectors)
     forecast = forecasting.forecast("first", TODAY, 2)
     assert report.events == 0
     assert "nobody's history" in forecast.note
@@ -180,14 +187,14 @@ def test_a_fresh_shop_trains_and_says_what_it_lacks(shop: Shop) -> None:
 def test_a_shop_with_few_people_uses_defaults_and_says_so(shop: Shop, columns: ItemColumns) -> None:
     settings, catalog, events, forecasting = shop
     events.append(as_events(simulate(columns, 5), columns))
-    train(settings, catalog.columns(), events, None)
+    train(settings, catalog, events, no_vectors)
     assert "5 people" in forecasting.forecast("u001", LATER, 1).note
 
 
 def test_one_sitting_panels_train(shop: Shop) -> None:
     settings, catalog, events, forecasting = shop
     events.append([event for person in range(40) for event in sitting(f"s{person}", 12)])
-    report = train(settings, catalog.columns(), events, None)
+    report = train(settings, catalog, events, no_vectors)
     assert "Too few people were active in more than one week" in report.periods["week"].note
     assert report.lines()[2].startswith("week: Too few")
     assert "untested" in forecasting.forecast("s1", TODAY, 1).note
@@ -195,25 +202,25 @@ def test_one_sitting_panels_train(shop: Shop) -> None:
 
 def test_training_again_is_noticed_and_new_items_need_none(shop: Shop) -> None:
     settings, catalog, events, forecasting = shop
-    train(settings, catalog.columns(), events)
+    train(settings, catalog, events, no_vectors)
     names = forecasting.forecast("u001", LATER, 1).topics
     catalog.upsert([Item(id="new", title="New", facets={"genre": ("Musical", "Drama")})])
     assert forecasting.topics.names == names
     assert forecasting.topics.item_row("new") == [(names.index("genre:Drama"), 1.0)]
-    train(settings, catalog.columns(), events)
+    train(settings, catalog, events, no_vectors)
     assert "genre:Musical" in forecasting.forecast("u001", LATER, 1).topics
 
 
 def test_another_topic_facet_asks_for_training(trained: Shop) -> None:
     settings, catalog, events, _ = trained
-    other = Forecasting(settings.model_copy(update={"topic_facet": "director"}), catalog, events)
+    other = Forecasting(settings.model_copy(update={"topic_facet": "director"}), catalog, events, no_vectors)
     assert other.timeline("u001", LATER).topics[0].startswith("director:")
     with pytest.raises(InputError, match=r"trained on 'genre'.*driftline train"):
         other.forecast("u001", LATER, 1)
 
 
 def test_training_leaves_nothing_half_written(trained: Shop) -> None:
-    assert [path.name for path in (trained[0].models_dir / FOLDER).iterdir()] == ["model.json"]
+    assert [path.name for path in (trained[0].models_dir / FOLDER).iterdir()] == ["model.npz"]
 
 
 def test_the_tools_return_typed_evidence_and_their_limits(trained: Shop) -> None:
