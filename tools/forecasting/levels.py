@@ -59,15 +59,13 @@ def opened(columns: ItemColumns, topic: str) -> FacetTopics | None:
         topic: ``facet:value``.
 
     Returns:
-        None if there is no level below, or the topic has no value there.
-
-    Raises:
-        InputError: the catalogue has no such facet.
+        None if there is no level below, nothing of the topic in it, or the topic is no value of a facet.
     """
     facet, _, value = topic.partition(":")
-    finer = finer_facet(columns, facet)
-    code = columns.facets[facet].codes.get(value.casefold())
-    if finer is None or code is None:
+    column = columns.facets.get(facet)
+    code = column.codes.get(value.casefold()) if column else None
+    finer = None if code is None else finer_facet(columns, facet)
+    if finer is None:
         return None
     inside, parent = _shared(columns, facet, finer)
     size = np.asarray(inside[:, [code]].todense()).ravel()

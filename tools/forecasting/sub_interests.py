@@ -18,11 +18,12 @@ from tools.forecasting.topics import Topics
 
 MOST = 4
 """Sub-interests of a person in one topic."""
-PARTS = 6
-"""Clusters of all items of a topic whose tightness tells how close the items of one sub-interest are."""
+PART = 5
+"""All items of a topic are put into ``sqrt(items / PART)`` clusters, whose tightness tells how close the items of one
+sub-interest are."""
 SLACK = 0.5
 """Distances may exceed the topic's by this over the root of the number of items: few tell little of their own spread.
-Chosen, as `PARTS` was, on constructed people (docs/LOG.md)."""
+Chosen, as `PART` was, on constructed people (docs/LOG.md)."""
 _STARTS = 3
 _SAMPLE = 2_000
 
@@ -111,7 +112,7 @@ class SubInterests:
 
     def _labels(self, code: int, taken: Codes, group: Codes, groups: int) -> tuple[str, ...]:
         """Names of the groups beside the rest of the topic, whose own name none of them may get."""
-        rest = np.setdiff1d(self._members(code), taken)
+        rest = _sample(np.setdiff1d(self._members(code), taken))
         rows = np.concatenate([taken, rest])
         codes = np.concatenate([group, np.full(len(rest), groups)])
         own = self._topics.names[code].removeprefix(PREFIX)
@@ -122,11 +123,16 @@ class SubInterests:
         return np.asarray(rows[self._vectors[rows].any(axis=1)], dtype=np.int64)
 
     def _measure_spread(self, code: int) -> float:
-        members = self._members(code)
-        if len(members) > _SAMPLE:
-            members = np.random.default_rng(code).choice(members, _SAMPLE, replace=False)
+        members = _sample(self._members(code))
         vectors, ones = self._vectors[members], np.ones(len(members), dtype=np.float32)
-        return _distance(vectors, ones, _kmeans(vectors, ones, min(PARTS, len(members))), len(members))
+        parts = max(round(np.sqrt(len(members) / PART)), 1)
+        return _distance(vectors, ones, _kmeans(vectors, ones, parts), len(members))
+
+
+def _sample(rows: Codes) -> Codes:
+    if len(rows) <= _SAMPLE:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, _SAMPLE, replace=False))
 
 
 def _kmeans(vectors: Floats, weights: Floats, count: int) -> Floats:

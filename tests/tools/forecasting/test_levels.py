@@ -54,8 +54,9 @@ def test_a_topic_opens_into_the_values_that_lie_in_it(grocery: ItemColumns) -> N
     assert inside.tolist() == [float(row % 27 // 9 == 1) for row in range(540)]
     assert opened(grocery, "type:t1") is None
     assert opened(grocery, "department:gone") is None
+    assert opened(grocery, "cluster:mug") is None
 
 
 def test_a_facet_that_is_none_is_one_clear_error(grocery: ItemColumns) -> None:
     with pytest.raises(InputError, match=r"no facet 'cluster'.*brand, category"):
-        opened(grocery, "cluster:mug")
+        finer_facet(grocery, "cluster")
