@@ -15,7 +15,7 @@ from tools.forecasting.population import FOREVER, PopulationSeries
 from tools.forecasting.series import HORIZONS, Histories, Panel, Windows
 
 POOL_ORIGINS = 12
-POOL_CELLS = 400_000
+POOL_CELLS = 300_000
 """Bound on windows × topics that weights are fitted on."""
 FEATURES = (
     "topic credibility",
@@ -152,22 +152,26 @@ def _fitted(base: Array, features: Array, basis: Array, windows: Windows) -> Arr
     weight = seen / np.maximum(cells[windows.person], 1)[:, None]
     weight /= weight.sum()
     shape = (HORIZONS, basis.shape[1], features.shape[1])
+    # Single precision: the cost is in reading the features twice a step.
+    base32, features32, basis32 = (each.astype(np.float32) for each in (base, features, basis))
+    target, weight32 = windows.targets, weight.astype(np.float32)
 
     def objective(flat: Array) -> tuple[float, Array]:
         weights = flat.reshape(shape)
-        shares = _softmax(base[:, None] + np.einsum("ng,hgf->nhf", basis, weights) @ features)
+        part = np.einsum("ng,hgf->nhf", basis32, weights.astype(np.float32))
+        shares = _softmax(base32[:, None] + part @ features32)
         mixed = smooth(shares)
-        change = -(1 - SMOOTHING) * weight[:, :, None] * windows.targets / mixed
+        change = -(1 - SMOOTHING) * weight32[:, :, None] * target / mixed
         change = shares * (change - (shares * change).sum(axis=2, keepdims=True))
-        gradient = np.einsum("ng,nhf->hgf", basis, change @ features.swapaxes(1, 2))
+        gradient = np.einsum("ng,nhf->hgf", basis32, change @ features32.swapaxes(1, 2)).astype(np.float64)
         steps = np.diff(weights, axis=0)
-        loss = -(weight[:, :, None] * windows.targets * np.log(mixed)).sum()
+        loss = -float((weight32[:, :, None] * target * np.log(mixed)).sum(dtype=np.float64))
         loss += _PENALTY * (weights**2).sum() + _HORIZON_PENALTY * (steps**2).sum()
         gradient += 2 * _PENALTY * weights
         gradient[1:] += 2 * _HORIZON_PENALTY * steps
         gradient[:-1] -= 2 * _HORIZON_PENALTY * steps
-        return float(loss), gradient.ravel()
+        return loss, gradient.ravel()
 
     start = np.zeros(int(np.prod(shape)))
-    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 150})
+    found = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 100})
     return np.asarray(found.x.reshape(shape))
