@@ -81,9 +81,8 @@ def posterior_mode(
     """
     total = counts.sum(axis=1)[:, None]
     identity = np.eye(loadings.shape[1])
-    push = np.zeros_like(mean)
+    push, moved = np.zeros_like(mean), np.zeros_like(mean)
     for step in range(steps + 1):
-        moved = _times(covariance, push)
         shares = softmax(centre + (mean + moved) @ loadings.T)
         average = shares @ loadings
         hessian = (loadings.T * shares[:, None, :]) @ loadings - average[:, :, None] * average[:, None, :]
@@ -92,8 +91,10 @@ def posterior_mode(
             break
         gradient = (counts - total * shares) @ loadings
         change = _solve(identity + hessian @ covariance, gradient + _times(hessian, moved)) - push
-        longest = np.abs(_times(covariance, change) @ loadings.T).max(axis=1)
-        push = push + change * np.minimum(1, LONGEST_STEP / np.maximum(longest, _TINY))[:, None]
+        move = _times(covariance, change)
+        longest = np.abs(move @ loadings.T).max(axis=1)
+        part = np.minimum(1, LONGEST_STEP / np.maximum(longest, _TINY))[:, None]
+        push, moved = push + part * change, moved + part * move
     return push, shares, hessian
 
 
