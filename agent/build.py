@@ -198,7 +198,8 @@ def train(
     deps = workspace.deps
     columns_version, events_version = deps.catalog.version(), deps.events.version()
     limit = "" if until is None else until.astimezone(UTC).isoformat()
-    learnt = (columns_version, events_version, limit, settings.topic_facet)
+    topics = (settings.topic_facet, settings.topic_clusters, settings.embedder)
+    learnt = (columns_version, events_version, limit, *map(str, topics), settings.timezone)
 
     def indexed(report: Progress) -> str:
         built = workspace.retriever.build(report)

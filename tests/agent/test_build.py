@@ -25,3 +25,19 @@ def test_a_step_is_repeated_when_the_format_of_what_it_leaves_has_changed(
         "forecasting": True,
         "scoring": False,
     }
+
+
+@pytest.mark.parametrize("change", [{"timezone": "Asia/Tokyo"}, {"topic_facet": "director"}, {"topic_clusters": 5}])
+def test_a_setting_that_changes_topics_or_calendar_asks_for_new_forecasters(
+    small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, object]
+) -> None:
+    home = tmp_path / "copy"
+    shutil.copytree(small_settings.home, home)
+    settings = small_settings.model_copy(update={"home": home, **change})
+
+    def stop(*_: object) -> None:
+        raise InterruptedError
+
+    monkeypatch.setattr("tools.forecasting.train.train", stop)
+    with pytest.raises(InterruptedError):
+        train(settings)
