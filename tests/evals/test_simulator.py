@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -62,7 +64,7 @@ def test_sittings_scatter_more_than_independent_events() -> None:
     ("change", "named"),
     [({"kinds": ("dancing",)}, "dancing"), ({"people": 0}, "0 people"), ({"missing": 1.0}, "missing 1")],
 )
-def test_an_impossible_world_is_one_clear_error(change: dict[str, object], named: str) -> None:
+def test_an_impossible_world_is_one_clear_error(change: dict[str, Any], named: str) -> None:
     with pytest.raises(InputError, match=named):
         simulate(SMALL, 0, **change)
 

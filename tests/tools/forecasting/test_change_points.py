@@ -7,7 +7,7 @@ import pytest
 from scipy.special import betaln
 
 from core.timeline import PeriodCounts
-from evals.simulator.world import simulate
+from evals.simulator.world import WorldSettings, simulate
 from tools.forecasting.change_fit import fit_change_model, histories_of
 from tools.forecasting.change_points import LAGS, ChangeModel, Monitor
 from tools.forecasting.dispersion import Dispersion, fit_dispersion
@@ -90,9 +90,9 @@ def test_moments_find_the_scatter_that_was_simulated() -> None:
 
 
 def test_a_fitted_model_keeps_false_alarms_low_and_survives_json() -> None:
-    world = {"people": 400, "periods": 20, "topics": 8, "missing": 0.0, "sitting": 0.1}
-    model = fit_change_model(simulate(seed=2, kinds=("constant",), **world).panel)
-    fresh = histories_of(simulate(seed=2, draw=5, kinds=("constant",), **world).panel, 400, np.random.default_rng(0))
+    world = WorldSettings(kinds=("constant",), people=400, periods=20, topics=8, missing=0.0, sitting=0.1)
+    model = fit_change_model(simulate(world, 2).panel)
+    fresh = histories_of(simulate(world, 2, draw=5).panel, 400, np.random.default_rng(0))
     alarms = np.mean([bool(model.changes_of(np.arange(len(mass)), mass)) for mass in fresh])
     assert 0.005 <= alarms <= 0.085
     assert ChangeModel.restored(json.loads(json.dumps(model.state()))) == model
