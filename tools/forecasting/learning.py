@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.periods import Indices
+from core.timeline import Array
 from tools.forecasting.metrics import SMOOTHING
 from tools.forecasting.networks import Shape, build
 from tools.forecasting.sequences import EventSequences
@@ -21,6 +22,8 @@ LEAST_STEPS = 12
 """Batches of an epoch; few examples are cut smaller."""
 EPOCHS = 12
 PATIENCE = 3
+SURE = 2.0
+"""Standard errors over people by which a gain on the validation periods must exceed 0 to count."""
 RATE = 1.5e-3
 WEIGHT_DECAY = 0.02
 TASK_WEIGHT = 0.02
@@ -85,7 +88,7 @@ def values(panel: Panel, person: Indices, origin: Indices) -> Floats:
 def train(
     shape: Shape, followed: Examples, known: Examples, seed: int, progress: Progress = lambda _message, _done: None
 ) -> tuple[Any, float]:
-    """One network, and by how much it lowered the loss of the validation periods below shrinkage, in nats.
+    """One network, and by how much it lowered the loss of the validation periods below the pool's, in nats.
 
     Args:
         shape: of the network.
@@ -96,14 +99,14 @@ def train(
 
     The loss of shares is the smoothed cross-entropy that forecasts are scored by; people count with the square root of
     how often they occur. What lies in the last `VALIDATION_PART` of the periods is never trained on, and training ends
-    with the weights that were best there (Prechelt 1998), those of the start included.
+    with the weights that were best there (Prechelt 1998). Unless their gain is `SURE`, shares are not corrected at all.
     """
     import torch
 
     seen = followed.totals > 0
     target = followed.origin[:, None] + np.arange(HORIZONS)
-    first, last = int(target.min()), int(target[seen].max())
-    limit = last + 1 - max(1, round((last + 1 - first) * VALIDATION_PART))
+    begin, end = int(target.min()), int(target[seen].max()) + 1
+    limit = end - max(1, round((end - begin) * VALIDATION_PART))
     fitted, checked = seen & (target < limit), seen & (followed.origin >= limit)[:, None]
     rows, check = np.flatnonzero(fitted.any(axis=1)), np.flatnonzero(checked.any(axis=1))
     others = np.flatnonzero(known.origin + HORIZONS <= limit)
@@ -116,8 +119,9 @@ def train(
         standardise(network, followed.inputs, rows)
         weight = person_weight(followed.person, fitted)
         optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=WEIGHT_DECAY)
-        start = best = _validation(network, followed, checked, check)
-        kept, waited = _copied(network), 0
+        start = _validation(network, followed, checked, check)
+        best, sure, waited = 0.0, False, 0
+        kept = _copied(network)
         size = min(BATCH, max(1, len(rows) // LEAST_STEPS))
         total = EPOCHS * -(-len(rows) // size)
         done = 0
@@ -134,15 +138,20 @@ def train(
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 done += 1
-            score = _validation(network, followed, checked, check)
-            progress(f"epoch {epoch + 1}, {start - score:+.4f} nats over shrinkage", (epoch + 1) / EPOCHS)
-            waited = 0 if score < best else waited + 1
-            if score < best:
-                best, kept = score, _copied(network)
+            gain = start - _validation(network, followed, checked, check)
+            progress(f"epoch {epoch + 1}, {gain.mean():+.4f} nats over the pool", (epoch + 1) / EPOCHS)
+            waited = 0 if gain.mean() > best else waited + 1
+            if gain.mean() > best:
+                best, kept = float(gain.mean()), _copied(network)
+                sure = best > SURE * gain.std() / np.sqrt(len(gain))
             if waited >= PATIENCE:
                 break
-        network.load_state_dict(kept)
-    return network.eval(), start - best
+        if sure:
+            network.load_state_dict(kept)
+        else:
+            torch.nn.init.zeros_(network.correction.weight)
+            torch.nn.init.zeros_(network.correction.bias)
+    return network.eval(), best if sure else 0.0
 
 
 def tensors(inputs: EventSequences) -> tuple[Any, ...]:
@@ -197,8 +206,8 @@ def _task_loss(network: Any, data: Examples, batch: Indices) -> Any:
     return logit(found["active"], active) + logit(found["touched"], touched) + size + worth
 
 
-def _validation(network: Any, data: Examples, checked: Any, rows: Indices) -> float:
-    """Mean over people of the mean cross-entropy of their cells, as in the backtest."""
+def _validation(network: Any, data: Examples, checked: Any, rows: Indices) -> Array:
+    """(people,) mean cross-entropy of their cells, as in the backtest."""
     import torch
 
     network.eval()
@@ -207,7 +216,7 @@ def _validation(network: Any, data: Examples, checked: Any, rows: Indices) -> fl
     cells = checked[rows]
     sums = np.bincount(data.person[rows], weights=(loss * cells).sum(axis=1))
     count = np.bincount(data.person[rows], weights=cells.sum(axis=1))
-    return float((sums[count > 0] / count[count > 0]).mean())
+    return np.asarray(sums[count > 0] / count[count > 0])
 
 
 def _copied(network: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def build(shape: Shape) -> Any:
     all, and a topic is known by ``identity`` numbers only: networks with weights between any two topics learn the
     tastes of the months they were trained in. The context is a GRU (Cho et al. 2014), an LSTM (Hochreiter &
     Schmidhuber 1997) or a Transformer (Vaswani et al. 2017) over the person's active periods. The layer that corrects
-    shrinkage starts at zero, so an untrained network is shrinkage.
+    the level starts at zero, so an untrained network changes nothing.
 
     Returns log-shares (people, horizons, topics) and a dict of logits: ``active`` and ``events`` (people, horizons),
     ``value`` (people,), ``touched`` (people, topics).
@@ -109,13 +109,13 @@ def build(shape: Shape) -> Any:
             if shape.context != "none":
                 person = person + self.remembered(self.dropout(self.context(steps)))
             state = functional.gelu(self.topic(topic) + person.unsqueeze(1) + self.named(self.identity))
-            whole = (state * level.exp().unsqueeze(2)).sum(dim=1)
+            whole = (state * level[:, 0].exp().unsqueeze(2)).sum(dim=1)
             state = state + self.others(whole).unsqueeze(1)
             ahead = self.mixed(state).unsqueeze(1) + self.horizon[None, :, None]
             correction = self.correction(self.dropout(functional.gelu(ahead))).squeeze(3)
             tasks = {name: head(whole) for name, head in self.tasks.items()}
             tasks["value"] = tasks["value"].squeeze(1)
             tasks["touched"] = self.touched(state).squeeze(2)
-            return torch.log_softmax(level.unsqueeze(1) + correction, dim=2), tasks
+            return torch.log_softmax(level + correction, dim=2), tasks
 
     return Network()

@@ -1,4 +1,4 @@
-"""Global neural forecasters: trained once over all people, they correct shrinkage and look beyond shares."""
+"""Global neural forecasters: trained once over all people, they correct the log-linear pool and look beyond shares."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core.timeline import Array
-from tools.forecasting.classical import ClassicalForecaster, DirichletShrinkage
+from tools.forecasting.classical import ClassicalForecaster
 from tools.forecasting.learning import Progress, examples, tensors, train
 from tools.forecasting.networks import Context, Shape, build
 from tools.forecasting.outcomes import complete_origins, outcomes
+from tools.forecasting.pooling import LogPool
 from tools.forecasting.population import PopulationSeries
 from tools.forecasting.sequences import EventSequences, event_sequences
 from tools.forecasting.series import HORIZONS, Histories, Panel, Windows
@@ -20,7 +21,7 @@ from tools.forecasting.series import HORIZONS, Histories, Panel, Windows
 TRAINING_WINDOWS = 30_000
 OUTCOME_WINDOWS = 10_000
 ENOUGH_TO_LEARN = 1000
-"""With fewer examples there is no network, and the forecast is shrinkage."""
+"""With fewer examples there is no network, and the forecast is the pool's."""
 LEAST_PERIODS = 6
 """Nor with fewer periods: what holds over time could not be told from what held once."""
 SEEDS = 3
@@ -47,7 +48,7 @@ class NeuralOutlook:
 
 
 class NeuralForecaster(ClassicalForecaster):
-    """Base: an average of small networks over the features of `event_sequences`, correcting Dirichlet shrinkage.
+    """Base: an average of small networks over the features of `event_sequences`, correcting the pool.
 
     Next items are forecast through a panel whose topics are clusters of items, or items: the networks' weights are
     shared by all topics, so many topics need no more of them.
@@ -64,7 +65,7 @@ class NeuralForecaster(ClassicalForecaster):
     def __init__(
         self, topics: int, period: str, seeds: int = SEEDS, progress: Progress = lambda _message, _done: None
     ) -> None:
-        self.base = DirichletShrinkage(topics, period)
+        self.base = LogPool(topics, period)
         super().__init__(topics, period)
         self.shape = Shape(topics, self.context)
         self.seeds = seeds
@@ -73,7 +74,7 @@ class NeuralForecaster(ClassicalForecaster):
         self.gains: list[float] = []
 
     def _defaults(self) -> dict[str, float]:
-        return self.base._defaults() | {"seasonal": 0.0}
+        return {"seasonal": 0.0}
 
     def observe(self, series: PopulationSeries) -> None:
         """Take the population as it is known now."""
@@ -81,11 +82,11 @@ class NeuralForecaster(ClassicalForecaster):
         self.base.observe(series)
 
     def estimate(self, panel: Panel, windows: Windows) -> None:
-        """Fit shrinkage, then train the networks on every position of every person, last periods held out."""
+        """Fit the pool, then train the networks on every position of every person, last periods held out."""
         self.base.estimate(panel, windows)
         origins = panel.origins(10_000)
         seasonal = (origins[-1] - origins[0]) * self.days >= TWO_YEARS_DAYS
-        self.params = self.base.params | {"seasonal": float(seasonal)}
+        self.params = {"seasonal": float(seasonal)}
         self.networks, self.gains = [], []
         followed = panel.windows(origins, TRAINING_WINDOWS)
         if len(followed) < ENOUGH_TO_LEARN or len(origins) < LEAST_PERIODS:
@@ -107,12 +108,12 @@ class NeuralForecaster(ClassicalForecaster):
         return event_sequences(history, self.base, bool(self.params["seasonal"]))
 
     def estimate_level(self, history: Histories) -> Array:
-        """Expected shares of shrinkage, which the networks correct."""
+        """Expected shares of the pool, which the networks correct."""
         return self.base.estimate_level(history)
 
     def shares(self, history: Histories, horizon: int) -> Array:
         """(people, horizons, topics); farther than `HORIZONS` the last is repeated."""
-        base = np.repeat(self.base.level(history)[:, None, :], HORIZONS, axis=1)
+        base = self.base.shares(history, HORIZONS)
         known = np.flatnonzero(history.active > 0)
         if self.networks and len(known):
             base[known] = self._means(history.take(known))[0]
@@ -128,12 +129,12 @@ class NeuralForecaster(ClassicalForecaster):
     def state(self) -> dict[str, Any]:
         """Everything fitted but the population; ``networks`` holds float arrays."""
         networks = [{name: each.numpy() for name, each in network.state_dict().items()} for network in self.networks]
-        return super().state() | {"networks": networks, "gains": list(self.gains)}
+        return super().state() | {"base": self.base.state(), "networks": networks, "gains": list(self.gains)}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """The inverse of `state`."""
         super().restore(state)
-        self.base.params = {name: self.params[name] for name in self.base.params}
+        self.base.restore(state["base"])
         self.gains = [float(each) for each in state["gains"]]
         self.networks = [self._restored(each) for each in state["networks"]]
 
