@@ -10,6 +10,8 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -113,16 +115,26 @@ def _model(settings: Settings) -> Iterator[None]:
 
 def evaluate(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of {', '.join(EVALS)}.")],
+    data: Annotated[
+        list[str] | None,
+        typer.Option(help="Forecasting: mt, or, cj, simulated, or own (this workspace's events); may be repeated."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Forecasting: fewer people and origins.")] = False,
+    plots: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Forecasting: draw its pictures there.")] = None,
     json_: JsonFlag = False,
 ) -> None:
     """Run a benchmark and print its table."""
     if name not in EVALS:
         raise InputError(f"There is no benchmark {name!r}.", f"Choose one of {', '.join(EVALS)}.")
+    given = {"data": data, "quick": quick, "plots": plots}
+    options = {option: value for option, value in given.items() if value}
+    if options and name != "forecasting":
+        raise InputError(f"The benchmark {name} has no option --{next(iter(options))}.", "Leave it away.")
     benchmark = importlib.import_module(f"evals.{name}")
     with contextlib.redirect_stdout(sys.stderr) if json_ else contextlib.nullcontext():
-        outcome = benchmark.run(open_settings())
+        outcome = benchmark.run(open_settings(), **options)
     if json_:
-        print_json(outcome)
+        print_json(asdict(outcome) if is_dataclass(outcome) and not isinstance(outcome, type) else outcome)
 
 
 def doctor(json_: JsonFlag = False) -> None:
