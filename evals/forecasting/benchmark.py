@@ -6,7 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -98,25 +98,30 @@ def run(
     if unknown:
         raise InputError(f"There is no data set {unknown[0]!r}.", f"Choose from {', '.join(known)}.")
     size = QUICK if quick else FULL
-    found = []
+    kept = settings.home / "evals" / RESULTS
+    report = ForecastingReport(())
     for name in names:
         if name != SIMULATED:
-            found.append(evaluate_set(settings, name, size, period, seed))
-            print(f"{found[-1].text()}\n", flush=True)
-    simulation = None
+            found = evaluate_set(settings, name, size, period, seed)
+            report = replace(report, sets=(*report.sets, found))
+            _keep(report, kept)
+            print(f"{found.text()}\n", flush=True)
     if SIMULATED in names:
         print(f"{SIMULATED}: people of known truth", file=sys.stderr, flush=True)
         simulation = simulate(seed, size.simulated)
+        report = replace(report, simulation=simulation)
+        _keep(report, kept)
         print(f"== Simulated people\n{simulation.text()}\n", flush=True)
-    report = ForecastingReport(tuple(found), simulation)
-    kept = settings.home / "evals" / RESULTS
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(asdict(report)), encoding="utf-8")
     print(f"results: {kept}")
-    if plots is not None:
+    if plots is not None and report.sets:
         for picture in draw(environment(settings), kept, plots):
             print(f"picture: {picture}")
     return report
+
+
+def _keep(report: ForecastingReport, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(report)), encoding="utf-8")
 
 
 def evaluate_set(settings: Settings, name: str, size: Size, period: str, seed: int) -> SetReport:
