@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix, diags_array
 
+from core.errors import InputError
 from core.evidence import event_weights
 from core.periods import Indices, period_index
 from core.timeline import Array, PeriodCounts, interest, to_shares
@@ -232,7 +233,12 @@ def panel_of(log: EventLog, weights: csr_matrix, topics: tuple[str, ...], period
         topics: topic names.
         period: calendar period.
         timezone: IANA name of the zone whose calendar it is.
+
+    Raises:
+        InputError: a weight is negative or no number.
     """
+    if not ((weights.data >= 0) & np.isfinite(weights.data)).all():
+        raise InputError("A weight of an item in a topic is negative or no number.", "Give finite weights from 0 up.")
     index = period_index(log.at, period, timezone)
     signed = event_weights(KINDS, log.kind, log.value)
     first = int(index.min()) if len(index) else 0

@@ -18,11 +18,14 @@ LEVELS = (0.8, 0.95)
 SHARE_EDGES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35)
 """Intervals are calibrated apart for small and large forecast shares: over all together the many tiny shares, nearly
 always 0, would be covered too often and the few that matter too seldom."""
+LATE_ORIGINS = 2
 PACE_EDGES = (1.5, 4.0, 10.0, 25.0)
 PACES = len(PACE_EDGES) + 1
 """Calibration groups: effective events per active period. The share of one event is 0 or 1, that of fifty is not."""
-ENOUGH_SHARES = 400
-"""A group with fewer shares takes the offsets of the group around it."""
+ENOUGH_SHARES = 300
+"""A group with fewer shares takes everybody's offsets."""
+FEW_SHARES = 100
+"""Everybody's offsets at one horizon need as many."""
 
 
 def pace_of(history: Histories) -> Indices:
@@ -108,27 +111,34 @@ def calibrate(points: Array, windows: Windows) -> Bands:
     """
     seen = windows.totals > 0
     group = pace_of(windows.histories)
-    below, above = _offsets(points, windows.targets, seen, group, LEVELS)
+    nominal = np.repeat(np.array(LEVELS)[:, None], points.shape[1], axis=1)
+    wanted = np.clip(nominal + _walk_forward(points, windows, seen, group, nominal), 0.5, 0.995)
     concentration = _concentrations(points, windows.targets, seen, group)
-    bands = Bands(below, above, concentration)
-    lacking = _walk_forward(points, windows, seen, group, bands)
-    wanted = np.clip(np.array(LEVELS) + lacking, 0.5, 0.995)
-    return Bands(*_offsets(points, windows.targets, seen, group, tuple(wanted.tolist())), concentration)
+    return Bands(*_offsets(points, windows.targets, seen, group, wanted), concentration)
 
 
-def _walk_forward(points: Array, windows: Windows, seen: NDArray[np.bool_], group: Indices, bands: Bands) -> Array:
-    """(levels,) level minus coverage of each origin's shares by bands from what was known before it, the mean."""
+def _walk_forward(points: Array, windows: Windows, seen: NDArray[np.bool_], group: Indices, nominal: Array) -> Array:
+    """(levels, horizons) level minus coverage of each late origin's shares by bands from what was known before it.
+
+    A horizon that no origin could be checked at takes the figure of the one before it.
+    """
     origin = windows.histories.origin
     known_at = origin[:, None] + np.arange(points.shape[1])
-    gaps = []
-    for first in np.unique(origin)[2:]:
-        before, now = seen & (known_at < first), origin == first
-        below, above = _offsets(points, windows.targets, before, group, LEVELS)
-        found = Bands(below, above, bands.concentration).around(points[now], group[now])
-        target, cells = windows.targets[now], seen[now]
-        ends = ((found.lo, found.hi), (found.lo95, found.hi95))
-        gaps.append([level - _covered(target, *each)[cells].mean() for level, each in zip(LEVELS, ends, strict=True)])
-    return np.mean(gaps, axis=0) if gaps else np.zeros(len(LEVELS))
+    cells = np.zeros(nominal.shape)
+    inside = np.zeros(nominal.shape)
+    # Earlier origins would be covered from too little to say anything about what all of it covers.
+    for first in np.unique(origin)[2:][-LATE_ORIGINS:]:
+        now = origin == first
+        offsets = _offsets(points, windows.targets, seen & (known_at < first), group, nominal)
+        found = Bands(*offsets, np.ones((PACES + 1, points.shape[1]))).around(points[now], group[now])
+        for level, (lo, hi) in enumerate(((found.lo, found.hi), (found.lo95, found.hi95))):
+            covered = _covered(windows.targets[now], lo, hi) & seen[now][:, :, None]
+            inside[level] += covered.sum(axis=(0, 2))
+            cells[level] += seen[now].sum(axis=0) * points.shape[2]
+    gap = np.where(cells > 0, nominal - inside / np.maximum(cells, 1), np.nan)
+    for step in range(gap.shape[1]):
+        gap[:, step] = np.where(np.isnan(gap[:, step]), gap[:, step - 1] if step else 0.0, gap[:, step])
+    return gap
 
 
 def _covered(targets: NDArray[Any], lo: Array, hi: Array) -> NDArray[np.bool_]:
@@ -136,27 +146,36 @@ def _covered(targets: NDArray[Any], lo: Array, hi: Array) -> NDArray[np.bool_]:
 
 
 def _offsets(
-    points: Array, targets: NDArray[Any], seen: NDArray[np.bool_], group: Indices, wanted: tuple[float, ...]
+    points: Array, targets: NDArray[Any], seen: NDArray[np.bool_], group: Indices, wanted: Array
 ) -> tuple[Array, Array]:
-    """`Bands.below` and `Bands.above` that hold the wanted parts of the errors of the seen cells."""
+    """`Bands.below` and `Bands.above` that hold the wanted (levels, horizons) parts of the errors of the seen cells.
+
+    A cell with too few errors takes everybody's at its horizon, then at all horizons, then of shares of any size.
+    """
     error = (targets - points) / scale(points)
     code = np.searchsorted(SHARE_EDGES, points, side="right")
-    horizons, bins = points.shape[1], len(SHARE_EDGES) + 1
-    below = np.zeros((len(wanted), PACES + 1, bins, horizons))
-    above = np.zeros_like(below)
-    for number in range(PACES + 1):
-        members = group == number if number else np.ones(len(group), dtype=bool)
-        for step in range(horizons):
-            rows = members & seen[:, step]
-            ours, parts = error[rows, step], code[rows, step]
-            for part in range(bins):
-                errors = np.sort(ours[parts == part])
-                for level, each in enumerate(wanted):
-                    at = (level, number, part, step)
-                    if len(errors) >= ENOUGH_SHARES:
-                        below[at], above[at] = shortest(errors, each)
-                    else:
-                        below[at], above[at] = _stand_in(below, above, at, errors, each)
+    below = np.ones((len(wanted), PACES + 1, len(SHARE_EDGES) + 1, points.shape[1]))
+    above = np.ones_like(below)
+
+    def fill(errors: NDArray[Any], number: int, parts: int | slice, step: int) -> None:
+        if len(errors) >= (ENOUGH_SHARES if number else FEW_SHARES):
+            errors = np.sort(errors)
+            for level, each in enumerate(wanted[:, step].tolist()):
+                below[level, number, parts, step], above[level, number, parts, step] = shortest(errors, each)
+
+    anything = error[seen].ravel()
+    for step in range(below.shape[3]):
+        fill(anything, 0, slice(None), step)
+    for part in range(below.shape[2]):
+        cells = seen[:, :, None] & (code == part)
+        for step in range(below.shape[3]):
+            at = cells[:, step]
+            fill(error[cells], 0, part, step)
+            fill(error[:, step][at], 0, part, step)
+            below[:, 1:, part, step] = below[:, :1, part, step]
+            above[:, 1:, part, step] = above[:, :1, part, step]
+            for number in range(1, PACES + 1):
+                fill(error[group == number, step][at[group == number]], number, part, step)
     return below, above
 
 
@@ -167,20 +186,6 @@ def shortest(errors: NDArray[Any], wanted: float) -> tuple[float, float]:
     high = np.maximum(errors[count - 1 :], 0)
     best = int(np.argmin(high - low))
     return float(-low[best]), float(high[best])
-
-
-def _stand_in(
-    below: Array, above: Array, at: tuple[int, int, int, int], errors: NDArray[Any], wanted: float
-) -> tuple[float, float]:
-    """What a group with too few shares takes: everybody's, or the horizon's or bin's before, or all it has."""
-    level, group, part, step = at
-    if group:
-        return below[level, 0, part, step], above[level, 0, part, step]
-    if step:
-        return below[level, 0, part, step - 1], above[level, 0, part, step - 1]
-    if part:
-        return below[level, 0, part - 1, step], above[level, 0, part - 1, step]
-    return shortest(errors, wanted) if len(errors) else (1.0, 1.0)
 
 
 def _concentrations(points: Array, targets: NDArray[Any], seen: NDArray[np.bool_], group: Indices) -> Array:
