@@ -199,7 +199,8 @@ def train(
     columns_version, events_version = deps.catalog.version(), deps.events.version()
     limit = "" if until is None else until.astimezone(UTC).isoformat()
     topics = (settings.topic_facet, settings.topic_clusters, settings.embedder)
-    learnt = (columns_version, events_version, limit, *map(str, topics), settings.timezone)
+    forecasts = (settings.timezone, settings.period, *settings.extra_forecasters)
+    learnt = (columns_version, events_version, limit, *map(str, topics), *forecasts)
 
     def indexed(report: Progress) -> str:
         built = workspace.retriever.build(report)

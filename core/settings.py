@@ -33,6 +33,8 @@ class Settings(BaseSettings):
         topic_clusters: how many topics to learn; empty means by the size of the catalogue.
         period: length of a timeline period.
         timezone: IANA name of the zone whose calendar periods follow ("Europe/Berlin").
+        extra_forecasters: slower forecasters that training tries for ``period``, besides those it tries for all; each
+            serves only people for whom it did better.
         api_token: bearer token that the API asks for; empty leaves it open (bind to localhost then).
     """
 
@@ -53,6 +55,7 @@ class Settings(BaseSettings):
     topic_clusters: int | None = Field(default=None, ge=2, le=400)
     period: Literal["day", "week", "2weeks", "month", "quarter", "year"] = "month"
     timezone: str = "UTC"
+    extra_forecasters: tuple[str, ...] = ("topic network",)
     api_token: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

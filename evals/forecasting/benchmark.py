@@ -135,7 +135,7 @@ def evaluate_set(settings: Settings, name: str, size: Size, period: str, seed: i
     else:
         own = prepare(settings, name, say)
         title, loaded = DATA_SETS[name].title, load(own, own.period)
-    return evaluate(loaded.panel, size, seed, (name, title), _peers(settings), loaded, say)
+    return evaluate(loaded.panel, size, seed, (name, title), _peers(settings), loaded, settings.extra_forecasters, say)
 
 
 def _peers(settings: Settings) -> Path | InputError:
@@ -152,6 +152,7 @@ def evaluate(
     name: tuple[str, str] = ("panel", "a panel"),
     python: Path | InputError | None = None,
     loaded: Loaded | None = None,
+    extra: Sequence[str] = (),
     say: Say = lambda _line: None,
 ) -> SetReport:
     """The benchmark over a panel.
@@ -163,6 +164,7 @@ def evaluate(
         name: short and long name of the data.
         python: of the peers' environment, or why there is none; None leaves them out without a word.
         loaded: the workspace of the panel, to measure speed through; None measures none.
+        extra: names of forecasters to try besides those that every period has.
         say: told what is being done.
 
     Raises:
@@ -170,7 +172,7 @@ def evaluate(
     """
     started = time.perf_counter()
     notes = []
-    trial = run_trial(panel, size.origins, size.cases, seed, say)
+    trial = run_trial(panel, size.origins, size.cases, seed, extra, say)
     at_work = None
     if isinstance(python, Path):
         at_work = PeerRun(python, trial, size.peers, seed)

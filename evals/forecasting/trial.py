@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,7 +71,12 @@ def later_origins(panel: Panel, most: int) -> list[int]:
 
 
 def run_trial(
-    panel: Panel, most_origins: int, most_cases: int, seed: int, report: Callable[[str], None] = lambda _line: None
+    panel: Panel,
+    most_origins: int,
+    most_cases: int,
+    seed: int,
+    extra: Sequence[str] = (),
+    report: Callable[[str], None] = lambda _line: None,
 ) -> Trial:
     """Fit on everything before the first test origin, and forecast at each.
 
@@ -80,6 +85,7 @@ def run_trial(
         most_origins: test origins at most.
         most_cases: people at each origin at most, drawn at random.
         seed: of the draw.
+        extra: names of forecasters to try besides those that every period has.
         report: told what is being done.
 
     Raises:
@@ -95,7 +101,7 @@ def run_trial(
     known = panel.before(tested[0])
     report(f"fitting on {known.people:,} people")
     started = time.perf_counter()
-    ensemble = Ensemble(len(panel.topics), panel.period)
+    ensemble = Ensemble(len(panel.topics), panel.period, extra)
     ensemble.fit(known)
     fit_seconds = time.perf_counter() - started
     report(f"forecasting at {len(tested)} origins")

@@ -29,6 +29,7 @@ class Artefact:
         until: the last moment learnt from, if there was a limit.
         timezone: of the calendar that periods follow.
         clusters: learnt topics; None for a facet.
+        embedder: of the vectors that clusters are told apart by.
         ensembles, changes, outlooks: per period: share forecasts, drift, and what shares do not show.
     """
 
@@ -37,6 +38,7 @@ class Artefact:
     until: str | None
     timezone: str
     clusters: Clusters | None
+    embedder: str
     ensembles: Mapping[str, Ensemble]
     changes: Mapping[str, ChangeModel]
     outlooks: Mapping[str, OutlookModel]
@@ -68,6 +70,7 @@ def save(artefact: Artefact, directory: Path) -> None:
             "until": artefact.until,
             "timezone": artefact.timezone,
             "clusters": artefact.clusters.arrays() if artefact.clusters else None,
+            "embedder": artefact.embedder,
             "ensembles": {period: each.state() for period, each in artefact.ensembles.items()},
             "changes": {period: each.state() for period, each in artefact.changes.items()},
             "outlooks": {period: each.state() for period, each in artefact.outlooks.items()},
@@ -96,7 +99,7 @@ def load(directory: Path) -> Artefact:
     topics = tuple(document["topics"])
     ensembles = {}
     for period, state in document["ensembles"].items():
-        ensembles[period] = Ensemble(len(topics), period)
+        ensembles[period] = Ensemble(len(topics), period, tuple(state["forecasters"]))
         ensembles[period].restore(state)
     return Artefact(
         document["source"],
@@ -104,6 +107,7 @@ def load(directory: Path) -> Artefact:
         document["until"],
         document["timezone"],
         Clusters.restored(document["clusters"]) if document["clusters"] else None,
+        document["embedder"],
         ensembles,
         {period: ChangeModel.restored(state) for period, state in document["changes"].items()},
         {period: OutlookModel.restore(state) for period, state in document["outlooks"].items()},

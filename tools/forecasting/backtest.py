@@ -62,14 +62,14 @@ class Backtest:
     bands: Bands
 
 
-def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster]) -> Backtest | None:
+def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster], usual: str) -> Backtest | None:
     """Choices and intervals; None when the panel is too short or has too few people.
 
     The forecasters are fitted on the part of the panel before the first test origin, so every error is out of sample;
-    the population they shrink towards moves on with the origins. A forecaster is used in a segment only where it
-    beats the running mean by more than one standard error of the paired difference over people. The last forecaster
-    of the list serves everybody unless another is better by two standard errors, and a segment is served as everybody
-    is unless, again, another is better by two: the lowest of many noisy figures is rarely the best choice.
+    the population they shrink towards moves on with the origins. The ``usual`` one serves everybody unless another is
+    lower by two standard errors of the paired difference over people, and a segment is served as everybody is unless,
+    again, another is lower by two: the lowest of many noisy figures is rarely the best choice. Whatever does not beat
+    the running mean in a segment by more than one standard error is not used there.
     """
     tested = test_origins(panel)
     windows = panel.windows(tested, BACKTEST_WINDOWS, seed=1)
@@ -93,7 +93,7 @@ def backtest(panel: Panel, forecasters: Sequence[ClassicalForecaster]) -> Backte
         if len(np.unique(person)) < ENOUGH_PEOPLE:
             continue
         errors = {each: person_means(score[chosen], person) for each, score in scores.items()}
-        model = _best(errors, choices[EVERYBODY].model if choices else forecasters[-1].name)
+        model = _best(errors, choices[EVERYBODY].model if choices else usual)
         means = {each: float(error.mean()) for each, error in errors.items()}
         choices[name] = Choice(model, means[model], len(errors[model]), means)
     served = np.empty_like(windows.targets, dtype=np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ from tools.forecasting.classical import (
     ShareForecast,
 )
 from tools.forecasting.credibility import Credibility
+from tools.forecasting.logistic_normal import LogisticNormal
+from tools.forecasting.long_history import LongHistory
+from tools.forecasting.neural import RecurrentForecaster, TopicNetwork, TransformerForecaster
 from tools.forecasting.pooling import LogPool
 from tools.forecasting.population import PopulationSeries, nobody, population_series
 from tools.forecasting.series import HORIZONS, Histories, Panel
@@ -46,6 +49,16 @@ FORECASTERS: tuple[type[ClassicalForecaster], ...] = (
     Credibility,
     LogPool,
 )
+"""Fitted for every period."""
+EXTRA: tuple[type[ClassicalForecaster], ...] = (
+    LogisticNormal,
+    LongHistory,
+    TopicNetwork,
+    RecurrentForecaster,
+    TransformerForecaster,
+)
+"""Take minutes to fit or seconds a person: for the period of the workspace alone, where the settings ask for them."""
+KINDS: Mapping[str, type[ClassicalForecaster]] = {each.name: each for each in (*FORECASTERS, *EXTRA)}
 UNTESTED = DirichletShrinkage.name
 """Serves everybody where there are too few people to choose."""
 
@@ -66,13 +79,29 @@ class Served:
 
 
 class Ensemble:
-    """Forecasters of one calendar period; each person gets the one that did best for people like them."""
+    """Forecasters of one calendar period; each person gets the one that did best for people like them.
 
-    def __init__(self, topics: int, period: str) -> None:
+    Args:
+        topics: how many topics there are.
+        period: the calendar period.
+        extra: names of forecasters to try besides `FORECASTERS`.
+
+    Raises:
+        InputError: there is no forecaster of a name.
+    """
+
+    def __init__(self, topics: int, period: str, extra: Sequence[str] = ()) -> None:
         self.period = period
         self.people = 0
         self.series = nobody(topics)
-        self.forecasters: dict[str, ClassicalForecaster] = {each.name: each(topics, period) for each in FORECASTERS}
+        unknown = [name for name in extra if name not in KINDS]
+        if unknown:
+            known = ", ".join(each.name for each in EXTRA)
+            raise InputError(
+                f"There is no forecaster {unknown[0]!r}.", f"Set DRIFTLINE_EXTRA_FORECASTERS to any of {known}."
+            )
+        names = dict.fromkeys((*(each.name for each in FORECASTERS), *extra))
+        self.forecasters: dict[str, ClassicalForecaster] = {name: KINDS[name](topics, period) for name in names}
         self.choices: dict[str, Choice] = {}
         self.bands: Bands | None = None
 
@@ -86,7 +115,7 @@ class Ensemble:
     def fit(self, panel: Panel) -> None:
         """Choose by backtest, then fit every forecaster on the whole panel."""
         self.people = panel.people
-        found = backtest(panel, list(self.forecasters.values()))
+        found = backtest(panel, list(self.forecasters.values()), LogPool.name)
         self.choices, self.bands = (found.choices, found.bands) if found else ({}, None)
         for forecaster in self.forecasters.values():
             forecaster.fit(panel)

@@ -67,7 +67,7 @@ class ForecastReport:
 def fit_all(
     log: EventLog,
     learnt: Learnt,
-    timezone: str = "UTC",
+    settings: Settings,
     until: datetime | None = None,
     progress: Callable[[str, float], None] = lambda _message, _done: None,
 ) -> tuple[Artefact, ForecastReport]:
@@ -76,7 +76,7 @@ def fit_all(
     Args:
         log: events on items of the catalogue that the topics are over, none after ``until``.
         learnt: the topics.
-        timezone: IANA name of the zone whose calendar periods follow.
+        settings: the calendar, and which forecasters to try for the period of the workspace.
         until: noted in the artefact.
         progress: called with what is being done and the part that is done, 0 to 1.
     """
@@ -86,14 +86,25 @@ def fit_all(
     outlooks: dict[str, OutlookModel] = {}
     for done, period in enumerate(PERIODS):
         progress(f"forecasters by {period}", done / len(PERIODS))
-        panel = panel_of(log, learnt.topics.weights, names, period, timezone)
-        ensembles[period] = Ensemble(len(names), period)
+        panel = panel_of(log, learnt.topics.weights, names, period, settings.timezone)
+        extra = settings.extra_forecasters if period == settings.period else ()
+        ensembles[period] = Ensemble(len(names), period, extra)
         ensembles[period].fit(panel)
         changes[period] = fit_change_model(panel)
         outlooks[period] = OutlookModel.fit(panel)
     progress("forecasters", 1.0)
     limit = None if until is None else until.isoformat()
-    artefact = Artefact(learnt.source, names, limit, timezone, learnt.clusters, ensembles, changes, outlooks)
+    artefact = Artefact(
+        learnt.source,
+        names,
+        limit,
+        settings.timezone,
+        learnt.clusters,
+        settings.embedder,
+        ensembles,
+        changes,
+        outlooks,
+    )
     reports = {
         period: PeriodReport(
             ensemble.people,
@@ -132,14 +143,18 @@ def train(
     columns = catalog.columns()
     learnt = learn_topics(settings, catalog, columns, vectors, former_clusters(settings))
     log = events.log(columns, until)
-    artefact, report = fit_all(log, learnt, settings.timezone, until, progress)
+    artefact, report = fit_all(log, learnt, settings, until, progress)
     save(artefact, settings.models_dir / FOLDER)
     return report
 
 
 def former_clusters(settings: Settings) -> Clusters | None:
-    """The learnt topics of the training before, so that what stays keeps its name; None where there are none."""
+    """The learnt topics of the training before, so that what stays keeps its name; None where there are none.
+
+    Those of another embedder lie in another space and are none either.
+    """
     try:
-        return load(settings.models_dir / FOLDER).clusters
+        artefact = load(settings.models_dir / FOLDER)
     except NotTrainedError:
         return None
+    return artefact.clusters if artefact.embedder == settings.embedder else None

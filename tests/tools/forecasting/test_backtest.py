@@ -24,7 +24,7 @@ def test_divergence_is_that_of_the_smoothed_forecast() -> None:
 
 def test_a_forecaster_that_does_not_beat_the_running_mean_is_not_used(panel: Panel) -> None:
     forecasters: list[ClassicalForecaster] = [each(len(panel.topics), "week") for each in (RunningMean, LastValue)]
-    found = backtest(panel, forecasters)
+    found = backtest(panel, forecasters, LastValue.name)
     assert found is not None
     choices = found.choices
     assert {choice.model for choice in choices.values()} == {RunningMean.name}
