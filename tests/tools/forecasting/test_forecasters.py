@@ -9,13 +9,16 @@ from core.timeline import PeriodCounts
 from tests.tools.forecasting.conftest import GENRES
 from tools.forecasting.classical import ClassicalForecaster, DirichletShrinkage, LastValue, RunningMean, lowered
 from tools.forecasting.ensemble import FORECASTERS
+from tools.forecasting.logistic_normal import LogisticNormal
+from tools.forecasting.long_history import LongHistory
 from tools.forecasting.metrics import kl_divergence
+from tools.forecasting.neural import TopicNetwork
 from tools.forecasting.population import FOREVER
 from tools.forecasting.series import Histories, Panel, stack_counts
 from tools.forecasting.state_space import LocalLevel, pooled_model, pooled_series
 
 T = len(GENRES)
-ALL: tuple[type[ClassicalForecaster], ...] = FORECASTERS
+ALL: tuple[type[ClassicalForecaster], ...] = (*FORECASTERS, LogisticNormal, LongHistory, TopicNetwork)
 
 
 def history(*rows: tuple[int, list[float]], origin: int = 100, against: list[float] | None = None) -> Histories:
