@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from agent import writing
 from agent.acting import Outcome
 from agent.grounding import Evidence
+from agent.horizons import Horizon
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
 from agent.wording import Voice, topic
+from agent.writing.causes import HIGH, LOW
 from core.results import HeardEvent, Recommendation
 from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
+from tools.base import Carrier
 
 _TASTES = {EventKind.LIKE, EventKind.DISLIKE}
 _ANSWERED_AS = {
@@ -72,7 +75,13 @@ class History:
 
 
 def compose(
-    meaning: Understanding, memory: Memory, outcome: Outcome, history: History, voice: Voice, known: bool
+    meaning: Understanding,
+    memory: Memory,
+    outcome: Outcome,
+    history: History,
+    voice: Voice,
+    known: bool,
+    horizon: Horizon | None = None,
 ) -> list[Part]:
     """The whole reply in templates; never empty.
 
@@ -80,8 +89,10 @@ def compose(
         memory: the conversation as it is after the message.
         history: of the person, after what this turn recorded.
         known: whether there was anything on the person's timeline before.
+        horizon: how far ahead the message looks, if it does.
     """
     parts: list[Part] = []
+    read = horizon.note if horizon and outcome.of("forecast_interests") else ""
     intents: list[Intent] = [intent for intent in meaning.intents if intent is not Intent.RECORD]
     for tool, intent in _ANSWERED_AS.items():
         if outcome.called(tool) and intent not in intents:
@@ -92,6 +103,14 @@ def compose(
     elif Intent.RECORD in meaning.intents:
         parts += _say(writing.acknowledgement(meaning, voice))
     parts += _say(note for evidence in outcome.of("record_preference") for note in evidence.notes)
+    parts += _say([read] if read else [])
+    asked_apart = Intent.FORECAST in meaning.intents and "items" not in meaning.aspects
+    if outcome.called("recommend") and outcome.called("forecast_interests") and not asked_apart:
+        # What is wanted later: the forecast leads over to the list that was ranked for it.
+        parts += _later(outcome, voice)
+        place = min(intents.index(Intent.RECOMMEND), intents.index(Intent.FORECAST))
+        intents = [intent for intent in intents if intent not in {Intent.FORECAST, Intent.RECOMMEND}]
+        intents.insert(place, Intent.RECOMMEND)
     for intent in intents:
         parts += _answer(intent, meaning, memory, outcome, history, voice, known)
     for question in meaning.ambiguous:
@@ -122,8 +141,12 @@ def _answer(
             return _say(["I have not suggested anything yet that I could explain."])
         return _say(sentence for entry in told for sentence in writing.explain(entry.item, entry.rank, voice))
     if intent is Intent.FORECAST:
-        forecasts = [forecast for evidence in outcome.of("forecast_interests") for forecast in evidence.forecasts]
-        return _say(sentence for forecast in forecasts for sentence in writing.forecast(forecast, voice))
+        return [
+            Part(sentence, checked=sentence)
+            for evidence in outcome.of("forecast_interests")
+            for forecast in evidence.forecasts
+            for sentence in writing.forecast(forecast, voice, meaning.aspects, meaning.people, evidence.carriers)
+        ]
     if intent is Intent.TIMELINE:
         timelines = [timeline for evidence in outcome.of("show_timeline") for timeline in evidence.timelines]
         return _say(
@@ -150,6 +173,13 @@ def _answer(
         return _say(writing.helping(voice))
     talk = writing.out_of_scope(voice) if intent is Intent.OUT_OF_SCOPE else writing.small_talk(voice)
     return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
+
+
+def _later(outcome: Outcome, voice: Voice) -> list[Part]:
+    """What is expected of the interests at the time that a list is for."""
+    forecasts = [forecast for evidence in outcome.of("forecast_interests") for forecast in evidence.forecasts]
+    told = [writing.ahead(forecast, voice) for forecast in forecasts]
+    return [Part(sentence, checked=sentence) for sentences in told for sentence in sentences]
 
 
 def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list[Part]:
@@ -198,13 +228,16 @@ def evidence_of(
     history: History,
     earlier: Sequence[str],
     catalogue: frozenset[str],
+    horizon: Horizon | None = None,
 ) -> Evidence:
     """What the reply of this turn may state, indexed for the check of its sentences.
 
     Args:
         earlier: sentences of this person that the reply may take up.
         catalogue: catalogue titles in lower case.
+        horizon: how far ahead the message looks, if it does.
     """
+    read = (horizon.note,) if horizon and horizon.note else ()
     found = outcome.evidence
     explained = [entry.item for entry in found.explained]
     questions = [match for question in meaning.ambiguous for match in question.matches]
@@ -217,18 +250,29 @@ def evidence_of(
     return Evidence.model_construct(
         items=tuple(items.values()),
         slate=outcome.slate,
-        liked=_titles(history.liked, meaning.likes),
-        disliked=_titles(history.disliked, (*meaning.dislikes, *meaning.faded)),
-        seen=_titles(history.seen, (*meaning.seen, *meaning.others, *meaning.similar)),
+        liked=(*_titles(history.liked, meaning.likes), *_carried(found.carriers, HIGH, 1.0)),
+        disliked=(
+            *_titles(history.disliked, (*meaning.dislikes, *meaning.faded)),
+            *_carried(found.carriers, -1.0, LOW),
+        ),
+        seen=(
+            *_titles(history.seen, (*meaning.seen, *meaning.others, *meaning.similar)),
+            *_carried(found.carriers, -1.0, 1.0),
+        ),
         topics=tuple(dict.fromkeys((*memory.topics, *(event.topic for event in heard if event.topic)))),
         unwanted=tuple(dict.fromkeys(event.topic for event in meaning.dislikes if event.topic)),
         constraints=outcome.slate.constraints if outcome.slate else memory.standing,
         forecast=found.forecasts[-1] if found.forecasts else None,
         timeline=found.timelines[-1] if found.timelines else None,
         said=(meaning.text, *earlier),
-        facts=(*found.notes, *(reason.text for item in explained for reason in item.reasons if reason.text)),
+        carriers=found.carriers,
+        facts=(*found.notes, *read, *(reason.text for item in explained for reason in item.reasons if reason.text)),
         catalogue=catalogue,
     )
+
+
+def _carried(carriers: Iterable[Carrier], low: float, high: float) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.title for each in carriers if each.title and low <= each.value <= high))
 
 
 def _item_of(card: Recommendation) -> Item:

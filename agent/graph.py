@@ -22,6 +22,7 @@ from agent import understanding as reading
 from agent.acting import Outcome, act
 from agent.checkpoints import Checkpoints
 from agent.composing import History, compose, evidence_of
+from agent.horizons import Horizon, horizon_of
 from agent.intents import Intent
 from agent.lead import lead_for
 from agent.llm.client import ChatClient
@@ -130,7 +131,7 @@ class Agent:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
         with state["timings"].span("act"):
             context = context_of(meaning, heard, given.user_id, given.conversation_id, given.at, given.remember)
-            plan, asking_ms = reference_plan(meaning, heard), 0.0
+            plan, asking_ms = reference_plan(meaning, heard, self._horizon(state)), 0.0
             if unclear(meaning, plan):
                 plan, asking_ms = propose(self._client, meaning, heard, TOOLS, self._deps.settings.llm_timeout / 2)
             outcome = act(self._deps, TOOLS, plan, context, runtime.stream_writer)
@@ -149,9 +150,10 @@ class Agent:
             known = met is not None and met.first_at < given.at
             noun = self._deps.settings.item_noun or ("film" if "director" in columns.facets else "item")
             voice = Voice(given.conversation_id, heard.turns, noun)
-            parts = compose(meaning, heard, outcome, history, voice, known)
+            horizon = self._horizon(state)
+            parts = compose(meaning, heard, outcome, history, voice, known, horizon)
             earlier = [exchange.said for exchange in heard.recent]
-            evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns))
+            evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon)
             wanted = any(part.lead for part in parts)
             seconds = self._deps.settings.llm_timeout - state["timings"].ms["model"] / 1000
             lead = lead_for(self._client, heard, meaning.text, outcome.facts, seconds)
@@ -175,6 +177,10 @@ class Agent:
             self._deps.conversations.add_turn(turn)
         runtime.stream_writer(Done(turn=turn))
         return {"memory": memory.model_dump_json(exclude_defaults=True)}
+
+    def _horizon(self, state: TurnState) -> Horizon | None:
+        settings = self._deps.settings
+        return horizon_of(state["meaning"].ahead, state["given"].at, settings.period, settings.timezone)
 
     def _history(self, given: TurnInput, outcome: Outcome, columns: ItemColumns) -> History:
         """What the reply may name of the person's past: all where it is asked for, else what reasons rest on."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from agent.horizons import USUAL, Horizon
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
@@ -47,11 +48,12 @@ class PlannedCall:
         return f"{self.tool} {json.dumps(dict(self.args), sort_keys=True, default=str)}"
 
 
-def reference_plan(meaning: Understanding, memory: Memory) -> list[PlannedCall]:
+def reference_plan(meaning: Understanding, memory: Memory, horizon: Horizon | None = None) -> list[PlannedCall]:
     """The calls that answer every act of a message, in the order of the acts; changes to the timeline come first.
 
     Args:
         memory: the conversation as it is after the message (`Memory.heard`).
+        horizon: how far ahead the message looks, if it does.
     """
     calls: list[PlannedCall] = []
     if meaning.forgets:
@@ -73,14 +75,19 @@ def reference_plan(meaning: Understanding, memory: Memory) -> list[PlannedCall]:
         if meaning.subjects and Intent.EXPLAIN not in intents:
             intents.append(Intent.EXPLAIN)
     for intent in intents:
-        calls.extend(_calls_of(intent, meaning, memory))
+        calls.extend(_calls_of(intent, meaning, memory, horizon))
     return bounded(calls)
 
 
-def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[PlannedCall]:
+def _calls_of(
+    intent: Intent, meaning: Understanding, memory: Memory, horizon: Horizon | None = None
+) -> list[PlannedCall]:
     k = min(meaning.k or CARDS, MAX_CARDS)
     if intent is Intent.RECOMMEND:
-        return [PlannedCall("recommend", _recommend_args(memory, meaning, k))]
+        args = _recommend_args(memory, meaning, k)
+        if horizon is None:
+            return [PlannedCall("recommend", args)]
+        return [_forecast(meaning, horizon), PlannedCall("recommend", args | {"horizon": horizon.periods})]
     if intent is Intent.SEARCH:
         wanted = _limits(memory, meaning.people)
         return [PlannedCall("search_catalog", {"query": meaning.query, "limits": wanted, "k": k})]
@@ -93,13 +100,21 @@ def _calls_of(intent: Intent, meaning: Understanding, memory: Memory) -> list[Pl
         subjects = meaning.subjects or tuple(card.id for card in memory.cards[:1])
         return [PlannedCall("explain", {"item": item}) for item in subjects[:2]]
     if intent is Intent.FORECAST:
-        count, unit = meaning.horizon or (3, None)
-        return [PlannedCall("forecast_interests", {"horizon": min(count, 52)} | ({"period": unit} if unit else {}))]
+        ahead = horizon or Horizon(periods=USUAL)
+        if "items" not in meaning.aspects:
+            return [_forecast(meaning, ahead)]
+        args = _recommend_args(memory, meaning, k) | {"horizon": ahead.periods}
+        return [_forecast(meaning, ahead), PlannedCall("recommend", args)]
     if intent is Intent.TIMELINE:
         return [PlannedCall("show_timeline", {})]
     if intent is Intent.TRENDING:
         return [PlannedCall("trending", {"limits": _limits(memory), "k": k})]
     return []
+
+
+def _forecast(meaning: Understanding, horizon: Horizon) -> PlannedCall:
+    asked = {"topics": list(meaning.people)} if meaning.people and Intent.FORECAST in meaning.intents else {}
+    return PlannedCall("forecast_interests", {"horizon": horizon.periods} | asked)
 
 
 def _recommend_args(memory: Memory, meaning: Understanding, k: int) -> dict[str, Any]:

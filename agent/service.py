@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Literal
 
+from agent import writing
 from agent.graph import Agent
 from agent.llm.client import ChatClient
 from agent.state import Done, ModelStatus, Person, Update
@@ -20,6 +21,7 @@ from store.db import Database
 from store.erasure import Erasable, export_user, forget_user
 from store.events import Appended
 from tools.deps import Deps, ForecastTable
+from tools.forecasting.tool import carriers_of
 
 MAX_TEXT = 20_000
 """Longest message, in characters."""
@@ -122,6 +124,10 @@ class Service:
         """Where a person's interests are heading, from events before ``at``."""
         _check_user(user_id)
         return self.deps.forecaster.forecast(user_id, at or self.now(), horizon, period)
+
+    def forecast_in_words(self, forecast: Forecast) -> list[str]:
+        """What a forecast says beyond shares: drifts with their causes, and the outlook, as sentences to the person."""
+        return writing.beyond_shares(forecast, carriers_of(self.deps, forecast))
 
     def forecast_many(
         self, user_ids: Sequence[str], at: datetime, horizon: int, period: str | None = None

@@ -35,6 +35,13 @@ _PLURALS = {
     "Sport": "sport",
     "Adventure": "adventure",
     "Romance": "romance",
+    "Short": "short films",
+    "Adult": "adult films",
+    "News": "news",
+    "Film-Noir": "film noir",
+    "Children": "children's films",
+    "IMAX": "IMAX films",
+    "Reality-TV": "reality shows",
 }
 
 

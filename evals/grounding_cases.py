@@ -1,7 +1,8 @@
-"""Sentences labelled true or false against the evidence of two turns, over the films of evals/sample_films.py.
+"""Sentences labelled true or false against the evidence of three turns, over the films of evals/sample_films.py.
 
 ``SLATE``: four films were recommended to somebody who liked Alien and Fargo, disliked Titanic and asked for something
 tense but not gory after 1990; a forecast is at hand. ``LOOKUP``: six films were looked up and nothing was recommended.
+``DRIFTED``: somebody whose taste has moved asked where it heads.
 A sentence is true when the evidence supports everything it says; what the evidence cannot show counts as false.
 """
 
@@ -10,9 +11,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from agent.grounding import Evidence
-from core.results import Forecast, Reason, Recommendation, Slate
-from core.types import Constraints, Item, Range
+from core.results import (
+    Drift,
+    Forecast,
+    Outlook,
+    Reason,
+    Recommendation,
+    Slate,
+    TopicChance,
+    TopicReturn,
+)
+from core.types import Constraints, EventKind, Item, Range
 from evals.sample_films import films
+from tools.base import Carrier
 
 _AT = datetime(2026, 11, 22, tzinfo=UTC)
 _FILMS = {f"{item.title} {item.year}": item for item in films()}
@@ -73,6 +84,121 @@ LOOKUP = Evidence(
         for name in ("Alien 1979", "Titanic 1997", "Amélie 2001", "Casablanca 1942", "The Godfather 1972", "Seven 1995")
     ),
     said=("tell me about these films",),
+)
+
+DRIFTED = Evidence(
+    forecast=Forecast(
+        user_id="u1",
+        origin=_AT,
+        period="month",
+        model="shrinkage",
+        topics=("genre:Thriller", "genre:Comedy", "genre:Horror", "genre:Crime", "genre:Western", "genre:Musical"),
+        shares=(
+            (0.3, 0.3, 0.25, 0.1, 0.03, 0.02),
+            (0.3, 0.3, 0.25, 0.1, 0.03, 0.02),
+            (0.31, 0.28, 0.26, 0.1, 0.03, 0.02),
+        ),
+        lo80=((0.2, 0.2, 0.15, 0.05, 0.0, 0.0), (0.2, 0.2, 0.15, 0.05, 0.0, 0.0), (0.21, 0.17, 0.14, 0.04, 0.0, 0.0)),
+        hi80=((0.4, 0.4, 0.35, 0.15, 0.1, 0.1), (0.4, 0.4, 0.35, 0.15, 0.1, 0.1), (0.42, 0.39, 0.37, 0.16, 0.11, 0.1)),
+        backtest_error=0.68,
+        rising=("genre:Horror",),
+        fading=("genre:Crime",),
+        drift=(
+            Drift(
+                topic="genre:Horror",
+                at=datetime(2013, 3, 1, tzinfo=UTC),
+                size=0.22,
+                probability=0.97,
+                event_ids=("e1", "e2"),
+            ),
+            Drift(
+                topic="genre:Crime", at=datetime(2012, 6, 1, tzinfo=UTC), size=-0.12, probability=0.7, event_ids=("e3",)
+            ),
+        ),
+        outlook=Outlook(
+            active=(0.9, 0.92, 0.93),
+            events=(4.0, 4.0, 4.0),
+            adventurousness=0.71,
+            adventurousness_change=0.3,
+            adoptions=(
+                TopicChance(topic="genre:Western", probability=0.26),
+                TopicChance(topic="genre:War", probability=0.09),
+            ),
+            returns=(TopicReturn(topic="genre:Musical", periods=4.8),),
+        ),
+    ),
+    carriers=(
+        Carrier(event_id="e1", at=_AT, kind=EventKind.RATING, value=0.9, title="Evil Dead", topics=("genre:Horror",)),
+        Carrier(event_id="e2", at=_AT, kind=EventKind.RATING, value=0.7, title="Mama", topics=("genre:Horror",)),
+        Carrier(event_id="e3", at=_AT, kind=EventKind.RATING, value=-0.6, title="Seven", topics=("genre:Crime",)),
+        Carrier(event_id="e4", at=_AT, kind=EventKind.LIKE, value=1.0, title="Zodiac", topics=("genre:Thriller",)),
+    ),
+    liked=("Evil Dead", "Mama", "Zodiac"),
+    disliked=("Seven",),
+    seen=("Evil Dead", "Mama", "Seven", "Zodiac"),
+    said=("where is my taste heading?",),
+)
+
+DRIFTED_TRUE: tuple[str, ...] = (
+    "What I expect of your interests in three months: thriller 31 % (21 % to 42 %) and comedy 28 % (17 % to 39 %).",
+    "Your interest in horror is rising.",
+    "Your interest in crime is fading.",
+    "Since March 2013 you lean much more towards horror.",
+    "Since March 2013 you lean much more towards horror, almost certainly a real change.",
+    "Since March 2013 you lean more towards horror: you rated Evil Dead and Mama highly.",
+    "Since June 2012 you lean clearly less towards crime, probably a real change: you rated Seven low.",
+    "Since June 2012 you have drifted away from crime.",
+    "You are more adventurous than about seven in ten people.",
+    "You are more adventurous than 7 in 10 people.",
+    "You are more adventurous than about seven in ten people, and more so than before, as it looks.",
+    "Of what you have not tried, westerns (about one in four) are likeliest to be new within three months.",
+    "You have not tried war films yet; that you do within three months is about one in ten.",
+    "You have left musicals alone lately, and I expect you back in about five months.",
+    "Of your interests in three months I expect horror 26 % (14 % to 37 %), and it is rising.",
+    "I see no lasting change in your interest in comedies.",
+    "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what came "
+    "about half of the weight it then had.",
+    "You liked Zodiac, which counts for thrillers.",
+)
+
+DRIFTED_FALSE: tuple[str, ...] = (
+    "What I expect of your interests in two months: thriller 31 % (21 % to 42 %) and comedy 28 % (17 % to 39 %).",
+    "What I expect of your interests in three months: thriller 28 % (17 % to 39 %) and comedy 31 % (21 % to 42 %).",
+    "What I expect of your interests in three months: thriller 31 % (21 % to 52 %).",
+    "Your interest in comedies is rising.",
+    "Your interest in horror is fading.",
+    "Since March 2012 you lean much more towards horror.",
+    "Since April 2013 you lean much more towards horror.",
+    "Since March 2013 you lean much less towards horror.",
+    "Since March 2013 you lean a little more towards horror.",
+    "Since March 2013 you lean much more towards comedies.",
+    "Since March 2013 you lean much more towards horror, perhaps a real change.",
+    "Since March 2013 you lean more towards horror: you rated Evil Dead and Zodiac highly.",
+    "Since March 2013 you lean more towards horror: you rated Seven highly.",
+    "Since March 2013 you lean more towards horror: you bought Evil Dead and Mama.",
+    "Since June 2012 you lean clearly less towards crime, probably a real change: you rated Seven highly.",
+    "Since June 2012 you have drifted towards crime.",
+    "You are more adventurous than about nine in ten people.",
+    "You are less adventurous than about seven in ten people.",
+    "You are more adventurous than almost everyone.",
+    "You are more adventurous than about seven in ten people, and less so than before, as it looks.",
+    "Of what you have not tried, westerns (about one in two) are likeliest to be new within three months.",
+    "Of what you have not tried, westerns (about one in four) are likeliest to be new within a month.",
+    "Of what you have not tried, comedies (about one in four) are likeliest to be new within three months.",
+    "You have not tried horror yet; that you do within three months is about one in ten.",
+    "You have left musicals alone lately, and I expect you back in about two months.",
+    "You have left comedies alone lately, and I expect you back in about five months.",
+    "You have left musicals alone lately, and I see no return in sight.",
+    "Of your interests in three months I expect horror 26 % (14 % to 37 %), and it is fading.",
+    "I see no lasting change in your interest in horror.",
+    "I see no lasting change in your interests so far.",
+    "Nothing in it clearly rises or fades.",
+    "The ranges should hold nine times out of ten.",
+    "On past histories like yours, such a forecast gave what came about nine tenths of the weight it then had.",
+    "The forecast could not be tested on histories like yours yet.",
+    "All of it holds if you are active in three months, which by your history alone is about one in ten.",
+    "You rated Evil Dead highly, which counts for thrillers.",
+    "You rated Seven highly, which counts for crime.",
 )
 
 SLATE_TRUE: tuple[str, ...] = (
@@ -269,6 +395,8 @@ CASES: tuple[tuple[str, bool, Evidence], ...] = (
     *((sentence, False, SLATE) for sentence in SLATE_FALSE),
     *((sentence, True, LOOKUP) for sentence in LOOKUP_TRUE),
     *((sentence, False, LOOKUP) for sentence in LOOKUP_FALSE),
+    *((sentence, True, DRIFTED) for sentence in DRIFTED_TRUE),
+    *((sentence, False, DRIFTED) for sentence in DRIFTED_FALSE),
 )
 
 _HELD_SLATE_TRUE = (

@@ -26,11 +26,11 @@ The tools of this release, with the argument names that agent/policy.py fills in
 =================== ============ ==========================================================================
 tool                slice        arguments
 =================== ============ ==========================================================================
-recommend           scoring      query, limits, topics ("genre:Thriller"), k, seen_too
+recommend           scoring      query, limits, topics ("genre:Thriller"), k, seen_too, horizon (0..52)
 explain             scoring      item (required)
 search_catalog      retrieval    query, limits, k
 item_details        retrieval    item (required)
-forecast_interests  forecasting  horizon (1..52), period
+forecast_interests  forecasting  horizon (1..52), period, topics asked about
 show_timeline       forecasting  period
 trending            trends       limits, k
 record_preference   registry     preferences: list of {item or topic, kind, value in [-1, 1], quote}
@@ -53,7 +53,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import ToolRetry
 from core.results import Forecast, InterestTimeline, Recommendation, Relaxation, Resolution, Slate
-from core.types import Constraints, Event, Frozen, Item, Range
+from core.types import Constraints, Event, EventKind, Frozen, Instant, Item, Range
 from tools.deps import Deps
 
 
@@ -178,6 +178,24 @@ class Rising(Frozen):
     ratio: float
 
 
+class Carrier(Frozen):
+    """An event of the person's past that stands behind what is said of their interests.
+
+    Attributes:
+        title: the item's, if it is about one.
+        topics: of the item, or the one that the event is about ("genre:Horror").
+        quote: the person's own words, if it was said.
+    """
+
+    event_id: str
+    at: Instant
+    kind: EventKind
+    value: float
+    title: str | None = None
+    topics: tuple[str, ...] = ()
+    quote: str = ""
+
+
 class Evidence(Frozen):
     """Everything that a reply may state. Tools fill in what they found; the evidence of a turn is their sum.
 
@@ -187,6 +205,7 @@ class Evidence(Frozen):
         resolutions: titles that could not be settled (ambiguous or unknown).
         events: timeline events that this turn recorded.
         retracted: timeline events that this turn took back.
+        carriers: events of the past that carried a drift, or that speak for a topic asked about.
         notes: short true sentences in plain words that a tool wants said.
     """
 
@@ -198,6 +217,7 @@ class Evidence(Frozen):
     forecasts: tuple[Forecast, ...] = ()
     timelines: tuple[InterestTimeline, ...] = ()
     rising: tuple[Rising, ...] = ()
+    carriers: tuple[Carrier, ...] = ()
     events: tuple[Event, ...] = ()
     retracted: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()

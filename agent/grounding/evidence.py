@@ -9,6 +9,7 @@ from functools import cached_property
 from agent.grounding.vocabulary import words_of
 from core.results import Forecast, InterestTimeline, Slate
 from core.types import Constraints, Frozen, Item
+from tools.base import Carrier
 
 PEOPLE = ("director", "writer", "actor")
 
@@ -40,6 +41,7 @@ class Evidence(Frozen):
         liked, disliked, seen: titles of the person's own history (all that may be named as such).
         topics: topics the person likes or asked for ("genre:Thriller").
         unwanted: topics the person does not want.
+        carriers: events of the past that stand behind the forecast.
         said: the person's own words: this message, and earlier ones that the reply may repeat.
         facts: sentences written by tools from their results; each may be repeated, and its names and figures used.
         catalogue: catalogue titles in lower case, so that a one-word title at the start of a sentence is recognised.
@@ -55,6 +57,7 @@ class Evidence(Frozen):
     constraints: Constraints = Constraints()
     forecast: Forecast | None = None
     timeline: InterestTimeline | None = None
+    carriers: tuple[Carrier, ...] = ()
     said: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     catalogue: frozenset[str] = frozenset()

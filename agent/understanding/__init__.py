@@ -7,9 +7,19 @@ interpreting/ puts them together. Nothing here remembers anything: the conversat
 
 from __future__ import annotations
 
-from agent.understanding.meaning import ConversationContext, Question, Reading, Reference, Understanding
+from agent.understanding.meaning import Ahead, ConversationContext, Question, Reading, Reference, Understanding
 from agent.understanding.reading import understand
 from agent.understanding.standing import merge
 from agent.understanding.transcripts import extract
 
-__all__ = ["ConversationContext", "Question", "Reading", "Reference", "Understanding", "extract", "merge", "understand"]
+__all__ = [
+    "Ahead",
+    "ConversationContext",
+    "Question",
+    "Reading",
+    "Reference",
+    "Understanding",
+    "extract",
+    "merge",
+    "understand",
+]

@@ -40,6 +40,24 @@ class Reference(Frozen):
     item_id: str | None
 
 
+Unit = Literal["day", "week", "month", "quarter", "year"]
+
+
+class Ahead(Frozen):
+    """How far ahead something is asked for.
+
+    Attributes:
+        quote: the words of the message.
+        count, unit: a span of time from now ("in three weeks").
+        named: a season, holiday or month in place of a span ("christmas"); "" where there is a span.
+    """
+
+    quote: str
+    count: float = 1.0
+    unit: Unit = "month"
+    named: str = ""
+
+
 class ConversationContext(Frozen):
     """What the conversation holds so far, as far as a message can refer to it.
 
@@ -70,14 +88,14 @@ class Understanding(Frozen):
         people: facet values that the message asks about ("director:Ridley Scott").
         constraints: hard limits stated in this message alone; see `merge`.
         resets: limits lifted: a number or facet name, "genre:Horror" for one value, "*" for all.
-        aspects: facts asked for ("director", "runtime", ...).
+        aspects: facts asked for ("director", "runtime", ...), or parts of a forecast ("drift", "adoption", ...).
         forgets: what is to be taken off the timeline.
         unresolved: titles that the catalogue does not have.
         ambiguous: titles that may be several items.
         readings: soft phrases read as limits.
         unread: limits that were heard but cannot be applied.
         adds: whether the limits add to the standing ones rather than replace ("and before 2000").
-        horizon: how far ahead a forecast is asked for: a count and a unit.
+        ahead: how far ahead interests or items are asked for.
         query: the words of the wish, for retrieval by meaning.
     """
 
@@ -103,7 +121,7 @@ class Understanding(Frozen):
     readings: tuple[Reading, ...] = ()
     unread: tuple[str, ...] = ()
     adds: bool = False
-    horizon: tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None = None
+    ahead: Ahead | None = None
     query: str = ""
     limit_quotes: Mapping[str, str] = {}
 

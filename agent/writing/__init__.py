@@ -6,7 +6,7 @@ says more than its arguments hold.
 
 from __future__ import annotations
 
-from agent.writing.forecasts import forecast
+from agent.writing.forecasts import ahead, beyond_shares, forecast
 from agent.writing.items import compare, details, explain, found, trending
 from agent.writing.person import acknowledgement, edited, erasure, nothing_known, recorded, reset, timeline
 from agent.writing.suggestions import item_line, lead, lines, nothing_left, readings
@@ -14,7 +14,9 @@ from agent.writing.talk import ambiguous, greeting, helping, out_of_scope, small
 
 __all__ = [
     "acknowledgement",
+    "ahead",
     "ambiguous",
+    "beyond_shares",
     "compare",
     "details",
     "edited",

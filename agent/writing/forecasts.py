@@ -1,58 +1,228 @@
-"""A forecast of interests in words."""
+"""A forecast of interests in words: where they head, what moved them, what may be new, and how far to trust it."""
 
 from __future__ import annotations
 
-from agent.wording import Voice, join, number, percent, topic_name
-from core.results import Forecast
+from collections.abc import Sequence
 
-_PERIODS = {"day": "day", "week": "week", "2weeks": "two weeks", "month": "month", "quarter": "quarter", "year": "year"}
+from agent.horizons import spoken
+from agent.magnitudes import STEADY, breadth, chance, lasting, new_topics, size, surety, weight
+from agent.wording import Voice, join, percent, topic, topic_name
+from agent.writing.causes import cause, support
+from core.results import Drift, Forecast
+from tools.base import Carrier
+
+TESTED = 4
+"""Periods ahead that chances of something new reach; a longer horizon has those of the fourth."""
+
+_LEAST_SHARE = 0.01
+_LEAST_CHANCE = 0.02
+_TOLD = 3
+_SEEN_ENOUGH = 0.5
 
 
-def forecast(result: Forecast, voice: Voice) -> list[str]:
-    """Where the interests are heading: the largest shares with their range, what moves, and how far to trust it."""
+def forecast(
+    result: Forecast,
+    voice: Voice,
+    aspects: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    carriers: Sequence[Carrier] = (),
+) -> list[str]:
+    """What a question about interests over time is answered with.
+
+    Args:
+        aspects: parts of the forecast that were asked for; none of them means where the interests head.
+        topics: topics that the question is about.
+        carriers: the events behind what is said.
+    """
     if not result.shares or not result.topics:
         return ["I know too little of your taste yet to say where it is heading."]
-    horizon = len(result.shares) - 1
-    shares, low, high = result.shares[horizon], result.lo80[horizon], result.hi80[horizon]
-    top = sorted(range(len(shares)), key=lambda index: -shares[index])[:3]
-    top = [index for index in top if shares[index] >= 0.01]
-    period = _PERIODS.get(result.period, result.period)
-    when = (
-        f"next {period}"
-        if horizon == 0 and period != "two weeks"
-        else f"in {number(horizon + 1)} {period}s"
-        if period != "two weeks"
-        else f"in {number(2 * (horizon + 1))} weeks"
-    )
-    parts = [
-        f"{topic_name(result.topics[index])} {percent(shares[index])} ({percent(low[index])} to {percent(high[index])})"
-        for index in top
-    ]
-    opening = voice.pick(
-        "forecast", "What I expect of your interests", "Where your interests should be", "My forecast of your interests"
-    )
-    sentences = [f"{opening} {when}: {join(parts)}."]
-    if result.rising:
-        sentences.append(f"Your interest in {join([topic_name(name) for name in result.rising[:3]])} is rising.")
-    if result.fading:
-        sentences.append(f"Your interest in {join([topic_name(name) for name in result.fading[:3]])} is fading.")
-    if not result.rising and not result.fading:
-        sentences.append("Nothing in it clearly rises or fades.")
-    if result.drift:
-        latest = max(result.drift, key=lambda drift: drift.at)
-        moved = "more" if latest.size > 0 else "less"
-        sentences.append(f"Around {latest.at:%B %Y} you turned to {topic_name(latest.topic)} {moved} than before.")
-    sentences.append(_trust(result))
-    if result.note:
+    known = [name for name in topics if name in result.topics]
+    sentences: list[str] = []
+    if "adventurousness" in aspects:
+        sentences += adventurousness(result) or ["I know too little of your history to say how adventurous you are."]
+    if "drift" in aspects:
+        sentences += drifts(result, carriers, known)
+    if "return" in aspects:
+        sentences += [_returning(result, name) for name in known] or returns(result)
+    if "adoption" in aspects:
+        sentences += adoptions(result) or ["I cannot say yet what new would come next for you."]
+    if not sentences and known:
+        sentences = [*(_heading(result, name) for name in known), *_moved(result, carriers, known), trust(result)]
+    if not sentences:
+        sentences = _whole(result, voice, carriers)
+    if result.note and "adoption" not in aspects:
         sentences.append(result.note.rstrip(".") + ".")
     return sentences
 
 
-def _trust(result: Forecast) -> str:
+def ahead(result: Forecast, voice: Voice) -> list[str]:
+    """What leads over to a list of items wanted at the time of the forecast."""
+    if not result.shares or not result.topics:
+        return []
+    return [shares(result, voice), *([result.note.rstrip(".") + "."] if result.note else [])]
+
+
+def beyond_shares(result: Forecast, carriers: Sequence[Carrier] = ()) -> list[str]:
+    """What stands beside the shares: drifts with their causes, breadth, what may be new, what may come back."""
+    return [
+        *_moved(result, carriers, ()),
+        *adventurousness(result),
+        *adoptions(result),
+        *returns(result)[:1],
+    ]
+
+
+def _whole(result: Forecast, voice: Voice, carriers: Sequence[Carrier]) -> list[str]:
+    return [
+        shares(result, voice),
+        *movement(result),
+        *beyond_shares(result, carriers),
+        *activity(result),
+        trust(result),
+    ]
+
+
+def shares(result: Forecast, voice: Voice) -> str:
+    """The largest shares at the last horizon, with their 80 % ranges."""
+    share, low, high = (rows[-1] for rows in (result.shares, result.lo80, result.hi80))
+    top = sorted(range(len(share)), key=lambda index: -share[index])[:_TOLD]
+    parts = [
+        f"{topic_name(result.topics[index])} {percent(share[index])} ({percent(low[index])} to {percent(high[index])})"
+        for index in top
+        if share[index] >= _LEAST_SHARE
+    ]
+    opening = voice.pick(
+        "forecast", "What I expect of your interests", "Where your interests should be", "My forecast of your interests"
+    )
+    return f"{opening} {when(result)}: {join(parts)}."
+
+
+def when(result: Forecast) -> str:
+    """The time that a forecast is for: "next month", "in four weeks"."""
+    periods = len(result.shares)
+    return f"next {result.period}" if periods == 1 and result.period != "2weeks" else f"in {_span(result, periods)}"
+
+
+def movement(result: Forecast) -> list[str]:
+    """What rises and what fades."""
+    sentences = [
+        f"Your interest in {join([topic_name(name) for name in names[:_TOLD]])} is {way}."
+        for names, way in ((result.rising, "rising"), (result.fading, "fading"))
+        if names
+    ]
+    return sentences or ["Nothing in it clearly rises or fades."]
+
+
+def drifts(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str] = ()) -> list[str]:
+    """The lasting changes with their causes, of these topics or of all, or that there is none."""
+    found = _moved(result, carriers, topics)
+    if found or not topics:
+        return found or ["I see no lasting change in your interests so far.", *movement(result)]
+    sentences = []
+    for name in topics:
+        sentences.append(f"I see no lasting change in your interest in {topic(name)}.")
+        sentences += support(name, carriers)
+        sentences.append(_heading(result, name))
+    return sentences
+
+
+def _moved(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str]) -> list[str]:
+    latest = sorted(result.drift, key=lambda drift: drift.at, reverse=True)
+    return [_drift(drift, carriers) for drift in latest if not topics or drift.topic in topics][:_TOLD]
+
+
+def _drift(drift: Drift, carriers: Sequence[Carrier]) -> str:
+    way = "more" if drift.size > 0 else "less"
+    sure = "" if drift.probability is None else f", {surety(drift.probability)} a real change"
+    why = cause(drift, carriers)
+    moved = f"Since {drift.at:%B %Y} you lean {size(drift.size)} {way} towards {topic(drift.topic)}{sure}"
+    return f"{moved}: {why}." if why else f"{moved}."
+
+
+def adventurousness(result: Forecast) -> list[str]:
+    """How adventurous the person is among people, and whether that changed; nothing where it is not known."""
+    outlook = result.outlook
+    if outlook is None or outlook.adventurousness is None:
+        return []
+    change = outlook.adventurousness_change
+    moved = (
+        ""
+        if change is None
+        else ", and no more or less so than before"
+        if abs(change) < STEADY
+        else f", and {'more' if change > 0 else 'less'} so than before, as it looks"
+    )
+    return [f"You are {breadth(outlook.adventurousness)}{moved}."]
+
+
+def adoptions(result: Forecast) -> list[str]:
+    """What the person has not tried and may try next, with the chance."""
+    likely = [(name, odds) for name, odds in new_topics(result.outlook).items() if odds >= _LEAST_CHANCE][:_TOLD]
+    if not likely:
+        return []
+    parts = [f"{topic(name)} ({chance(odds)})" for name, odds in likely]
+    verb = "is" if len(parts) == 1 else "are"
+    within = _span(result, min(len(result.shares), TESTED))
+    return [f"Of what you have not tried, {join(parts)} {verb} likeliest to be new within {within}."]
+
+
+def returns(result: Forecast) -> list[str]:
+    """Topics that rest, and when the person is expected back; those without a return in sight are left out."""
+    outlook = result.outlook
+    near = [each for each in (outlook.returns if outlook else ()) if lasting(each.periods, result.period)]
+    return [_back(each.topic, each.periods, result.period) for each in near[:_TOLD]]
+
+
+def _back(name: str, periods: float, period: str) -> str:
+    time = lasting(periods, period)
+    expected = f"I expect you back in {time}" if time else "I see no return in sight"
+    return f"You have left {topic(name)} alone lately, and {expected}."
+
+
+def _returning(result: Forecast, name: str) -> str:
+    outlook = result.outlook
+    for resting in outlook.returns if outlook else ():
+        if resting.topic == name:
+            return _back(name, resting.periods, result.period)
+    untried = new_topics(outlook)
+    if name in untried:
+        within = _span(result, min(len(result.shares), TESTED))
+        return f"You have not tried {topic(name)} yet; that you do within {within} is {chance(untried[name])}."
+    return _heading(result, name)
+
+
+def _heading(result: Forecast, name: str) -> str:
+    """One topic at the last horizon, and whether it moves."""
+    column = result.topics.index(name)
+    share, low, high = (rows[-1][column] for rows in (result.shares, result.lo80, result.hi80))
+    moves = (
+        "and it is rising"
+        if name in result.rising
+        else "and it is fading"
+        if name in result.fading
+        else "and it neither rises nor fades clearly"
+    )
+    ranged = f"{topic_name(name)} {percent(share)} ({percent(low)} to {percent(high)})"
+    return f"Of your interests {when(result)} I expect {ranged}, {moves}."
+
+
+def activity(result: Forecast) -> list[str]:
+    """That nothing at all may happen by then, where that is the likelier."""
+    active = result.outlook.active if result.outlook else ()
+    if not active or active[-1] >= _SEEN_ENOUGH:
+        return []
+    return [f"All of it holds if you are active {when(result)}, which by your history alone is {chance(active[-1])}."]
+
+
+def trust(result: Forecast) -> str:
+    """How far the ranges and the forecast can be trusted."""
     if result.backtest_error is None:
         return "The ranges hold four times out of five; the forecast could not be tested on histories like yours yet."
     return (
-        "The ranges should hold four times out of five; on past histories like yours the error of this kind "
-        "of forecast "
-        f"was {result.backtest_error:.2f}, the smaller the better."
+        "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what came "
+        f"about {weight(result.backtest_error)} of the weight it then had."
     )
+
+
+def _span(result: Forecast, periods: int) -> str:
+    return spoken(periods, result.period)

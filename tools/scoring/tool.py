@@ -19,6 +19,7 @@ class RecommendArgs(ToolArgs):
     )
     k: int = Field(default=5, ge=1, le=20, description="how many")
     seen_too: bool = Field(default=False, description="also things the person knows already")
+    horizon: int = Field(default=1, ge=0, le=52, description="how many periods ahead it is wanted for")
 
 
 class ExplainArgs(ToolArgs):
@@ -42,6 +43,7 @@ def recommend(deps: Deps, context: ToolContext, args: RecommendArgs) -> ToolResu
         topics=tuple(dict.fromkeys((*context.topics, *args.topics))),
         constraints=limits,
         seen_too=args.seen_too,
+        horizon=args.horizon,
     )
     slate = deps.scorer.recommend(request)
     if slate.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -142,12 +142,12 @@ def forecast(
         if json_:
             print_json(ahead)
         else:
-            _print_forecast(ahead)
+            _print_forecast(ahead, service.forecast_in_words(ahead))
         return
     _give(service.forecast_many(people, moment, horizon, period).columns(), out, json_)
 
 
-def _print_forecast(ahead: Forecast) -> None:
+def _print_forecast(ahead: Forecast, told: Sequence[str]) -> None:
     error = "" if ahead.backtest_error is None else f", backtest error {ahead.backtest_error:.3f} (KL divergence)"
     print(f"{ahead.user_id} from {ahead.origin:%d %B %Y}, by {ahead.model}{error}.")
     if ahead.note:
@@ -155,6 +155,8 @@ def _print_forecast(ahead: Forecast) -> None:
     for words, topics in (("Rising", ahead.rising), ("Fading", ahead.fading)):
         if topics:
             print(f"{words}: {', '.join(topics)}.")
+    for sentence in told:
+        print(sentence)
     order = sorted(range(len(ahead.topics)), key=lambda topic: -ahead.shares[-1][topic])[:12]
     steps = range(len(ahead.shares))
     print_rows(

@@ -95,6 +95,8 @@ def timeline(
     print(f"{user_id}: {len(events)} events from {events[-1].at:%d %B %Y} to {events[0].at:%d %B %Y}.")
     for note in dict.fromkeys(filter(None, (history.note, ahead.note))):
         print(note)
+    for sentence in service.forecast_in_words(ahead):
+        print(sentence)
     print_rows(
         ["topic", f"last {history.period}", "next", "80 % interval"],
         [

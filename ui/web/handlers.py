@@ -205,10 +205,11 @@ class Handlers:
             timeline = self.service.timeline(user)
         except DriftlineError as error:
             return [render.notice(str(error), "trouble")]
-        forecast, problem = None, ""
+        forecast, told, problem = None, [], ""
         if any(timeline.counts):
             try:
                 forecast = self.service.forecast(user, _HORIZON)
+                told = list(self.service.forecast_in_words(forecast))
             except DriftlineError as error:
                 problem = str(error)
-        return panel.panel(session, timeline, forecast, problem, events, items, self.service.now())
+        return panel.panel(session, timeline, forecast, told, problem, events, items, self.service.now())

@@ -23,8 +23,14 @@ _EDITABLE = (
 )
 
 
-def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_problem: str = "") -> Markup:
-    """The charts, or in words why there is no trend to draw."""
+def interests(
+    timeline: InterestTimeline, forecast: Forecast | None, forecast_problem: str = "", told: Sequence[str] = ()
+) -> Markup:
+    """The charts, or in words why there is no trend to draw.
+
+    Args:
+        told: sentences of what the forecast says beyond shares.
+    """
     if not chart.active_periods(timeline):
         return Markup(
             '<div class="interests empty"><p>Nothing here yet. The first thing you say you like starts this timeline.'
@@ -37,7 +43,7 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
             f"Everything so far happened within one {words.period(timeline.period)}, so there is no trend to draw yet."
         )
         return Markup(
-            '<div class="interests no-trend"><p class="note">{note}</p>{bars}{legend}{forecast}</div>'
+            '<div class="interests no-trend"><p class="note">{note}</p>{bars}{legend}{told}{forecast}</div>'
         ).format(
             note=note,
             bars=chart.bars(chart.mean_shares(timeline), forecast, data.topics),
@@ -46,6 +52,7 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
             ).format(words.period(timeline.period))
             if forecast
             else "",
+            told=_told(told),
             forecast=forecast_words(forecast, forecast_problem, note),
         )
     names = [*(words.topic(topic) for topic in data.topics), "everything else"]
@@ -68,15 +75,18 @@ def interests(timeline: InterestTimeline, forecast: Forecast | None, forecast_pr
         )
         if data.left_out
         else "",
-        drifts=Markup('<ul class="drifts" aria-label="Lasting changes">{}</ul>').format(
-            Markup("").join(Markup("<li>{}</li>").format(chart.drift_text(drift)) for drift in drifts)
-        )
-        if drifts
-        else "",
+        drifts=_told(told),
         heading=headings(data, forecast, timeline.period) if forecast else "",
         words=forecast_words(forecast, forecast_problem, timeline.note),
         numbers=numbers(data),
     )
+
+
+def _told(sentences: Sequence[str]) -> Markup:
+    if not sentences:
+        return Markup("")
+    rows = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
+    return Markup('<ul class="told" aria-label="In words">{}</ul>').format(rows)
 
 
 def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
@@ -224,6 +234,7 @@ def panel(
     session: Session,
     timeline: InterestTimeline,
     forecast: Forecast | None,
+    told: Sequence[str],
     forecast_problem: str,
     events: Sequence[Event],
     items: Mapping[str, Item],
@@ -234,7 +245,7 @@ def panel(
     return [
         str(
             Markup('<section class="panel-part" data-key="interests"><h2>{}</h2>{}</section>').format(
-                whose, interests(timeline, forecast, forecast_problem)
+                whose, interests(timeline, forecast, forecast_problem, told)
             )
         ),
         str(

@@ -25,6 +25,9 @@ class PageService(Protocol):
     def forecast(self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None) -> Forecast:
         """Topic shares of the next periods, with 80 % intervals."""
 
+    def forecast_in_words(self, forecast: Forecast) -> Sequence[str]:
+        """What a forecast says beyond shares, as sentences to the person."""
+
     def events(self, user_id: str, include_retracted: bool = False) -> Sequence[Event]:
         """The person's events, newest first."""
 

@@ -11,6 +11,7 @@ from agent.grounding.claims.base import Claim, Sentence
 from agent.grounding.claims.dates import durations, years
 from agent.grounding.claims.figures import awards, numbers
 from agent.grounding.claims.genres import genres
+from agent.grounding.claims.interests import interests
 from agent.grounding.claims.names import link_titles, names, quoted_titles, vocabulary
 from agent.grounding.claims.people import people
 from agent.grounding.claims.person import history, trends
@@ -20,6 +21,7 @@ __all__ = ["RULES", "Claim", "Sentence"]
 
 RULES: tuple[Callable[[Sentence], None], ...] = (
     link_titles,
+    interests,
     awards,
     durations,
     years,

@@ -112,8 +112,8 @@ def trends(sentence: Sentence) -> None:
     evidence, low = sentence.evidence, sentence.low
     if not _TREND_CONTEXT.search(low) or sentence.links:
         return
-    words = [(start, end, values) for start, end, values, _ in genre_words(low)]
-    cues = list(_TREND.finditer(low))
+    words = [(start, end, values) for start, end, values, _ in genre_words(low) if sentence.free(start, end)]
+    cues = [cue for cue in _TREND.finditer(low) if sentence.free(*cue.span())]
     if not cues or not words:
         if cues and not words and evidence.forecast is None and re.search(r"\byour (?:tastes?|interests?)\b", low):
             sentence.add("forecast", *cues[0].span(), False)

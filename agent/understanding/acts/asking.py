@@ -28,6 +28,9 @@ _DIRECT = frozenset(
     }
 )
 
+_LIKE_A_FORECAST = {Intent.EXPLAIN, Intent.TRENDING, Intent.COMPARE}
+"""Acts that words of a question about one's own interests also read like ("why did I turn to ...", "rising")."""
+
 
 def asked(text: str) -> list[tuple[int, Intent]]:
     """Acts recognised by their wording, with where each begins, in order.
@@ -52,6 +55,8 @@ def asked(text: str) -> list[tuple[int, Intent]]:
         found = [
             entry for entry in found if entry[1] not in {Intent.DETAILS, Intent.SEARCH} or _apart(text, entry, found)
         ]
+    if any(intent is Intent.FORECAST for _, intent, _ in found):
+        found = [entry for entry in found if entry[1] not in _LIKE_A_FORECAST or _apart(text, entry, found)]
     if any(intent is Intent.DETAILS for _, intent, _ in found):
         found = [entry for entry in found if entry[1] is not Intent.SEARCH]
     for match in _RECOMMEND.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.intents import Intent
 from agent.lexicon import GENRE_NOUNS, alternatives
+from agent.understanding.acts.foretelling import FORECAST
 
 _THING = (
     r"(?:films?|movies?|flicks?|titles?|something|anything|one|ones|stuff|pictures?|products?|items?|books?|things?)"
@@ -59,23 +60,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"|don'?t)"
         r"|\bi (?:actually )?(?:changed|change) my mind about ",
     ),
-    (
-        Intent.FORECAST,
-        r"\b(?:where|which way|how)(?:'s| is| are| do you (?:see|think))? (?:my|our) (?:taste|tastes"
-        r"|interests?|preferences?)s?(?: (?:is|are))? (?:heading|going|moving|headed|drifting|developing"
-        r"|evolving|changing|shifting)"
-        r"|\b(?:what|which)(?: \w+){0,3} (?:will|am|might|would|could"
-        r"|shall) i (?:\w+ )?(?:be )?(?:going to )?(?:like|enjoy|be into|love|want|watch|fancy|prefer"
-        r"|feel like|get into|crave|want to watch)(?: (?:most|more|to watch|watching))?\b(?=.*\b(?:next|soon"
-        r"|later|future|month|year|week|from now|in \w+ (?:days|weeks|months)|tomorrow))"
-        r"|\b(?:forecast|predict|prediction|foresee|outlook)\b"
-        r"|\b(?:my|our) (?:taste|tastes|interests?) (?:(?:next|in the next|over the next|in) |in the future"
-        r"|heading|going|soon)"
-        r"|\b(?:am i|are my (?:tastes|interests)|is my taste) (?:getting|becoming|drifting|changing|heading"
-        r"|moving|shifting|going|turning)(?: (?:more|less|off|tired|bored|away))?"
-        r"|\bhow (?:will|might|would|is|are|has|have|did) my (?:tastes?|interests?|preferences?) (?:change"
-        r"|evolve|develop|shift|look|be|drift|changing|changed|evolved)",
-    ),
+    (Intent.FORECAST, FORECAST),
     (
         Intent.TIMELINE,
         r"\bwhat (?:do|did) you (?:know|remember|think you know|have|store|learn|learnt"

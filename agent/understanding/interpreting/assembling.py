@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from agent.intents import Intent
-from agent.lexicon import WORDS
-from agent.understanding.acts import ASPECTS
+from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS
 from agent.understanding.entities import Entity, Role
+from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.intents import settled_intents
 from agent.understanding.interpreting.numbers import place_numbers
@@ -21,13 +20,6 @@ from agent.understanding.names import Names
 from core.results import HeardEvent
 from core.types import Constraints
 from store.columns import ItemColumns
-
-_HORIZON = re.compile(
-    r"\b(?:(?:in|over|for|within)?\s*(?:the )?(?:next|coming|following)\s+(?:(?P<n>\d+|\w+)\s+)?"
-    r"|in\s+(?P<m>\d+|an?|\w+)\s+)(?P<unit>day|week|month|quarter|year)s?\b"
-)
-
-_SPANS = WORDS | {"a": 1, "an": 1, "few": 3, "couple": 2}
 
 _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
@@ -51,8 +43,12 @@ def interpret(
     place_resets(draft)
     intents = settled_intents(draft)
     query = _query(draft, intents)
-    aspects = (
-        tuple(name for name, pattern in ASPECTS if pattern.search(draft.masked)) if Intent.DETAILS in intents else ()
+    aspects = tuple(
+        name
+        for intent, patterns in ((Intent.DETAILS, ASPECTS), (Intent.FORECAST, OUTLOOK_ASPECTS))
+        if intent in intents
+        for name, pattern in patterns
+        if pattern.search(draft.masked)
     )
     if Intent.RESET in intents and "*" in draft.resets:
         draft.resets = ["*"]
@@ -80,7 +76,7 @@ def interpret(
         readings=tuple(draft.readings),
         unread=tuple(draft.unread),
         adds=bool(_ADDS.search(draft.masked)),
-        horizon=_horizon(draft) if Intent.FORECAST in intents else None,
+        ahead=read_ahead(draft.text, draft.masked) if {Intent.FORECAST, Intent.RECOMMEND} & set(intents) else None,
         query=query,
         limit_quotes=draft.limit_quotes,
         **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
@@ -121,15 +117,6 @@ def _query(draft: Draft, intents: tuple[Intent, ...]) -> str:
     # A facet value is a topic or a limit already; as a word it would only find titles that contain it.
     words = [draft.text[entity.start : entity.end] for entity in wanted if not entity.pronoun and not entity.facet]
     return " ".join(dict.fromkeys(words))
-
-
-def _horizon(draft: Draft) -> tuple[int, Literal["day", "week", "month", "quarter", "year"]] | None:
-    match = _HORIZON.search(draft.masked)
-    if match is None:
-        return (1, "day") if "tomorrow" in draft.masked else None
-    word = match["n"] or match["m"]
-    number = 1 if not word else int(word) if word.isdigit() else _SPANS.get(word, 1)
-    return number, match["unit"]  # type: ignore[return-value]
 
 
 def _unique(events: list[HeardEvent]) -> list[HeardEvent]:

@@ -6,6 +6,7 @@ from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
 from agent.understanding.meaning import ConversationContext, Question, Reading
 from agent.understanding.names import Names
+from agent.understanding.text import sentences
 from core.results import HeardEvent
 from core.types import EventKind, Range
 from store.columns import ItemColumns
@@ -61,6 +62,15 @@ class Draft:
         if entity.role in SURE_TASTE:
             self.first_taste = min(self.first_taste, start)
         return " ".join(self.text[start:end].split()).strip(" ,;:")
+
+    def foretold(self, entity: Entity) -> bool:
+        """Whether a name belongs to a question about interests over time: it says nothing of the taste itself."""
+        for start, end in sentences(self.masked):
+            if start <= entity.start < end:
+                inside = [(at, intent) for at, intent in self.acts if start <= at <= entity.start]
+                last = max((at for at, intent in inside if intent is Intent.FORECAST), default=None)
+                return last is not None and not any(at > last and intent is Intent.RECOMMEND for at, intent in inside)
+        return False
 
     def heard(self, entity: Entity, kind: EventKind, value: float, topic: str | None = None) -> HeardEvent:
         """An event about the entity's item, or about a topic, with its words."""

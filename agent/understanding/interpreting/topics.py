@@ -18,7 +18,7 @@ def place_mood(draft: Draft, entity: Entity) -> None:
     assert mood is not None
     genres = _existing(draft, mood.want)
     role = entity.role
-    if _described(draft, entity):
+    if _described(draft, entity) or draft.foretold(entity):
         return
     if role is Role.EXCLUDE or (role is Role.DISLIKE and draft.asks and entity.value > -0.7):
         shunned = _existing(draft, mood.shun)
@@ -57,7 +57,7 @@ def place_facet(draft: Draft, entity: Entity) -> None:
         _place_foreign(draft, entity)
         return
     topics = [f"{facet}:{value}" for value in values]
-    if Intent.FORECAST in draft.kinds and draft.masked[entity.end :].partition(".")[0].rstrip().endswith("?"):
+    if draft.foretold(entity):
         draft.people.extend(topics)
     elif role in {Role.LIKE, Role.DISLIKE, Role.FADED}:
         for topic in topics:

@@ -247,6 +247,10 @@ class FakeService:
             note="" if has_trend else "Too little history for a trend of its own: mostly what people like in general.",
         )
 
+    def forecast_in_words(self, forecast: Forecast) -> list[str]:
+        moved = [f"Since {drift.at:%B %Y} you lean clearly more towards sci-fi." for drift in forecast.drift]
+        return [*moved, "You are more adventurous than about seven in ten people."]
+
     def feedback(
         self, user_id: str, item_id: str, verdict: Verdict, conversation_id: str | None = None, turn: int | None = None
     ) -> Event:

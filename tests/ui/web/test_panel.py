@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from core.results import Forecast, InterestTimeline
 from core.types import Event, EventKind
 from tests.ui.web.fake import LONG, SITTING, FakeService
@@ -23,6 +25,16 @@ def test_a_history_is_drawn_with_forecast_band_and_drift() -> None:
     assert "rising" in html
     assert "error was 0.21" in html
     assert "local-level" in html
+
+
+@pytest.mark.parametrize("user", [LONG, SITTING])
+def test_what_the_forecast_says_beyond_shares_is_told_in_sentences(user: str) -> None:
+    service = FakeService()
+    forecast = service.forecast(user, 3)
+    html = str(panel.interests(service.timeline(user), forecast, "", service.forecast_in_words(forecast)))
+    assert html.count("You are more adventurous than about seven in ten people.") == 1
+    assert ("you lean clearly more towards sci-fi" in html) == (user == LONG)
+    assert 'class="told"' not in drawn(service, user)
 
 
 def both(user: str) -> tuple[InterestTimeline, Forecast]:
