@@ -2,7 +2,8 @@
 
 Everybody is asked for at the start of the test period, over the whole catalogue, with what they know left out. The
 peers are popularity with a half-life, item-kNN with recency and EASE with recency, each with its figures chosen on
-August; ours is the shipped scorer after `driftline train --until 2013-09-01`, as it is.
+August; ours is the shipped scorer after `driftline train --until 2013-09-01`, as it is. What the forecast of
+interests adds to it follows (`evals.forecast_ablation`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from scipy.sparse import csr_matrix
 from agent.build import build_deps, train
 from core.errors import InputError
 from core.settings import Settings
+from evals.forecast_ablation import Ablation, Lists, ablation
 from evals.metrics import PerPerson, bootstrap_interval, evaluate
 from evals.splits import TimeSplit, time_split
 from store.catalog import Catalog
@@ -31,6 +33,7 @@ from store.db import Database, KeyValue
 from store.events import Events
 from store.importers.movietweetings import MovieTweetings
 from store.importers.runner import run_import
+from tools.deps import Deps
 from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.signals import DAY, Interactions, fade
 
@@ -41,7 +44,6 @@ LENGTH = 200
 NEIGHBOURS = 400
 """Entries kept a row in the peers' models."""
 
-Lists = dict[str, list[tuple[str, float]]]
 Models = dict[tuple[float, float], csr_matrix]
 """A peer's models of one split, by the figures that shape them: age of events, and shrinkage or L2."""
 
@@ -81,6 +83,7 @@ class RankingReport:
     items: int
     rows: tuple[Row, ...]
     differences: tuple[Difference, ...]
+    forecast: Ablation
 
     def text(self) -> str:
         """The tables as printed."""
@@ -97,7 +100,7 @@ class RankingReport:
             f"ours - {each.peer:<18} {each.metric:<8} {each.mean:+.4f}  95 % [{each.low:+.4f}, {each.high:+.4f}]"
             for each in self.differences
         ]
-        return "\n".join(lines)
+        return "\n".join([*lines, "", self.forecast.text()])
 
 
 def default_data() -> Path:
@@ -172,26 +175,28 @@ def benchmark(settings: Settings) -> RankingReport:
         )
         add(name, describe(best), peer(name, best, log, columns, test, {}), time.perf_counter() - started)
     started = time.perf_counter()
-    add("driftline", "", shipped(settings, test), time.perf_counter() - started)
+    deps, at = trained(settings, test)
+    lists = deps.scorer.recommend_many(list(test.relevant), LENGTH, at)
+    add("driftline", "", lists, time.perf_counter() - started)
     differences = tuple(
         Difference(name, metric, *bootstrap_interval(getattr(outcomes["driftline"], field), getattr(found, field)))
         for name, found in outcomes.items()
         if name != "driftline"
         for metric, field in (("HR@10", "hit"), ("NDCG@10", "ndcg"))
     )
-    return RankingReport(len(test.relevant), len(columns.ids), tuple(rows), differences)
+    forecast = ablation(settings, deps, log, test, at)
+    return RankingReport(len(test.relevant), len(columns.ids), tuple(rows), differences, forecast)
 
 
-def shipped(settings: Settings, split: TimeSplit) -> Lists:
-    """The product's own lists: trained on events before the period, asked at its start.
+def trained(settings: Settings, split: TimeSplit) -> tuple[Deps, datetime]:
+    """The product trained on events before the period, and the last moment before it.
 
     The films' texts are titles and genres here and would take most of the time to embed, so there is no search index.
     """
     # The period begins at ``start``, and `until` and `at` include their moment.
     at = datetime.fromtimestamp(split.start.timestamp() - 1, UTC)
     train(settings, at, index=False)
-    deps = build_deps(settings)
-    return deps.scorer.recommend_many(list(split.relevant), LENGTH, at)
+    return build_deps(settings), at
 
 
 Option = Mapping[str, float]

@@ -23,6 +23,7 @@ QUOTA = {
     "people": 100,
     "said": 100,
     "forecast": 100,
+    "lift": 50,
     "asked": 150,
     "renown": 100,
 }
@@ -80,5 +81,6 @@ def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, F
         **{name: features[name] for name in ("popular_now", "popular_lately", "popular_ever")},
         "rising": rising,
         "forecast": features["forecast"] * standing,
+        "lift": np.maximum(features["lift"], 0.0) * standing,
         "asked": features["asked"] * standing,
     }

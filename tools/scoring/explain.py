@@ -11,8 +11,9 @@ from core.results import Reason
 from tools.deps import Activity
 from tools.scoring.features import Said, people_profile
 from tools.scoring.model import Model
+from tools.scoring.outlook import Interests
 from tools.scoring.profile import NAMED_AS_LIKED, Profile
-from tools.scoring.signals import Floats
+from tools.scoring.signals import Floats, Ints
 from tools.scoring.world import World
 
 LEAST = 0.02
@@ -57,6 +58,7 @@ class Explainer:
             "content": self._content,
             "people": self._shared_people,
             "forecast": self._heading,
+            "lift": self._own,
             "rated": self._rated,
             "quality": self._quality,
             "query": self._query,
@@ -64,6 +66,7 @@ class Explainer:
             "named": self._named,
             "said": lambda _: ("Close in meaning to what you told me before", ()),
             "disliked": self._disliked,
+            "calibration": self._brought,
         }
 
     def reasons(self, item: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -140,16 +143,43 @@ class Explainer:
         return (f"{words}, as {self._titles(items)}", self._ids(items)) if items else (f"{words}, whom you named", ())
 
     def _heading(self, item: int) -> tuple[str, tuple[str, ...]]:
-        shares, topics = self._said.shares, self._world.topics
-        if shares is None:
+        interests = self._said.interests
+        carried = self._topics_of(item)
+        if interests is None or not len(carried):
             return "", ()
-        carried = topics.indices[topics.indptr[item] : topics.indptr[item + 1]]
-        if not len(carried):
+        top = int(carried[np.argmax(interests.shares[carried])])
+        percent = round(100 * float(interests.shares[top]))
+        return (f"{self._topic(top)} is {percent} % of {_wants(interests)}", ()) if percent >= 1 else ("", ())
+
+    def _own(self, item: int) -> tuple[str, tuple[str, ...]]:
+        interests = self._said.interests
+        carried = self._topics_of(item)
+        if interests is None or not len(carried):
             return "", ()
-        top = int(carried[np.argmax(shares[carried])])
-        name = self._world.topic_names[top].partition(":")[2]
-        percent = round(100 * float(shares[top]))
-        return (f"{name} is {percent} % of what you are heading for", ()) if percent >= 1 else ("", ())
+        top = int(carried[np.argmax(interests.lift[carried])])
+        percent, usual = round(100 * float(interests.shares[top])), round(100 * float(interests.usual[top]))
+        if percent <= usual:
+            return "", ()
+        return (
+            f"More {self._topic(top)} than usual: {percent} % of {_wants(interests)}, against {usual} % for people in general",
+            (),
+        )
+
+    def _brought(self, item: int) -> tuple[str, tuple[str, ...]]:
+        interests = self._said.interests
+        carried = self._topics_of(item)
+        if interests is None or not len(carried):
+            return "", ()
+        order = carried[np.argsort(-interests.shares[carried], kind="stable")][:3]
+        names = joined([self._topic(int(code)) for code in order if interests.shares[code] > 0])
+        return f"With {names} it keeps the list in proportion to {_wants(interests)}", ()
+
+    def _topics_of(self, item: int) -> Ints:
+        topics = self._world.topics
+        return np.asarray(topics.indices[topics.indptr[item] : topics.indptr[item + 1]], np.int32)
+
+    def _topic(self, code: int) -> str:
+        return self._world.topic_names[code].partition(":")[2]
 
     def _rated(self, item: int) -> tuple[str, tuple[str, ...]]:
         count = int(self._model.ratings[item])
@@ -190,6 +220,10 @@ class Explainer:
             return "", ()
         items = [int(profile.disliked[row])]
         return f"Placed lower: something like {self._titles(items)}, which you did not like", self._ids(items)
+
+
+def _wants(interests: Interests) -> str:
+    return "what you are heading for" if interests.ahead else "your interest now"
 
 
 def leading(parts: Floats, most: int = 3) -> list[int]:

@@ -10,7 +10,8 @@ popular_lately 0..1    the same with 14 days
 popular_ever   0..1    the same over all time; items newer than the data get all three from their renown
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
-forecast       0..1    forecast share of the item's topics, the largest share being 1
+forecast       0..1    share of the item's topics in the person's interests ahead, the largest share being 1
+lift           any     mean over the item's topics of log(that share / usual share); 0 is usual, below 0 is less
 rated          -1..1   mean rating by everybody less the median item's, drawn to it where there are few ratings
 quality        0..1    critics' mean where the catalogue has one
 renown         0..1    log scale of how widely the item is known (critics' reviews)
@@ -20,6 +21,7 @@ asked          0..1    part of the topics asked for that the item carries
 named          0..1    likeness to the items named as liked in this conversation
 said           0..1    centred cosine to what the person said they like on earlier occasions
 disliked       0..1    likeness to what the person disliked
+calibration    0..     what the item brings to the topics of the list before it (`tools.scoring.calibration`)
 ============== ======= =====================================================================================
 """
 
@@ -36,6 +38,7 @@ from core.results import SearchHit
 from tools.deps import Trends
 from tools.scoring.collaborative import fold_in
 from tools.scoring.model import Model
+from tools.scoring.outlook import Interests
 from tools.scoring.profile import Profile
 from tools.scoring.signals import Floats, Ints
 from tools.scoring.world import World
@@ -49,6 +52,7 @@ LOG_FEATURES = (
     "content",
     "people",
     "forecast",
+    "lift",
     "rated",
     "quality",
     "renown",
@@ -59,7 +63,10 @@ LOG_FEATURES = (
 REQUEST_FEATURES = ("query", "asked", "named", "said", "disliked")
 """Features that a log cannot teach, because it holds no requests."""
 
-FEATURES = LOG_FEATURES + REQUEST_FEATURES
+SLATE_FEATURES = ("calibration",)
+"""Features that depend on what stands before an item on the list; 0 until the list is put in order."""
+
+FEATURES = LOG_FEATURES + REQUEST_FEATURES + SLATE_FEATURES
 
 HALF_LIVES: Mapping[str, float | None] = {"popular_now": 3.0, "popular_lately": 14.0, "popular_ever": None}
 
@@ -75,13 +82,13 @@ class Said:
     Attributes:
         hits: what the search found for its words; topics: topics asked for.
         interest: direction of what was said earlier, or None.
-        shares: forecast share per topic of the world, or None where nothing is known of the person.
+        interests: what the person wants, or None where nothing is known of them.
     """
 
     hits: Sequence[SearchHit] = ()
     topics: tuple[str, ...] = ()
     interest: Floats | None = None
-    shares: Floats | None = None
+    interests: Interests | None = None
 
 
 def graded(total: Floats) -> Floats:
@@ -135,14 +142,17 @@ def personal_features(
         "content": world.content(profile.liked, profile.weights) if content is None else content,
         "people": graded(people_overlap(world, profile)),
         "forecast": none,
+        "lift": none,
         "query": none,
         "asked": asked(world, said.topics),
         "named": likeness(world, model, profile.named, np.ones(len(profile.named), np.float32)),
         "said": none if said.interest is None else world.cosine(said.interest - world.mean),
         "disliked": likeness(world, model, profile.disliked, profile.against),
+        "calibration": none,
     }
-    if said.shares is not None and len(said.shares) and said.shares.max() > 0:
-        features["forecast"] = (world.topics @ (said.shares / said.shares.max())).astype(np.float32)
+    if said.interests is not None:
+        features["forecast"] = (world.topics @ said.interests.relative).astype(np.float32)
+        features["lift"] = (world.topics @ said.interests.lift).astype(np.float32)
     if said.hits:
         query = none.copy()
         for rank, hit in enumerate(said.hits[:SEARCH_DEPTH], start=1):

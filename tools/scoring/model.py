@@ -23,7 +23,7 @@ from tools.scoring.collaborative import empty, sparse
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 
@@ -39,6 +39,7 @@ PRIOR: Mapping[str, float] = {
     "content": 1.0,
     "people": 0.5,
     "forecast": 0.5,
+    "lift": 0.5,
     "rated": 1.0,
     "quality": 1.0,
     "renown": 1.0,
@@ -48,6 +49,7 @@ PRIOR: Mapping[str, float] = {
     "named": 3.0,
     "said": 1.5,
     "disliked": -3.0,
+    "calibration": 0.8,
 }
 """Weights before any data: what a catalogue without events is ranked with, and what training starts from."""
 

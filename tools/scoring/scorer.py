@@ -19,11 +19,12 @@ from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
+from tools.scoring.calibration import calibrated_order
 from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explain import Explainer
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
-from tools.scoring.outlook import outlook
+from tools.scoring.outlook import STRANGER, Interests, outlook, present
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
@@ -54,7 +55,7 @@ class Ahead:
 
     profile: Profile
     content: Floats
-    shares: Floats | None
+    interests: Interests | None
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ class AdditiveScorer:
             batch = ids[start : start + BATCH]
             histories = self._events.of_users(batch, until=at)
             horizon = RecommendRequest(at=at).horizon
-            shares = outlook(self._forecaster, batch, at, horizon, world.topic_names, histories)
+            interests = outlook(self._forecaster, batch, at, horizon, world.topic_names, histories)
             people = [
                 build_profile(histories.get(user_id, ()), world.columns, at, shared.model.fade_days)
                 for user_id in batch
@@ -159,7 +160,7 @@ class AdditiveScorer:
             contents = world.contents([(profile.liked, profile.weights) for profile in people])
             for place, user_id in enumerate(batch):
                 request = RecommendRequest(user_id=user_id, at=at, k=k)
-                ahead = Ahead(people[place], contents[place], None if shares is None else shares[place])
+                ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
                 ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
                 rows = _distinct(ranked, world.columns, k)
                 result[user_id] = [
@@ -193,7 +194,7 @@ class AdditiveScorer:
         allowed[profile.named] = False
         if include is not None:
             allowed[include] = True
-        said = self._said(request, history, profile, world, limits, ahead.shares if ahead else None)
+        said = self._said(request, history, profile, world, limits, ahead.interests if ahead else None)
         personal = personal_features(world, model, profile, said, ahead.content if ahead else None)
         features = {**shared.general, **personal}
         found = gather(source_scores(features, shared.rising), allowed)
@@ -201,10 +202,29 @@ class AdditiveScorer:
             place = np.searchsorted(found.positions, include)
             found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
         parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
-        scores = model.ranker.scores(parts)
-        return Ranked(
-            request, limits, profile, said, found, features, parts, scores, np.argsort(-scores, kind="stable")
-        )
+        order, parts = self._calibrated(world, model.ranker, request, said, found, parts)
+        return Ranked(request, limits, profile, said, found, features, parts, model.ranker.scores(parts), order)
+
+    def _calibrated(
+        self,
+        world: World,
+        ranker: Ranker,
+        request: RecommendRequest,
+        said: Said,
+        found: Candidates,
+        parts: NDArray[np.float64],
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The order of the candidates, and their contributions with that of slate calibration.
+
+        Whoever asks for topics gets those, in whatever proportion they usually like them.
+        """
+        scores = ranker.scores(parts)
+        weight = ranker.weights["calibration"]
+        if said.interests is None or request.topics or weight == 0:
+            return np.argsort(-scores, kind="stable"), parts
+        order, gains = calibrated_order(scores, world.topics[found.positions], said.interests.shares, weight)
+        parts[:, list(ranker.weights).index("calibration")] = weight * gains
+        return order, parts
 
     def _said(
         self,
@@ -213,7 +233,7 @@ class AdditiveScorer:
         profile: Profile,
         world: World,
         limits: Constraints,
-        shares: Floats | None,
+        interests: Interests | None,
     ) -> Said:
         hits = self._retriever.search(request.query, limits, SEARCH_DEPTH).hits if request.query.strip() else ()
         if request.user_id is None:
@@ -221,11 +241,19 @@ class AdditiveScorer:
         # Only words of a conversation are kept as vectors.
         spoke = any(event.conversation_id is not None for event in history)
         interest = self._retriever.interest_vector(request.user_id, request.at) if spoke else None
-        if profile.active and shares is None:
-            own = {request.user_id: history}
-            many = outlook(self._forecaster, [request.user_id], request.at, request.horizon, world.topic_names, own)
-            shares = None if many is None else many[0]
-        return Said(hits, request.topics, interest, shares if profile.active else None)
+        if profile.active and interests is None:
+            interests = self._interests(request, history, profile, world)
+        return Said(hits, request.topics, interest, interests if profile.active else None)
+
+    def _interests(
+        self, request: RecommendRequest, history: Sequence[Event], profile: Profile, world: World
+    ) -> Interests | None:
+        user = request.user_id or STRANGER
+        horizon = max(request.horizon, 1)
+        many = outlook(self._forecaster, [user], request.at, horizon, world.topic_names, {user: history})
+        if many and request.horizon == 0:
+            return present(world, profile, many[0].usual)
+        return many[0] if many else None
 
     def _history(self, user_id: str | None, at: datetime) -> list[Event]:
         return [] if user_id is None else self._events.of_user(user_id, until=at)
@@ -279,7 +307,7 @@ class AdditiveScorer:
             return loaded[2], loaded[3]
 
     def _build_world(self, columns: ItemColumns) -> World:
-        return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics, self._settings.topic_facet)
+        return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics)
 
     def _load(self, columns: ItemColumns, saved: int | None) -> Model:
         if saved is not None:

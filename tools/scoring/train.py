@@ -18,9 +18,16 @@ from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.candidates import gather, source_scores
 from tools.scoring.collaborative import cooccurrence, ease
-from tools.scoring.features import LOG_FEATURES, REQUEST_FEATURES, Said, general_features, personal_features
+from tools.scoring.features import (
+    LOG_FEATURES,
+    REQUEST_FEATURES,
+    SLATE_FEATURES,
+    Said,
+    general_features,
+    personal_features,
+)
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
-from tools.scoring.outlook import outlook
+from tools.scoring.outlook import Interests, outlook
 from tools.scoring.profile import Profile, assemble
 from tools.scoring.ranker import Choice, Ranker, calibrate, fit_weights
 from tools.scoring.signals import DAY, Floats, Interactions
@@ -104,7 +111,7 @@ def train(
         save(cold_model(size, Ranker(PRIOR), FADE_DAYS), columns.ids, folder)
         return TrainReport(0, 0, dict(PRIOR), None)
     progress("reading the catalogue", 0.0)
-    world = build_world(columns, retriever.item_vectors(), forecaster.topics, settings.topic_facet)
+    world = build_world(columns, retriever.item_vectors(), forecaster.topics)
     settled = Settled()
     clock = busy_days(log.at)
     cut, moments = last_stretch(everything, log.at, clock, settled.fade_days)
@@ -116,11 +123,11 @@ def train(
         progress("fitting item-to-item models before the last stretch", 0.05)
         before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, clock, columns, cut, settled)
         general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
-        shares = moment_shares(forecaster, moments, log.users, cut, world)
+        interests = moment_interests(forecaster, moments, log.users, cut, world)
         for done, moment in enumerate(moments):
             if done % 50 == 0:
                 progress("learning the weights", 0.2 + 0.6 * done / len(moments))
-            found = choice_of(world, before, general, moment, shares[done], rng)
+            found = choice_of(world, before, general, moment, interests[done], rng)
             if found is not None:
                 choices.append(found)
     weights = fit(choices)
@@ -225,12 +232,12 @@ def choice_of(
     model: Model,
     general: dict[str, Floats],
     moment: Moment,
-    shares: Floats | None,
+    interests: Interests | None,
     rng: np.random.Generator,
     negatives: int = NEGATIVES,
 ) -> Choice | None:
     """The moment as a choice among its own candidates (a sample of those not taken); None if none was a candidate."""
-    features = {**general, **personal_features(world, model, moment.profile, Said(shares=shares))}
+    features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests))}
     year = datetime.fromtimestamp(moment.at, UTC).year
     allowed = world.columns.available & ~(world.year > year)
     allowed[moment.profile.known] = False
@@ -246,12 +253,12 @@ def choice_of(
     return Choice(matrix, taken[rows])
 
 
-def moment_shares(
+def moment_interests(
     forecaster: InterestForecaster, moments: Sequence[Moment], users: Sequence[str], cut: float, world: World
-) -> list[Floats | None]:
-    """Forecast shares of everybody at their moment; newcomers have theirs at moments of their own."""
+) -> list[Interests | None]:
+    """Forecast interests of everybody at their moment; newcomers have theirs at moments of their own."""
     names = world.topic_names
-    result: list[Floats | None] = [None] * len(moments)
+    result: list[Interests | None] = [None] * len(moments)
     old = [row for row, moment in enumerate(moments) if moment.at <= cut]
     ids = [users[moments[row].user] for row in old]
     many = outlook(forecaster, ids, datetime.fromtimestamp(cut, UTC), 1, names)
@@ -277,7 +284,7 @@ def fit(choices: list[Choice]) -> dict[str, float]:
     found = fit_weights(choices, prior, least, np.full(len(prior), 50.0), strength=1.0)
     spreads = [float(np.std(choice.features @ found)) for choice in choices]
     scale = float(np.mean(spreads)) if spreads else 1.0
-    asked = {name: PRIOR[name] * scale for name in REQUEST_FEATURES}
+    asked = {name: PRIOR[name] * scale for name in REQUEST_FEATURES + SLATE_FEATURES}
     return {**dict(zip(LOG_FEATURES, found.tolist(), strict=True)), **asked}
 
 

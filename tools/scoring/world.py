@@ -87,9 +87,11 @@ class World:
         return np.asarray(np.maximum(raw * self._closeness, 0.0), np.float32)
 
 
-def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None, topic_facet: str) -> World:
+def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None) -> World:
     """The fixed columns of a catalogue; ``vectors`` is `Retriever.item_vectors`."""
     size = len(columns.ids)
+    names = topics.names if topics else ()
+    topical = {name.partition(":")[0] for name in names}
     membership = topics.weights if topics else csr_matrix(np.zeros((size, 0), np.float32))
     indexed = np.abs(vectors).sum(axis=1) > 0 if size else np.zeros(0, bool)
     mean = vectors[indexed].mean(axis=0) if indexed.any() else np.zeros(vectors.shape[1], np.float32)
@@ -104,12 +106,12 @@ def build_world(columns: ItemColumns, vectors: Floats, topics: TopicModel | None
         people={
             facet: (column, _unit_rows(column.matrix))
             for facet, column in columns.facets.items()
-            if facet != topic_facet and _typical_share(column.matrix) < COMMON
+            if facet not in topical and _typical_share(column.matrix) < COMMON
         },
         quality=_quality(columns, size),
         renown=_renown(columns, size),
         year=columns.numbers.get("year", np.full(size, np.nan, np.float32)),
-        topic_names=topics.names if topics else (),
+        topic_names=names,
         topics=membership,
         kinds=_unit_rows(membership),
     )

@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
+from core.errors import NotTrainedError
 from core.results import Forecast, InterestTimeline, Mention, Relaxation, Resolution, SearchHit, SearchResult
 from core.settings import Settings
 from core.types import Constraints, Event, EventKind, Item
 from store.catalog import Catalog
 from store.db import Database
 from store.events import Events
-from tools.deps import Floats, ForecastTable
+from tools.deps import Floats, ForecastTable, TopicModel
 from tools.scoring.scorer import AdditiveScorer
 from tools.scoring.train import TrainReport, train
 from tools.trends.popularity import EventTrends
@@ -31,7 +32,11 @@ class Topics:
     """Genres as topics."""
 
     def __init__(self, catalog: Catalog) -> None:
-        column = catalog.columns().facets["genre"]
+        column = catalog.columns().facets.get("genre")
+        if column is None:
+            self._names: tuple[str, ...] = ()
+            self._weights = csr_matrix((catalog.count(), 0), dtype=np.float32)
+            return
         self._names = tuple(f"genre:{value}" for value in column.values)
         rows = np.maximum(np.asarray(column.matrix.sum(axis=1)), 1)
         self._weights = csr_matrix(column.matrix.multiply(1 / rows))
@@ -46,13 +51,19 @@ class Topics:
 
 
 class Forecaster:
-    """Forecasts three quarters of the first topic for everybody."""
+    """Forecasts three quarters of the first topic for everybody, but for those of whom it is told otherwise.
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._topics = Topics(catalog)
+    Attributes:
+        first: per person, the shares of the first topic at each horizon; the others share the rest.
+    """
+
+    def __init__(self, catalog: Catalog, topics: TopicModel | None = None, trained: bool = True) -> None:
+        self._topics = topics or Topics(catalog)
+        self._trained = trained
+        self.first: dict[str, tuple[float, ...]] = {}
 
     @property
-    def topics(self) -> Topics:
+    def topics(self) -> TopicModel:
         return self._topics
 
     def timeline(self, user_id: str, at: datetime, period: str | None = None) -> InterestTimeline:
@@ -69,9 +80,13 @@ class Forecaster:
         period: str | None = None,
         histories: Mapping[str, Sequence[Event]] | None = None,
     ) -> ForecastTable:
+        if not self._trained:
+            raise NotTrainedError("interest forecaster")
         topics = self._topics.names
-        shares = np.full((len(user_ids), horizon, len(topics)), 0.25 / max(len(topics) - 1, 1), np.float32)
-        shares[..., 0] = 0.75
+        first = np.array([(self.first.get(user_id) or (0.75,) * horizon)[:horizon] for user_id in user_ids])
+        rest = (1 - first[..., None]) / max(len(topics) - 1, 1)
+        shares = np.repeat(rest, len(topics), axis=2).astype(np.float32)
+        shares[..., 0] = first
         models = ("fixed",) * len(user_ids)
         errors = np.full(len(user_ids), np.nan)
         return ForecastTable(tuple(user_ids), at, "month", topics, shares, shares, shares, models, errors)
