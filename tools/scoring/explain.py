@@ -160,10 +160,8 @@ class Explainer:
         percent, usual = round(100 * float(interests.shares[top])), round(100 * float(interests.usual[top]))
         if percent <= usual:
             return "", ()
-        return (
-            f"More {self._topic(top)} than usual: {percent} % of {_wants(interests)}, against {usual} % for people in general",
-            (),
-        )
+        name, wants = self._topic(top), _wants(interests)
+        return f"More {name} than usual: {percent} % of {wants}, against {usual} % for people in general", ()
 
     def _brought(self, item: int) -> tuple[str, tuple[str, ...]]:
         interests = self._said.interests
