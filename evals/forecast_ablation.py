@@ -80,20 +80,26 @@ class Ablation:
     differences: tuple[AblationDifference, ...]
 
     def text(self) -> str:
-        """The tables as printed."""
-        head = "".join(f"{metric:>13}" for metric in (*MEASURES, "cover@10"))
+        """The tables as printed: means, and below them the differences with their 95 % bootstrap intervals."""
         lines = []
         for people, count in dict.fromkeys((row.people, row.count) for row in self.rows):
-            lines.append(f"{f'forecast in ranking, {count:,} people, {people}':<56}{head}")
+            lines.append(
+                f"{f'forecast in ranking: {people}, {count:,} people':<48}" + _columns((*MEASURES, "cover@10"), 12)
+            )
             for row in (row for row in self.rows if row.people == people):
                 figures = (*(row.means[metric] for metric in MEASURES), row.coverage10)
-                lines.append(f"{row.name:<56}" + "".join(f"{figure:13.4f}" for figure in figures))
-        lines += [
-            f"{f'{each.name} - {each.other}':<36}{each.people:<14}{each.metric:<12}{each.mean:+.4f}  "
-            f"95 % [{each.low:+.4f}, {each.high:+.4f}]"
-            for each in self.differences
-        ]
+                lines.append(f"{row.name:<48}" + _columns([f"{figure:.4f}" for figure in figures], 12))
+            pairs: dict[tuple[str, str], list[str]] = {}
+            for each in self.differences:
+                if each.people == people:
+                    told = f"{each.mean:+.4f} [{each.low:+.4f}, {each.high:+.4f}]"
+                    pairs.setdefault((each.name, each.other), []).append(told)
+            lines += [f"{f'{name} - {other}':<36}" + _columns(told, 27) for (name, other), told in pairs.items()]
         return "\n".join(lines)
+
+
+def _columns(cells: Iterable[str], width: int) -> str:
+    return "".join(f"{cell:>{width}}" for cell in cells)
 
 
 class Instead:
