@@ -6,7 +6,7 @@ import math
 
 from agent.wording import counted
 from core.periods import PERIOD_DAYS
-from core.results import Outlook
+from core.results import Drift, Outlook
 
 _CHANCES: tuple[tuple[float, str], ...] = (
     (0.01, "about one in a hundred"),
@@ -39,13 +39,16 @@ _FRACTIONS: tuple[tuple[float, str], ...] = (
 FRACTIONS = tuple(words for _, words in _FRACTIONS)
 
 SIZES = ("a little", "clearly", "much", "very much")
-SURETIES = ("almost certainly", "very likely", "probably", "perhaps")
+SURETIES = ("almost certainly", "very likely", "probably", "likelier chance than")
 
 LONGEST_WAIT = 36.0
 """Months of an expected wait beyond which no return is in sight."""
 
-STEADY = 0.15
-"""A smaller change of a percentile is none worth telling."""
+EVEN = 0.5
+"""A change of a lower probability is likelier chance than real, and is told only where it is asked for."""
+
+STEADY = 0.6
+"""A smaller change of a percentile between halves of a history is within what chance alone shows."""
 
 
 def chance(probability: float) -> str:
@@ -68,6 +71,11 @@ def new_topics(outlook: Outlook | None) -> dict[str, float]:
     return {each.topic: min(each.probability, bound) for each in outlook.adoptions}
 
 
+def real(drift: Drift) -> bool:
+    """Whether a drift is likelier real than chance, as far as that is known."""
+    return drift.probability is None or drift.probability >= EVEN
+
+
 def size(change: float) -> str:
     """The size of a change of a share, in words; its sign is left out."""
     points = abs(change)
@@ -75,9 +83,9 @@ def size(change: float) -> str:
 
 
 def surety(probability: float) -> str:
-    """How sure one can be of something of this probability."""
+    """How sure one can be that something of this probability is real, in words before "a real change"."""
     return next(
-        (words for least, words in zip((0.95, 0.8, 0.6), SURETIES, strict=False) if probability >= least), SURETIES[3]
+        (words for least, words in zip((0.95, 0.8, EVEN), SURETIES, strict=False) if probability >= least), SURETIES[3]
     )
 
 

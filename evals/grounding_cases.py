@@ -114,12 +114,15 @@ DRIFTED = Evidence(
             Drift(
                 topic="genre:Crime", at=datetime(2012, 6, 1, tzinfo=UTC), size=-0.12, probability=0.7, event_ids=("e3",)
             ),
+            Drift(
+                topic="genre:Comedy", at=datetime(2013, 5, 1, tzinfo=UTC), size=-0.3, probability=0.1, event_ids=("e4",)
+            ),
         ),
         outlook=Outlook(
             active=(0.9, 0.92, 0.93),
             events=(4.0, 4.0, 4.0),
             adventurousness=0.71,
-            adventurousness_change=0.3,
+            adventurousness_change=0.7,
             adoptions=(
                 TopicChance(topic="genre:Western", probability=0.26),
                 TopicChance(topic="genre:War", probability=0.09),
@@ -148,6 +151,12 @@ DRIFTED_TRUE: tuple[str, ...] = (
     "Since March 2013 you lean more towards horror: you rated Evil Dead and Mama highly.",
     "Since June 2012 you lean clearly less towards crime, probably a real change: you rated Seven low.",
     "Since June 2012 you have drifted away from crime.",
+    "Since May 2013 it looks as if you lean much less towards comedies, but that is likelier chance than a real "
+    "change: you liked Zodiac instead.",
+    "Since May 2013 it looks as if you lean less towards comedies, but that is likelier chance than a real change.",
+    "You rated Evil Dead and Mama highly, which counts for horror.",
+    "I see no lasting change in your interest in westerns.",
+    "You have left musicals alone lately.",
     "You are more adventurous than about seven in ten people.",
     "You are more adventurous than 7 in 10 people.",
     "You are more adventurous than about seven in ten people, and more so than before, as it looks.",
@@ -178,7 +187,10 @@ DRIFTED_FALSE: tuple[str, ...] = (
     "Since March 2013 you lean more towards horror: you bought Evil Dead and Mama.",
     "Since June 2012 you lean clearly less towards crime, probably a real change: you rated Seven highly.",
     "Since June 2012 you have drifted towards crime.",
+    "Since May 2013 you lean much less towards comedies.",
+    "Since May 2013 you lean much less towards comedies, very likely a real change.",
     "You are more adventurous than about nine in ten people.",
+    "You are more adventurous than about seven in ten people, with no clear change of late.",
     "You are less adventurous than about seven in ten people.",
     "You are more adventurous than almost everyone.",
     "You are more adventurous than about seven in ten people, and less so than before, as it looks.",

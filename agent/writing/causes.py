@@ -18,7 +18,10 @@ def cause(drift: Drift, carriers: Sequence[Carrier]) -> str:
     """What the person did that carried a drift: "you rated Mama and Carrie highly"; "" where no event is known."""
     by_id = {carrier.event_id: carrier for carrier in carriers}
     known = [by_id[event_id] for event_id in drift.event_ids if event_id in by_id]
-    return _deeds(known)
+    deeds = _deeds(known)
+    # What carries a change away from a topic speaks for others.
+    away = drift.size < 0 and all(carrier.value >= 0 for carrier in known)
+    return f"{deeds} instead" if deeds and away else deeds
 
 
 def support(name: str, carriers: Sequence[Carrier]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.horizons import spoken
-from agent.magnitudes import STEADY, breadth, chance, lasting, new_topics, size, surety, weight
+from agent.magnitudes import STEADY, breadth, chance, lasting, new_topics, real, size, surety, weight
 from agent.wording import Voice, join, percent, topic, topic_name
 from agent.writing.causes import cause, support
 from core.results import Drift, Forecast
@@ -114,8 +114,11 @@ def movement(result: Forecast) -> list[str]:
 
 
 def drifts(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str] = ()) -> list[str]:
-    """The lasting changes with their causes, of these topics or of all, or that there is none."""
-    found = _moved(result, carriers, topics)
+    """The lasting changes with their causes, of these topics or of all, or that there is none.
+
+    Changes that are likelier chance are told as such, and only where there is no other.
+    """
+    found = _moved(result, carriers, topics) or _moved(result, carriers, topics, doubtful=True)
     if found or not topics:
         return found or ["I see no lasting change in your interests so far.", *movement(result)]
     sentences = []
@@ -126,16 +129,21 @@ def drifts(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str] 
     return sentences
 
 
-def _moved(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str]) -> list[str]:
-    latest = sorted(result.drift, key=lambda drift: drift.at, reverse=True)
+def _moved(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str], doubtful: bool = False) -> list[str]:
+    known = [drift for drift in result.drift if doubtful or real(drift)]
+    latest = sorted(known, key=lambda drift: drift.at, reverse=True)
     return [_drift(drift, carriers) for drift in latest if not topics or drift.topic in topics][:_TOLD]
 
 
 def _drift(drift: Drift, carriers: Sequence[Carrier]) -> str:
     way = "more" if drift.size > 0 else "less"
-    sure = "" if drift.probability is None else f", {surety(drift.probability)} a real change"
+    sure = "" if drift.probability is None else f"{surety(drift.probability)} a real change"
     why = cause(drift, carriers)
-    moved = f"Since {drift.at:%B %Y} you lean {size(drift.size)} {way} towards {topic(drift.topic)}{sure}"
+    lean = f"you lean {size(drift.size)} {way} towards {topic(drift.topic)}"
+    if real(drift):
+        moved = f"Since {drift.at:%B %Y} {lean}{', ' if sure else ''}{sure}"
+    else:
+        moved = f"Since {drift.at:%B %Y} it looks as if {lean}, but that is {sure}"
     return f"{moved}: {why}." if why else f"{moved}."
 
 
@@ -148,7 +156,7 @@ def adventurousness(result: Forecast) -> list[str]:
     moved = (
         ""
         if change is None
-        else ", and no more or less so than before"
+        else ", with no clear change of late"
         if abs(change) < STEADY
         else f", and {'more' if change > 0 else 'less'} so than before, as it looks"
     )

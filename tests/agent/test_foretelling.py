@@ -71,6 +71,7 @@ def plan_of(text: str, period: str = "month") -> list[PlannedCall]:
         ("which of my interests are fading", INTERESTS, 3),
         ("what's rising in my interests?", INTERESTS, 3),
         ("how sure are you about my taste next month", INTERESTS, 1),
+        ("will i like crime next year", INTERESTS, 12),
     ],
 )
 def test_what_is_wanted_later_is_forecast_and_ranked_for_then(text: str, tools: list[str], horizon: int) -> None:
@@ -202,6 +203,17 @@ def test_a_drift_is_told_with_its_date_size_certainty_and_cause() -> None:
         "Since March 2013 you lean much more towards horror, almost certainly a real change: "
         "you rated Evil Dead and Mama highly."
     )
+
+
+def test_a_drift_that_is_likelier_chance_is_told_as_such_and_only_when_asked_for() -> None:
+    (told,) = writing.forecast(known(), VOICE, ("drift",), ("genre:Comedy",), DRIFTED.carriers)
+    assert told == (
+        "Since May 2013 it looks as if you lean much less towards comedies, "
+        "but that is likelier chance than a real change: you liked Zodiac instead."
+    )
+    assert not any("comedies" in sentence for sentence in writing.forecast(known(), VOICE, ("drift",)))
+    assert not any("chance than" in sentence for sentence in writing.forecast(known(), VOICE))
+    assert not any("chance than" in sentence for sentence in writing.beyond_shares(known(), DRIFTED.carriers))
 
 
 def test_without_a_drift_what_speaks_for_the_topic_is_told() -> None:

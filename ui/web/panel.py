@@ -7,6 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from agent.magnitudes import real
 from core.results import Forecast, InterestTimeline
 from core.types import Event, EventKind, Item
 from ui.web import chart, words
@@ -62,7 +63,7 @@ def interests(
         )
         for index, name in enumerate(names)
     )
-    drifts = forecast.drift if forecast else ()
+    drifts = [drift for drift in forecast.drift if real(drift)] if forecast else []
     return Markup(
         '<div class="interests trend">{note}{chart}<ul class="keys">{keys}</ul>{older}{drifts}'
         "{heading}{words}{numbers}</div>"

@@ -13,11 +13,11 @@ from agent.magnitudes import (
     FRACTIONS,
     SIZES,
     STEADY,
-    SURETIES,
     breadth,
     chance,
     lasting,
     new_topics,
+    real,
     size,
     surety,
     weight,
@@ -60,13 +60,14 @@ _LEAN = re.compile(
     r"(?: (?P<way>more|less))? (?P<to>towards|to|into|away from|off) "
 )
 
-_SURE = re.compile(rf"\b(?P<sure>{'|'.join(SURETIES)}) a real change\b")
+_SURE = re.compile(r"(?:[,:]|\bis|\bwas) (?:(?:but|and) )?(?:(?:that|this|it) is )?(?P<sure>[a-z ]+?) a real change\b")
 
 
 def _drifts(sentence: Sentence, forecast: Forecast) -> None:
     low = sentence.low
     since, lean = _SINCE.search(low), _LEAN.search(low)
-    if since is None or lean is None or not re.search(r"\byou\b", low):
+    you = re.search(r"\byou\b", low)
+    if since is None or lean is None or you is None:
         return
     named = next(
         ((start, end, name) for start, end, name in topics_in(sentence, forecast) if start >= lean.end()), None
@@ -77,6 +78,8 @@ def _drifts(sentence: Sentence, forecast: Forecast) -> None:
     found = next((drift for drift in forecast.drift if _is(drift, named[2], since, less)), None)
     sentence.add("drift", *since.span(), found is not None)
     sentence.add("drift", lean.start(), named[1], _sized(found, lean["size"]))
+    if found and not real(found) and "chance" not in low:
+        sentence.add("drift", *you.span(), False)
     sure = _SURE.search(low)
     if sure:
         probability = found.probability if found else None
@@ -115,7 +118,9 @@ _STILL = re.compile(r"\b(?:no lasting change|nothing in it clearly rises or fade
 def _stillness(sentence: Sentence, forecast: Forecast) -> None:
     for match in _STILL.finditer(sentence.low):
         named = {name for _, _, name in topics_in(sentence, forecast)}
-        moving = {drift.topic for drift in forecast.drift} if "lasting" in match[0] else _moving(forecast)
+        moving = (
+            {drift.topic for drift in forecast.drift if real(drift)} if "lasting" in match[0] else _moving(forecast)
+        )
         sentence.add("forecast", *match.span(), not (moving & named if named else moving))
         for start, end, _ in topics_in(sentence, forecast):
             sentence.used.append((start, end))
@@ -167,7 +172,7 @@ _ADVENTUROUS = re.compile(
     r"\b(?:(?:more|less) adventurous than (?:almost everyone|(?:about )?(?P<n>\w+) in (?:ten|10)(?: people)?)"
     r"|about as adventurous as most people)"
 )
-_SINCE_BEFORE = re.compile(r"\b(?:no more or less so|(?P<way>more|less) so) than before\b")
+_SINCE_BEFORE = re.compile(r"\b(?:no clear change of late|(?P<way>more|less) so than before)\b")
 _BROADER = re.compile(r"\b(?:become|becoming|getting|growing|grown) (?P<way>more|less) adventurous\b")
 _DIGITS = dict(zip("123456789", "one two three four five six seven eight nine".split(), strict=True))
 
@@ -216,9 +221,9 @@ _BACK = re.compile(
 
 
 def _returns(sentence: Sentence, forecast: Forecast) -> None:
-    match = _BACK.search(sentence.low)
+    match, left = _BACK.search(sentence.low), re.search(r"\byou have left\b.*\balone\b", sentence.low)
     named = list(topics_in(sentence, forecast))
-    if match is None or not named:
+    if not named or not (match or left):
         return
     times = {
         each.topic: lasting(each.periods, forecast.period)
@@ -226,8 +231,9 @@ def _returns(sentence: Sentence, forecast: Forecast) -> None:
     }
     for start, end, name in named:
         sentence.add("return", start, end, name in times)
-    told = match["time"] or ""
-    sentence.add("return", *match.span(), all(times.get(name) == told for _, _, name in named))
+    if match:
+        told = match["time"] or ""
+        sentence.add("return", *match.span(), all(times.get(name) == told for _, _, name in named))
 
 
 def _activity(sentence: Sentence, forecast: Forecast) -> None:

@@ -107,6 +107,8 @@ FORECAST = "|".join(
     (
         rf"{_WHAT_WILL}(?:{_WANT}|{_LIKE})\b(?=.*{LATER})",
         rf"{LATER}[^.!?]{{0,12}}{_WHAT_WILL}(?:{_WANT}|{_LIKE})\b",
+        rf"\b(?:will|might|am) (?:i|we) (?:\w+ )?(?:be |going to )?(?:{_WANT}|{_LIKE})\b"
+        rf"(?! (?:¤|it|that|this|them|these))(?=.*{LATER})",
         _MOVING,
         ADVENTUROUS,
         DRIFT,
