@@ -25,12 +25,17 @@ _EDITABLE = (
 
 
 def interests(
-    timeline: InterestTimeline, forecast: Forecast | None, forecast_problem: str = "", told: Sequence[str] = ()
+    timeline: InterestTimeline,
+    forecast: Forecast | None,
+    forecast_problem: str = "",
+    told: Sequence[str] = (),
+    own: bool = True,
 ) -> Markup:
     """The charts, or in words why there is no trend to draw.
 
     Args:
-        told: sentences of what the forecast says beyond shares.
+        told: sentences to the person on what the forecast says beyond shares.
+        own: whether it is the person who reads them.
     """
     if not chart.active_periods(timeline):
         return Markup(
@@ -53,7 +58,7 @@ def interests(
             ).format(words.period(timeline.period))
             if forecast
             else "",
-            told=_told(told),
+            told=_told(told, 0, own),
             forecast=forecast_words(forecast, forecast_problem, note),
         )
     names = [*(words.topic(topic) for topic in data.topics), "everything else"]
@@ -76,18 +81,23 @@ def interests(
         )
         if data.left_out
         else "",
-        drifts=_told(told),
+        drifts=_told(told, len(drifts), own),
         heading=headings(data, forecast, timeline.period) if forecast else "",
         words=forecast_words(forecast, forecast_problem, timeline.note),
         numbers=numbers(data),
     )
 
 
-def _told(sentences: Sequence[str]) -> Markup:
+def _told(sentences: Sequence[str], drifts: int, own: bool) -> Markup:
+    """The sentences as a list; those on drifts come first and carry the mark that they have in the chart."""
     if not sentences:
         return Markup("")
-    rows = Markup("").join(Markup("<li>{}</li>").format(sentence) for sentence in sentences)
-    return Markup('<ul class="told" aria-label="In words">{}</ul>').format(rows)
+    rows = Markup("").join(
+        Markup("<li{}>{}</li>").format(Markup(' class="moved"') if number < drifts else "", sentence)
+        for number, sentence in enumerate(sentences)
+    )
+    lead = Markup("") if own else Markup('<p class="aside lead">As the chat would tell this person:</p>')
+    return lead + Markup('<ul class="told" aria-label="In words">{}</ul>').format(rows)
 
 
 def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
@@ -246,7 +256,7 @@ def panel(
     return [
         str(
             Markup('<section class="panel-part" data-key="interests"><h2>{}</h2>{}</section>').format(
-                whose, interests(timeline, forecast, forecast_problem, told)
+                whose, interests(timeline, forecast, forecast_problem, told, session.is_own_page)
             )
         ),
         str(

@@ -65,6 +65,15 @@ def test_contributions_sum_to_the_score_and_the_explanation_agrees(client: TestC
         assert why["item"]["score"] == pytest.approx(item["score"], abs=1e-6)
 
 
+def test_what_a_forecast_holds_is_described(client: TestClient) -> None:
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    assert {"lo95", "hi95", "outlook", "drift"} <= set(schemas["Forecast"]["properties"])
+    assert {"active", "adventurousness", "adoptions", "returns"} <= set(schemas["Outlook"]["properties"])
+    assert {"at", "size", "probability", "event_ids"} <= set(schemas["Drift"]["properties"])
+    for name in ("Forecast", "Outlook", "Drift", "TopicChance", "TopicReturn"):
+        assert len(schemas[name]["description"]) > 20
+
+
 def test_the_timeline_and_forecast_of_a_person(client: TestClient) -> None:
     timeline = client.get("/v1/users/p3/timeline", params={"period": "month"}).json()
     assert len(timeline["periods"]) == len(timeline["shares"]) == len(timeline["counts"]) >= 7
