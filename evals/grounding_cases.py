@@ -165,8 +165,8 @@ DRIFTED_TRUE: tuple[str, ...] = (
     "You have left musicals alone lately, and I expect you back in about five months.",
     "Of your interests in three months I expect horror 26 % (14 % to 37 %), and it is rising.",
     "I see no lasting change in your interest in comedies.",
-    "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what came "
-    "about half of the weight it then had.",
+    "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what then came "
+    "about half of its true share.",
     "You liked Zodiac, which counts for thrillers.",
 )
 
@@ -206,7 +206,7 @@ DRIFTED_FALSE: tuple[str, ...] = (
     "I see no lasting change in your interests so far.",
     "Nothing in it clearly rises or fades.",
     "The ranges should hold nine times out of ten.",
-    "On past histories like yours, such a forecast gave what came about nine tenths of the weight it then had.",
+    "On past histories like yours, such a forecast gave what then came about nine tenths of its true share.",
     "The forecast could not be tested on histories like yours yet.",
     "All of it holds if you are active in three months, which by your history alone is about one in ten.",
     "You rated Evil Dead highly, which counts for thrillers.",

@@ -227,8 +227,8 @@ def trust(result: Forecast) -> str:
     if result.backtest_error is None:
         return "The ranges hold four times out of five; the forecast could not be tested on histories like yours yet."
     return (
-        "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what came "
-        f"about {weight(result.backtest_error)} of the weight it then had."
+        "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what "
+        f"then came about {weight(result.backtest_error)} of its true share."
     )
 
 

@@ -165,7 +165,7 @@ def test_forecast_gives_shares_ranges_and_its_error_in_plain_words() -> None:
     sentences = writing.forecast(told, VOICE)
     assert_true(sentences, SLATE.model_copy(update={"forecast": told}))
     assert "thriller 42 % (31 % to 53 %)" in sentences[0]
-    assert any("about three quarters of the weight" in sentence for sentence in sentences)
+    assert any("about three quarters of its true share" in sentence for sentence in sentences)
     assert not any("shrinkage" in sentence for sentence in sentences)
 
 

@@ -247,7 +247,7 @@ def _activity(sentence: Sentence, forecast: Forecast) -> None:
 
 
 _TIMES = re.compile(r"\b(?P<n>\w+) times out of (?P<of>\w+)\b")
-_WEIGHT = re.compile(rf"\babout (?P<part>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))}) of the weight\b")
+_WEIGHT = re.compile(rf"\babout (?P<part>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))}) of its true share\b")
 
 
 def _trust(sentence: Sentence, forecast: Forecast) -> None:

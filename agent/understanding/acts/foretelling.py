@@ -65,13 +65,19 @@ DRIFT = (
     r"(?! (?:¤|it|that|this|these|those|them))"
     rf"|\b(?:has|have|did|is|are)(?:n't)? {_MY[2:]}\w*(?: \w+)? (?:chang|drift|shift|mov|evolv|grow|grew)\w*"
     r"|\bdo i (?:watch|like|enjoy|rate|buy|see) (?:more|less|fewer)\b"
+    r"|\bam i (?:\w+ )?(?:more|less) (?:into|keen|fond|drawn|interested)\b"
+    r"|\bhave i (?:\w+ )?(?:gone off|lost|grown tired|tired of|stopped|drifted|turned|moved|left)\b"
+    r"|\b(?:why|how come)(?: (?:am|do|did|have|was))? i\b[^.!?¤]{0,40}\b(?:so (?:much|many|often)|less|more|now|lately"
+    r"|these days)\b"
+    r"|\bwhat(?:'s| has| have)? changed (?:in|about|with) my (?:tastes?|interests?|preferences?)\b"
     r"|\bwhat made me\b[^.!?¤]{0,40}\b(?:drift|turn|change|stop|switch|go off|get into|leave)\b"
 )
 
 RETURN = (
     r"\b(?:will|would|might|may|am|when will|when might|when am|do you think|do you reckon|is it likely)(?: that)? "
     r"i(?:'ll| will| might)?\b[^.!?¤]{0,40}\b(?:back (?:to|into|on)|return(?:ing)? to|again)\b"
-    r"|\b(?:will i|am i going to|do you think i'll|will we) (?:still|keep|continue|stay)\b"
+    r"|\b(?:will i|am i going to|do you think i'll|will we) (?:still|keep|continue|stay|ever)\b(?! [^.!?]{0,30}¤)"
+    r"|\bhow likely (?:is it (?:that )?|am )i\b(?![^.!?]{0,30}¤)"
 )
 
 ADOPTION = (
@@ -94,7 +100,7 @@ _MOVING = (
     r"|going|turning|losing|growing)(?: (?:more|less|off|tired|bored|away|into))?"
     r"|\bhow (?:will|might|would|is|are|has|have|did) my (?:tastes?|interests?|preferences?) (?:change|evolve|develop"
     r"|shift|look|be|drift|changing|changed|evolved)"
-    rf"|\bwill {_MY[2:]}|\bwhat will {_MY[2:]}"
+    rf"|\bwill {_MY[2:]}|\bwhat will {_MY[2:]}|\bwhat(?:'?s| is|'re| are) {_MY[2:]} (?:gonna|going to)\b"
     r"|\b(?:what|which)\b[^.!?]{0,20}\b(?:rising|fading|growing|falling|dropping|cooling)\b[^.!?]{0,20}\bmy "
     r"(?:\w+ )?(?:tastes?|interests?)"
     r"|\bwhich (?:of )?my (?:tastes?|interests?|topics?|genres?)\b"

@@ -72,7 +72,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"|liked so far)(?: (?:so far|before|already|to you|you))*\s*\??$"
         r"|\bwhat (?:do|did) i (?:like|love|enjoy|hate|watch|rate|usually like|normally like)\b"
         r"|\bmy (?:timeline|interest history|watch history|profile)\b|\bdo you remember (?:me|what|my)\b"
-        r"|\bwho am i\b"
+        r"|\bwho am i\b|\bwhat do my (?:tastes?|interests?) look like\b"
         r"|\bwhat(?:'s| is) my taste\b|\bhow would you describe my taste\b|\bdescribe my taste\b"
         r"|\bsummari[sz]e my (?:tastes?|interests?)\b",
     ),

@@ -59,7 +59,7 @@ _SPANS = tuple(
 
 _NAMES = "|".join(map(re.escape, sorted({*SEASONS, *HOLIDAYS}, key=len, reverse=True)))
 _NAMED = re.compile(
-    rf"(?<!out )\b(?:this|next|by|come|around|until|before|at|for|over|this coming|during)"
+    rf"(?<!out )(?<!set )\b(?:in|this|next|by|come|around|until|before|at|for|over|this coming|during)"
     rf"(?: the| next| this| this coming)? (?P<name>{_NAMES})(?! (?:films?|movies?|evenings?|story|stories|\d))\b"
     rf"|(?<!released )(?<!made )(?<!out )(?<!born )(?<!set )\b(?:by|in|for|come|next|this|until|before) "
     rf"(?P<month>{'|'.join(MONTHS)})\b(?! \d)"
