@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ def event_weight(kind: EventKind, value: float) -> float:
     return 0.0
 
 
-def event_weights(kinds: Sequence[EventKind], kind: NDArray[np.int8], value: NDArray[np.float32]) -> Array:
+def event_weights(kinds: Sequence[EventKind], kind: NDArray[np.int8], value: NDArray[np.floating[Any]]) -> Array:
     """`event_weight` over columns: ``kind`` indexes ``kinds``; all arrays are (n,).
 
     Raises:
@@ -89,14 +90,21 @@ def muted_topics(events: Iterable[Event], until: datetime | None = None) -> froz
 
     A mute says nothing about the past: periods keep their shares, and only what is expected next leaves the topic out.
     """
+    return muted_by(
+        (event.kind, event.topic, event_weight(event.kind, event.value))
+        for event in standing(events, until)
+        if event.topic is not None and event.item_id is None
+    )
+
+
+def muted_by(statements: Iterable[tuple[EventKind, str, float]]) -> frozenset[str]:
+    """`muted_topics` of what was said about topics: kind, topic and signed weight, in time order."""
     muted: set[str] = set()
-    for event in standing(events, until):
-        if event.topic is None or event.item_id is not None:
-            continue
-        if event.kind is EventKind.MUTE:
-            muted.add(event.topic)
-        elif event.kind in (EventKind.LIKE, EventKind.REQUEST) and event_weight(event.kind, event.value) > 0:
-            muted.discard(event.topic)
+    for kind, topic, weight in statements:
+        if kind is EventKind.MUTE:
+            muted.add(topic)
+        elif kind in (EventKind.LIKE, EventKind.REQUEST) and weight > 0:
+            muted.discard(topic)
     return frozenset(muted)
 
 
@@ -108,11 +116,13 @@ class Mass:
         at: (m,) unix seconds.
         topic: (m,) topic index.
         mass: (m,) signed weight of the event times its item's membership in the topic.
+        event: (m,) position of the event among those that it was taken from.
     """
 
     at: Array
     topic: Indices
     mass: Array
+    event: Indices
 
 
 def topic_mass(
@@ -132,7 +142,8 @@ def topic_mass(
     at: list[float] = []
     topics: list[int] = []
     masses: list[float] = []
-    for event in standing(events, until):
+    positions: list[int] = []
+    for position, event in enumerate(standing(events, until)):
         weight = event_weight(event.kind, event.value)
         if not weight:
             continue
@@ -145,4 +156,6 @@ def topic_mass(
             at.append(moment)
             topics.append(topic)
             masses.append(weight * part)
-    return Mass(np.array(at), np.array(topics, dtype=np.int64), np.array(masses))
+            positions.append(position)
+    where = np.array(positions, dtype=np.int64)
+    return Mass(np.array(at), np.array(topics, dtype=np.int64), np.array(masses), where)

@@ -113,13 +113,27 @@ def to_shares(mass: Array) -> Array:
 
 
 def period_counts(mass: Mass, topics: int, period: str, timezone: str = "UTC") -> PeriodCounts:
-    """Sum evidence by calendar period and topic.
+    """Sum evidence of one person by calendar period and topic.
+
+    Arguments and errors are those of `people_counts`.
+    """
+    return people_counts(np.zeros(len(mass.at), dtype=np.int64), mass, topics, period, timezone)[1]
+
+
+def people_counts(
+    person: Indices, mass: Mass, topics: int, period: str, timezone: str = "UTC"
+) -> tuple[Indices, PeriodCounts]:
+    """Sum evidence by person, calendar period and topic.
 
     Args:
+        person: (m,) whose each row of the evidence is.
         mass: evidence in any order.
         topics: how many topics there are.
         period: one of `core.periods.PERIODS`.
         timezone: IANA name of the zone whose calendar it is.
+
+    Returns:
+        (p,) whose each row of the counts is, and the counts: rows of one person after those of another.
 
     Raises:
         InputError: the period or the zone is unknown, or a weight or a moment is no finite number.
@@ -129,17 +143,22 @@ def period_counts(mass: Mass, topics: int, period: str, timezone: str = "UTC") -
             f"A weight of evidence is {float(mass.mass[~np.isfinite(mass.mass)][0])}.",
             "Give finite weights of events and of items in topics.",
         )
-    index, row = np.unique(period_index(mass.at, period, timezone), return_inverse=True)
+    number = period_index(mass.at, period, timezone)
+    first, last = (int(number.min()), int(number.max())) if len(number) else (0, 0)
+    span = last - first + 1
+    key, row = np.unique(person * span + (number - first), return_inverse=True)
     units = np.round(mass.mass / UNIT) * UNIT
     cell = row * topics + mass.topic
-    size = len(index) * topics
+    size = len(key) * topics
 
     def summed(part: Array) -> Array:
         sums = np.bincount(cell, weights=part, minlength=size).astype(np.float64)
-        return sums.reshape(len(index), topics)
+        return sums.reshape(len(key), topics)
 
     positive, negative = summed(np.maximum(units, 0)), summed(np.maximum(-units, 0))
-    return _with_evidence(PeriodCounts(period, index, positive, negative, timezone))
+    some = _evident(positive, negative)
+    counts = PeriodCounts(period, key[some] % span + first, positive[some], negative[some], timezone)
+    return key[some] // span, counts
 
 
 def event_counts(
@@ -160,8 +179,12 @@ def event_counts(
 
 
 def _with_evidence(counts: PeriodCounts) -> PeriodCounts:
-    some = (counts.positive > 0).any(axis=1) | (counts.negative > 0).any(axis=1)
+    some = _evident(counts.positive, counts.negative)
     return replace(counts, index=counts.index[some], positive=counts.positive[some], negative=counts.negative[some])
+
+
+def _evident(positive: Array, negative: Array) -> NDArray[np.bool_]:
+    return np.asarray((positive > 0).any(axis=1) | (negative > 0).any(axis=1))
 
 
 def decay(age: NDArray[Any], half_life: float, floor: float = 0.0) -> Array:

@@ -15,6 +15,7 @@ from core.errors import NotFoundError
 from core.types import Event, EventKind
 from store.columns import KINDS, EventLog, ItemColumns
 from store.db import Database, bump, version
+from store.standing import DIALOGUE, Standing, standing_rows
 from store.tables import events, from_micros, to_micros
 
 _BATCH = 1000
@@ -101,6 +102,23 @@ class Events:
             for row in connection.execute(query.order_by(events.c.at, events.c.seq)):
                 found.setdefault(row.user_id, []).append(_event(row))
         return found
+
+    def standing(self, user_ids: Collection[str], until: datetime, columns: ItemColumns) -> Standing:
+        """The events of people that count, as columns (`core.evidence.standing`), those after ``until`` left out.
+
+        Args:
+            user_ids: each once; they are the people of the result in this order, those without events included.
+            until: the last moment that counts.
+            columns: the catalogue that items are looked up in.
+        """
+        query = _STANDING.where(events.c.at <= to_micros(until))
+        people = tuple(user_ids)
+        rows: list[Any] = []
+        with self._db.read() as connection:
+            for start in range(0, len(people), _BATCH):
+                chosen = query.where(events.c.user_id.in_(people[start : start + _BATCH]))
+                rows.extend(connection.execute(chosen).all())
+        return standing_rows(people, rows, columns)
 
     def retract(self, user_id: str, event_id: str, at: datetime) -> Event:
         """Take an event of this person back; repeating it changes nothing.
@@ -213,6 +231,14 @@ class Events:
         )
 
 
+_STANDING = (
+    sa.select(
+        *(events.c[name] for name in ("user_id", "id", "at", "kind", "value", "item_id", "topic", "replaces")),
+        (events.c.source == DIALOGUE).label("said"),
+    )
+    .where(events.c.retracted_at.is_(None))
+    .order_by(events.c.user_id, events.c.at)
+)
 _SUMMARY = (
     sa.select(
         events.c.user_id,

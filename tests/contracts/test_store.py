@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from core.errors import NotFoundError, SettingsError
+from core.evidence import standing
 from core.results import Turn
 from core.types import Consent, Constraints, Event, EventKind, Feedback, Item, Range
 from store.catalog import Catalog
@@ -20,6 +21,7 @@ from store.conversations import Conversations
 from store.db import Database, KeyValue
 from store.erasure import export_user, forget_user
 from store.events import Events
+from store.standing import standing_events
 from store.tables import metadata
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -146,6 +148,47 @@ def test_the_log_is_in_time_order_without_unknown_items_or_retracted_events(data
     assert [KINDS[code] for code in log.kind] == [EventKind.LIKE, EventKind.LIKE]
     assert log.at[0] == (NOON + timedelta(minutes=2)).timestamp()
     assert len(store.log(catalog.columns(), until=NOON + timedelta(minutes=2))) == 1
+
+
+def test_the_columns_of_people_are_the_events_that_stand(database: Database) -> None:
+    store, catalog = Events(database), Catalog(database)
+    catalog.upsert([film("alien"), film("fargo")])
+    store.append(
+        [
+            like("ann", "fargo", 5, id="late", value=0.1, source="dialogue"),
+            like("ann", "alien", -5, id="early", key="k"),
+            like("ann", "alien", -5, id="again", key="k"),
+            like("ann", "gone from the shop", id="unknown"),
+            like("ann", None, 1, id="about", topic="genre:Horror"),
+            like("ann", "alien", 2, id="both", topic="genre:Horror"),
+            like("ann", "alien", 3, id="new", replaces="old"),
+            like("ann", "fargo", -9, id="old"),
+            like("ann", "alien", 4, id="wrong"),
+            like("ann", "alien", 60, id="future", replaces="early"),
+            like("ann", "alien", 0, id="kept"),
+            like("bob", "alien", 1, id="his", replaces="kept"),
+        ]
+    )
+    store.retract("ann", "wrong", NOON)
+    columns, people, until = catalog.columns(), ("nobody", "bob", "ann"), NOON + timedelta(minutes=30)
+    found = store.standing(people, until, columns)
+    expected = [event for user in ("bob", "ann") for event in standing(store.of_user(user, until), until)]
+    assert sorted(found.id) == sorted(event.id for event in expected)
+    assert set(found.id) == {"his", "late", "unknown", "about", "both", "new", "kept"}
+    given = standing_events(people, store.of_users(people, until), until, columns)
+    for read in (found, given):
+        by_id = {event_id: row for row, event_id in enumerate(read.id)}
+        for event in expected:
+            row = by_id[event.id]
+            assert read.users[read.user[row]] == event.user_id
+            assert read.at[row] == event.at.timestamp()
+            assert KINDS[read.kind[row]] is event.kind
+            assert read.value[row] == event.value
+            assert read.item[row] == columns.position.get(event.item_id or "", -1)
+            assert read.said[row] == (event.source == "dialogue")
+        assert read.topics == {by_id["about"]: "genre:Horror"}
+        assert (np.diff(read.at[read.user == 2]) >= 0).all()
+    assert len(store.standing((), until, columns)) == len(store.standing(["nobody"], until, columns)) == 0
 
 
 def test_people_are_summarised(database: Database) -> None:

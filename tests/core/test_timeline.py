@@ -204,14 +204,14 @@ def test_no_period_is_counted_without_evidence(events: list[Event], period: str)
 
 @pytest.mark.parametrize("weight", [np.nan, np.inf, -np.inf])
 def test_a_weight_that_is_no_number_is_one_clear_error(weight: float) -> None:
-    mass = Mass(np.array([0.0, 1.0]), np.array([0, 1]), np.array([1.0, weight]))
+    mass = Mass(np.array([0.0, 1.0]), np.array([0, 1]), np.array([1.0, weight]), np.array([0, 1]))
     with pytest.raises(InputError, match=f"weight of evidence is {weight}.*finite"):
         period_counts(mass, 3, "month")
 
 
 def test_a_moment_that_is_no_time_is_one_clear_error() -> None:
     with pytest.raises(InputError, match=r"Moment nan is no time"):
-        period_counts(Mass(np.array([np.nan]), np.array([0]), np.array([1.0])), 3, "month")
+        period_counts(Mass(np.array([np.nan]), np.array([0]), np.array([1.0]), np.array([0])), 3, "month")
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -12,22 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
-from core.evidence import muted_topics, standing, topic_mass
 from core.periods import check_period, first_period, period_start
 from core.results import Forecast, InterestTimeline, Outlook, TopicChance, TopicReturn
 from core.settings import Settings
-from core.timeline import PeriodCounts, period_counts, timeline_grid
+from core.timeline import timeline_grid
 from core.types import Event
 from store.catalog import Catalog
+from store.columns import ItemColumns
 from store.events import Events
+from store.standing import standing_events
 from tools.deps import ForecastTable
 from tools.forecasting.artefact import Artefact, load, modified
+from tools.forecasting.carriers import drifts
 from tools.forecasting.classical import ShareForecast
 from tools.forecasting.clusters import Floats
-from tools.forecasting.drift import drifts, movement
+from tools.forecasting.drift import movement
 from tools.forecasting.notes import forecast_note, timeline_note
 from tools.forecasting.outlook import OutlookModel
-from tools.forecasting.series import HORIZONS, Histories, stack_counts
+from tools.forecasting.series import HORIZONS, Histories
+from tools.forecasting.spread import People, people_of
 from tools.forecasting.topic_learning import trained_topics
 from tools.forecasting.topics import Topics, topic_source
 from tools.forecasting.train import FOLDER
@@ -58,7 +61,7 @@ class Forecasting:
     @property
     def topics(self) -> Topics:
         """The topics of the trained model over the catalogue as it is now; before training, the catalogue's own."""
-        return self._current().topics
+        return self._current(self._catalog.columns()).topics
 
     def timeline(self, user_id: str, at: datetime, period: str | None = None) -> InterestTimeline:
         """Weighted topic shares per period up to ``at``; see `core.timeline` for what counts as interest.
@@ -71,9 +74,8 @@ class Forecasting:
         """
         period = check_period(period or self._settings.period)
         topics = self.topics
-        events = standing(self._events.of_user(user_id, at), at)
-        counts = self._counts(topics, events, period)
-        grid = timeline_grid(counts)
+        known = self._read([user_id], at, topics, period)
+        grid = timeline_grid(known.counts)
         zone = self._settings.timezone
         return InterestTimeline(
             user_id=user_id,
@@ -82,7 +84,7 @@ class Forecasting:
             periods=tuple(period_start(each, period, zone) for each in grid.index.tolist()),
             shares=tuple(map(tuple, grid.shares.tolist())),
             counts=tuple(grid.totals.tolist()),
-            note=timeline_note(events, grid, period),
+            note=timeline_note(known, grid, period),
         )
 
     def forecast(self, user_id: str, at: datetime, horizon: int, period: str | None = None) -> Forecast:
@@ -96,17 +98,13 @@ class Forecasting:
         """
         period = _check(period or self._settings.period, horizon)
         artefact, topics = self._trained()
-        events = standing(self._events.of_user(user_id, at), at)
-        counts = self._counts(topics, events, period)
-        origin = first_period(at, period, artefact.timezone)
+        known = self._read([user_id], at, topics, period)
+        muted = known.muted[0]
         ensemble = artefact.ensembles[period]
-        history = stack_counts([counts], origin, len(topics.names))
+        history = known.histories(first_period(at, period, artefact.timezone))
         served = ensemble.forecast(history, horizon)
-        muted = _muted(topics, events)
         found = without(served.forecast, muted)
-        drift = drifts(
-            artefact.changes[period], counts, topics.names, events, topics.item_row, topics.topic_row, artefact.timezone
-        )
+        drift = drifts(artefact.changes[period], known, topics.names)
         rising, fading = movement(ensemble.local_level, history, muted, topics.names)
         return Forecast(
             user_id=user_id,
@@ -124,7 +122,7 @@ class Forecasting:
             drift=drift,
             rising=rising,
             fading=fading,
-            note=forecast_note(events, counts, period, artefact.note(period)),
+            note=forecast_note(known, period, artefact.note(period)),
         )
 
     def forecast_many(
@@ -148,32 +146,55 @@ class Forecasting:
         artefact, topics = self._trained()
         ensemble = artefact.ensembles[period]
         origin = first_period(at, period, artefact.timezone)
-        shape = (len(user_ids), horizon, len(topics.names))
+        people = list(dict.fromkeys(user_ids))
+        shape = (len(people), horizon, len(topics.names))
         shares, lo, hi = (np.zeros(shape, dtype=np.float32) for _ in range(3))
-        errors = np.full(len(user_ids), np.nan)
+        errors = np.full(len(people), np.nan)
         models: list[str] = []
-        for start, batch in _batches(user_ids):
-            events = self._events.of_users(batch, at) if histories is None else histories
-            own = [standing(events.get(user_id, ()), at) for user_id in batch]
-            history = stack_counts([self._counts(topics, each, period) for each in own], origin, len(topics.names))
-            served = ensemble.forecast(history, horizon)
+        for start, batch in _batches(people):
+            known = self._read(batch, at, topics, period, histories)
+            served = ensemble.forecast(known.histories(origin), horizon)
             chosen = slice(start, start + len(batch))
-            found = without(served.forecast, np.stack([_muted(topics, each) for each in own]))
+            found = without(served.forecast, known.muted)
             shares[chosen], lo[chosen], hi[chosen] = found.shares, found.lo, found.hi
             errors[chosen] = served.error
             models.extend(served.model)
-        return ForecastTable(tuple(user_ids), at, period, topics.names, shares, lo, hi, tuple(models), errors)
+        code = {user_id: number for number, user_id in enumerate(people)}
+        row = [code[user_id] for user_id in user_ids]
+        return ForecastTable(
+            tuple(user_ids),
+            at,
+            period,
+            topics.names,
+            shares[row],
+            lo[row],
+            hi[row],
+            tuple(models[each] for each in row),
+            errors[row],
+        )
 
-    def _counts(self, topics: Topics, events: Sequence[Event], period: str) -> PeriodCounts:
-        mass = topic_mass(events, topics.item_row, topics.topic_row)
-        return period_counts(mass, len(topics.names), period, self._settings.timezone)
+    def _read(
+        self,
+        user_ids: Sequence[str],
+        at: datetime,
+        topics: Topics,
+        period: str,
+        histories: Mapping[str, Sequence[Event]] | None = None,
+    ) -> People:
+        """What is known of people, read from the log unless their events are given."""
+        if histories is None:
+            events = self._events.standing(user_ids, at, topics.columns)
+        else:
+            events = standing_events(user_ids, histories, at, topics.columns)
+        return people_of(events, topics, period, self._settings.timezone)
 
     def _trained(self) -> tuple[Artefact, Topics]:
-        snapshot = self._current()
+        columns = self._catalog.columns()
+        snapshot = self._current(columns)
         artefact = snapshot.artefact
         if artefact is None:
             raise NotTrainedError("interest forecaster")
-        now = (topic_source(self._settings, self._catalog.columns()), self._settings.timezone)
+        now = (topic_source(self._settings, columns), self._settings.timezone)
         for trained, wanted, what in zip(
             (artefact.source, artefact.timezone), now, ("topic facet", "time zone"), strict=True
         ):
@@ -184,9 +205,8 @@ class Forecasting:
                 )
         return artefact, snapshot.topics
 
-    def _current(self) -> _Snapshot:
+    def _current(self, columns: ItemColumns) -> _Snapshot:
         """Model and topics together, read again when training or an import has replaced either."""
-        columns = self._catalog.columns()
         folder = self._settings.models_dir / FOLDER
         written = modified(folder)
         current = self._snapshot
@@ -230,13 +250,6 @@ def _check(period: str, horizon: int) -> str:
     if not 1 <= horizon <= LONGEST_HORIZON:
         raise InputError(f"Horizon {horizon} is out of range.", f"Choose 1 to {LONGEST_HORIZON} periods.")
     return check_period(period)
-
-
-def _muted(topics: Topics, events: Sequence[Event]) -> NDArray[np.bool_]:
-    mask = np.zeros(len(topics.names), dtype=bool)
-    codes = [topics.code(topic) for topic in muted_topics(events)]
-    mask[[code for code in codes if code is not None]] = True
-    return mask
 
 
 def _outlook(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from core.evidence import event_weight
+import numpy as np
+from numpy.typing import NDArray
+
 from core.periods import period_start
-from core.timeline import Grid, PeriodCounts
-from core.types import Event, EventKind
+from core.timeline import Grid
+from core.types import EventKind
+from store.columns import KINDS
+from tools.forecasting.spread import People
 
 _NOUNS = {
     EventKind.RATING: "rating",
@@ -26,20 +28,19 @@ def period_noun(period: str) -> str:
     return _PERIOD_NOUNS.get(period, period)
 
 
-def timeline_note(events: Sequence[Event], grid: Grid, period: str) -> str:
+def timeline_note(known: People, grid: Grid, period: str) -> str:
     """Why there is no movement to show, and which inactive runs are drawn as one row; empty if neither.
 
     Args:
-        events: the standing events of the person, in time order.
+        known: of the one person.
         grid: the rows shown.
         period: their period.
     """
-    telling = [event for event in events if event_weight(event.kind, event.value)]
-    if not telling:
+    if not known.weight.any():
         return "Nothing is known about this person's interests yet."
     if not len(grid.index):
         return "Nothing known about this person speaks for any topic yet."
-    sentences = [_stillness(telling, int((grid.totals > 0).sum()), period)]
+    sentences = [_stillness(known, int((grid.totals > 0).sum()), period)]
     for first, last in grid.breaks:
         sentences.append(
             f"Nothing happened from {_name(period_start(first, period), period)} to "
@@ -48,39 +49,44 @@ def timeline_note(events: Sequence[Event], grid: Grid, period: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def forecast_note(events: Sequence[Event], counts: PeriodCounts, period: str, limits: str) -> str:
+def forecast_note(known: People, period: str, limits: str) -> str:
     """What a forecast rests on where that is little; ``limits`` is what limits the trained model itself."""
-    active = int((counts.totals > 0).sum())
-    telling = [event for event in events if event_weight(event.kind, event.value)]
+    active = int((known.counts.totals > 0).sum())
     if not active:
         own = "No interests are known yet, so these are the shares of people in general."
     else:
-        own = _stillness(telling, active, period)
+        own = _stillness(known, active, period)
         if own:
             own += " The forecast claims no trend." if active < 2 else ""
     return " ".join(sentence for sentence in (own, limits) if sentence)
 
 
-def _stillness(telling: Sequence[Event], active: int, period: str) -> str:
+def _stillness(known: People, active: int, period: str) -> str:
     """That what was imported was one sitting, or that everything lies in one period."""
-    brought = [event for event in telling if event.source != "dialogue"]
-    if len(brought) > 1 and brought[-1].at - brought[0].at < SITTING:
-        return (
-            f"All {len(brought):,} {_noun(brought)} were made {_within(brought[0].at, brought[-1].at)}, "
-            "so they show what is liked but not how it moved."
-        )
+    events, telling = known.events, known.weight != 0
+    brought = np.flatnonzero(telling & ~events.said)
+    if len(brought) > 1:
+        first, last = (_moment(events.at[each]) for each in (brought[0], brought[-1]))
+        if last - first < SITTING:
+            return (
+                f"All {len(brought):,} {_noun(events.kind[brought])} were made {_within(first, last)}, "
+                "so they show what is liked but not how it moved."
+            )
     if active < 2:
-        start = _name(telling[0].at, period)
+        start = _name(_moment(events.at[telling][0]), period)
         return (
             f"Everything so far lies within one {period_noun(period)} ({start}), so there is no movement to show yet."
         )
     return ""
 
 
-def _noun(events: Sequence[Event]) -> str:
-    kinds = Counter(event.kind for event in events)
-    kind, _ = kinds.most_common(1)[0]
-    return f"{_NOUNS[kind]}s" if len(kinds) == 1 and kind in _NOUNS else "events"
+def _moment(at: float) -> datetime:
+    return datetime.fromtimestamp(at, UTC)
+
+
+def _noun(kinds: NDArray[np.int8]) -> str:
+    kind = KINDS[kinds[0]]
+    return f"{_NOUNS[kind]}s" if (kinds == kinds[0]).all() and kind in _NOUNS else "events"
 
 
 def _within(first: datetime, last: datetime) -> str:

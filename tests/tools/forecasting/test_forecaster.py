@@ -244,3 +244,11 @@ def test_the_log_and_the_store_agree(shop: Shop, log: EventLog, columns: ItemCol
     events.append(as_events(log, columns))
     read = events.log(catalog.columns())
     assert len(read) == len(log)
+
+
+def test_who_is_asked_for_twice_is_answered_twice(trained: Shop) -> None:
+    table = trained[3].forecast_many(["u001", "u002", "u001", "stranger"], LATER, 2)
+    alone = [trained[3].forecast(user, LATER, 2).shares for user in table.user_ids]
+    assert table.user_ids == ("u001", "u002", "u001", "stranger")
+    assert table.shares == pytest.approx(np.array(alone), abs=1e-6)
+    assert len(table.models) == len(table.errors) == 4
