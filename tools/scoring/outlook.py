@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import NotTrainedError
+from core.results import RecommendRequest
 from core.types import Event
 from tools.deps import Floats, InterestForecaster
 from tools.scoring.profile import Profile
@@ -69,6 +70,17 @@ def outlook(
         return None
     shares = _aligned(table.shares[:, -1], table.topics, names)
     return [Interests(own, shares[-1]) for own in shares[:-1]]
+
+
+def interests_at(
+    forecaster: InterestForecaster, request: RecommendRequest, history: Sequence[Event], profile: Profile, world: World
+) -> Interests | None:
+    """What the person of a request wants at its horizon, 0 being now; None while nothing was trained."""
+    user = request.user_id or STRANGER
+    many = outlook(forecaster, [user], request.at, max(request.horizon, 1), world.topic_names, {user: history})
+    if not many:
+        return None
+    return many[0] if request.horizon else present(world, profile, many[0].usual)
 
 
 def present(world: World, profile: Profile, usual: Floats) -> Interests:

@@ -24,7 +24,7 @@ from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explain import Explainer
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
-from tools.scoring.outlook import STRANGER, Interests, outlook, present
+from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
@@ -202,29 +202,15 @@ class AdditiveScorer:
             place = np.searchsorted(found.positions, include)
             found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
         parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
-        order, parts = self._calibrated(world, model.ranker, request, said, found, parts)
-        return Ranked(request, limits, profile, said, found, features, parts, model.ranker.scores(parts), order)
-
-    def _calibrated(
-        self,
-        world: World,
-        ranker: Ranker,
-        request: RecommendRequest,
-        said: Said,
-        found: Candidates,
-        parts: NDArray[np.float64],
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The order of the candidates, and their contributions with that of slate calibration.
-
-        Whoever asks for topics gets those, in whatever proportion they usually like them.
-        """
-        scores = ranker.scores(parts)
-        weight = ranker.weights["calibration"]
+        scores = model.ranker.scores(parts)
+        weight = model.ranker.weights["calibration"]
+        # Whoever asks for topics gets those, in whatever proportion they usually like them.
         if said.interests is None or request.topics or weight == 0:
-            return np.argsort(-scores, kind="stable"), parts
-        order, gains = calibrated_order(scores, world.topics[found.positions], said.interests.shares, weight)
-        parts[:, list(ranker.weights).index("calibration")] = weight * gains
-        return order, parts
+            order = np.argsort(-scores, kind="stable")
+        else:
+            order, gains = calibrated_order(scores, world.topics[found.positions], said.interests.shares, weight)
+            parts[:, list(model.ranker.weights).index("calibration")] = weight * gains
+        return Ranked(request, limits, profile, said, found, features, parts, model.ranker.scores(parts), order)
 
     def _said(
         self,
@@ -242,18 +228,8 @@ class AdditiveScorer:
         spoke = any(event.conversation_id is not None for event in history)
         interest = self._retriever.interest_vector(request.user_id, request.at) if spoke else None
         if profile.active and interests is None:
-            interests = self._interests(request, history, profile, world)
+            interests = interests_at(self._forecaster, request, history, profile, world)
         return Said(hits, request.topics, interest, interests if profile.active else None)
-
-    def _interests(
-        self, request: RecommendRequest, history: Sequence[Event], profile: Profile, world: World
-    ) -> Interests | None:
-        user = request.user_id or STRANGER
-        horizon = max(request.horizon, 1)
-        many = outlook(self._forecaster, [user], request.at, horizon, world.topic_names, {user: history})
-        if many and request.horizon == 0:
-            return present(world, profile, many[0].usual)
-        return many[0] if many else None
 
     def _history(self, user_id: str | None, at: datetime) -> list[Event]:
         return [] if user_id is None else self._events.of_user(user_id, until=at)
