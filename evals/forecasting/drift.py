@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,13 @@ from tools.forecasting.series import Panel
 
 LEAST_PERIODS = 6
 LEAST_EVENTS = 20.0
+LENGTHS = ((6, 7), (8, 9), (10, 14), (15, None))
+"""Fewest and most active periods of the classes that alarms are counted by."""
 
 
 @dataclass(frozen=True)
-class DriftRates:
-    """How often a change is noted: in shuffled histories, in histories as they are, and where one was made.
+class DriftRate:
+    """How often a change is noted in people's histories, shuffled, as they are, and where one was made.
 
     A change is made by putting the first half of one person's active periods before the second half of another's.
     """
@@ -27,11 +30,25 @@ class DriftRates:
     spliced: float
 
     def text(self) -> str:
-        """One line."""
+        """The figures with the standard error of the first."""
+        error = np.sqrt(self.shuffled * (1 - self.shuffled) / max(self.people, 1))
         return (
-            f"changes noted by a detector set to {ALPHA:.0%} false alarms, {self.people} people: shuffled "
-            f"{self.shuffled:.3f}, as they are {self.actual:.3f}, spliced from two people {self.spliced:.3f}"
+            f"{self.people} people: shuffled {self.shuffled:.3f} (s.e. {error:.3f}), as they are {self.actual:.3f}, "
+            f"spliced from two people {self.spliced:.3f}"
         )
+
+
+@dataclass(frozen=True)
+class DriftRates:
+    """The rates over all people, and by the number of their active periods."""
+
+    overall: DriftRate
+    by_length: tuple[tuple[str, DriftRate], ...]
+
+    def text(self) -> str:
+        """A line overall, and one a class with anyone in it."""
+        first = f"changes noted by a detector set to {ALPHA:.0%} false alarms, {self.overall.text()}"
+        return "\n".join([first, *(f"  {name} active periods, {rate.text()}" for name, rate in self.by_length)])
 
 
 def drift_rates(panel: Panel, model: ChangeModel, seed: int = 0, most: int = 500) -> DriftRates:
@@ -48,8 +65,18 @@ def drift_rates(panel: Panel, model: ChangeModel, seed: int = 0, most: int = 500
         for first, second in zip(own, [*own[1:], *own[:1]], strict=True)
     ]
 
-    def rate(histories: list[Array]) -> float:
-        noted = [bool(model.changes_of(np.arange(len(each)), each)) for each in histories]
-        return float(np.mean(noted)) if noted else float("nan")
+    def noted(histories: Sequence[Array]) -> Array:
+        return np.array([bool(model.changes_of(np.arange(len(each)), each)) for each in histories], dtype=np.float64)
 
-    return DriftRates(len(own), rate(shuffled), rate(own), rate(spliced))
+    alarms = np.stack([noted(each) for each in (shuffled, own, spliced)])
+    classes = []
+    for least, largest in LENGTHS:
+        inside = (periods[long] >= least) & (periods[long] <= (largest or np.inf))
+        if inside.any():
+            classes.append((f"{least}-{largest}" if largest else f"{least}+", _rate(alarms[:, inside])))
+    return DriftRates(_rate(alarms), tuple(classes))
+
+
+def _rate(alarms: Array) -> DriftRate:
+    shuffled, actual, spliced = alarms.mean(axis=1).tolist() if alarms.size else [float("nan")] * 3
+    return DriftRate(alarms.shape[1], shuffled, actual, spliced)

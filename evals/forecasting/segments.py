@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.periods import Indices
-from core.timeline import Array, to_shares
-from tools.forecasting.change_points import ChangeModel, log_sum
+from tools.forecasting.change_points import ChangeModel
 from tools.forecasting.series import Panel
 
 PERIOD_EDGES = (2, 4, 8, 16)
@@ -69,21 +68,10 @@ def ranges(edges: tuple[int, ...], unit: str) -> list[str]:
 def has_drifted(
     model: ChangeModel, panel: Panel, person: Indices, origin: Indices, asked: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """(n,) whether a change of the person's interests had been noted before the origin, for the cases asked about."""
+    """(n,) whether a look at the origin shows a change of the person's interests, for the cases asked about."""
     drifted = np.zeros(len(person), dtype=bool)
-    order = np.argsort(person, kind="stable")
-    for who in np.unique(person[asked]).tolist():
-        rows = slice(*np.searchsorted(panel.user, [who, who + 1]).tolist())
-        cases = order[slice(*np.searchsorted(person, [who, who + 1], sorter=order).tolist())]
-        drifted[cases] = first_alarm(model, panel.index[rows], panel.interest[rows].astype(np.float64)) < origin[cases]
-    return drifted & asked
-
-
-def first_alarm(model: ChangeModel, index: Indices, mass: Array) -> int:
-    """Number of the period at whose end a change is first noted, seen from there alone; a huge one if never."""
-    active = np.flatnonzero(mass.sum(axis=1) > 0)
-    shares, total = to_shares(mass[active]), mass[active].sum(axis=1)
-    size = np.broadcast_to(model.dispersion.size(total), shares.shape)
-    factors = model.log_factors(shares, size, np.arange(1, len(active) + 1))
-    passed = np.flatnonzero(log_sum(factors.reshape(len(active), -1)) > model.bar)
-    return int(index[active[passed[0]]]) if len(passed) else int(np.iinfo(np.int64).max)
+    for case in np.flatnonzero(asked).tolist():
+        rows = slice(*np.searchsorted(panel.user, [person[case], person[case] + 1]).tolist())
+        past = rows.start + np.flatnonzero(panel.index[rows] < origin[case])
+        drifted[case] = bool(model.changes_of(panel.index[past], panel.interest[past].astype(np.float64)))
+    return drifted

@@ -13,8 +13,9 @@ from scipy.special import betaln, xlogy
 from core.periods import Indices
 from core.timeline import Array
 from evals.simulator.world import World, WorldSettings, simulate
+from tools.forecasting.change_factors import LEAD, log_sum
 from tools.forecasting.change_fit import fit_change_model
-from tools.forecasting.change_points import ALPHA, LEAD, Change, ChangeModel, log_sum
+from tools.forecasting.change_points import ALPHA, Change, ChangeModel, Monitor
 
 EVENTS = (3.0, 5.0, 10.0, 20.0, 40.0)
 SITTINGS = (0.0, 0.03)
@@ -23,6 +24,7 @@ BEFORE, WINDOW = 15, 5
 CHANGING = 0.1
 """Part of the people whose interests jump in the world that the detector is fitted on: real change is rare."""
 _ORACLE_DRAWS = 100
+_LOOKED_AT = 100
 _TINY = 1e-4
 
 
@@ -37,6 +39,7 @@ class DriftCell:
         date_error: mean distance of the stated from the true start, in active periods, of those found.
         false_alarms: part of constant people of the same length with any note in their whole history.
         false_alarms_window: part of them with a note within the last `WINDOW` periods.
+        false_alarms_online: part of them (at most `_LOOKED_AT`) with any note if looked at after every period.
         stated, real: mean stated probability of all notes, and the part of them that name a jump truly, among people of
             whom `CHANGING` jump.
         knows_levels: part found by a detector that knows every level before and the size, but not topic, direction or
@@ -55,6 +58,7 @@ class DriftCell:
     date_error: float
     false_alarms: float
     false_alarms_window: float
+    false_alarms_online: float
     stated: float
     real: float
     knows_levels: float
@@ -76,12 +80,12 @@ class DriftEvaluation:
             f"jumps of {self.jump:.0%} of the share after {BEFORE} active periods, found within {WINDOW}; {people:,} "
             f"people a row; false alarms in whole constant histories of {BEFORE + WINDOW} active periods",
             f"{'events':>7}{'sitting':>9}{'found':>8}{'s.e.':>7}{'up':>7}{'down':>7}{'delay':>7}{'date':>7}"
-            f"{'alarms':>8}{'(last 5)':>9}{'stated':>8}{'real':>7}{'knows levels':>14}{'knows all':>11}",
+            f"{'alarms':>8}{'(last 5)':>9}{'(online)':>9}{'stated':>8}{'real':>7}{'knows levels':>14}{'knows all':>11}",
         ]
         lines += [
             f"{c.events:7g}{c.sitting:9.2f}{c.found:8.3f}{c.standard_error:7.3f}{c.found_up:7.3f}{c.found_down:7.3f}"
-            f"{c.delay:7.2f}{c.date_error:7.2f}{c.false_alarms:8.3f}{c.false_alarms_window:9.3f}{c.stated:8.3f}"
-            f"{c.real:7.3f}{c.knows_levels:14.3f}{c.knows_all:11.3f}"
+            f"{c.delay:7.2f}{c.date_error:7.2f}{c.false_alarms:8.3f}{c.false_alarms_window:9.3f}"
+            f"{c.false_alarms_online:9.3f}{c.stated:8.3f}{c.real:7.3f}{c.knows_levels:14.3f}{c.knows_all:11.3f}"
             for c in self.cells
         ]
         return "\n".join(lines)
@@ -155,6 +159,7 @@ def _cell(model: ChangeModel, world: World, seed: int) -> DriftCell:
         date_error=_mean([abs(change.start - BEFORE) for change in first]),
         false_alarms=_mean([bool(notes[person]) for person in steady]),
         false_alarms_window=_mean([any(each.found >= BEFORE for each in notes[person]) for person in steady]),
+        false_alarms_online=_mean([_noted_online(model, world.events[person]) for person in steady[:_LOOKED_AT]]),
         stated=float(sum(part * change.probability for part, change in every)) / total,
         real=true / total,
         knows_levels=_knows_levels(world, jumped, steady),
@@ -165,6 +170,11 @@ def _cell(model: ChangeModel, world: World, seed: int) -> DriftCell:
 
 def _true(world: World, person: int, change: Change) -> bool:
     return bool(change.topic == world.topic[person] and change.size * world.size[person] > 0)
+
+
+def _noted_online(model: ChangeModel, mass: Array) -> bool:
+    monitor = Monitor(model)
+    return any(monitor.update(index, row) for index, row in enumerate(mass))
 
 
 def _knows_levels(world: World, jumped: Indices, steady: Indices) -> float:

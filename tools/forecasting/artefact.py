@@ -15,7 +15,7 @@ from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.notes import period_noun
 from tools.forecasting.outlook import OutlookModel
 
-FORMAT = 3
+FORMAT = 4
 _FILE = "model.npz"
 
 

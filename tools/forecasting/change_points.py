@@ -1,40 +1,38 @@
-"""Online change points of topic shares: whether a person's interest in a topic has moved for good, and since when.
+"""Change points of topic shares: whether a person's interest in a topic has moved for good, and since when.
 
-The method is a Shiryaev-Roberts procedure (Shiryaev 1963; Roberts 1966; Pollak 1985) with the Bayes factors of Bayesian
-change-point detection (Adams & MacKay 2007; Barry & Hartigan 1993). Each topic is taken against all others. If nothing
-changes, the person's level is Beta with the population as its mean. If it changes after period s, the level after s is
-drawn anew from a Beta around where it was. Both have closed marginal likelihoods once counts are replaced by as many
-independent events as they inform like (`Dispersion.size`), so that one long sitting is not taken for a new taste.
-Summed over dates and topics, weighted by how likely each is beforehand, the Bayes factors of later periods against none
-have mean 1 as long as nothing changes; a change is noted when the sum passes a bar that constant histories seldom pass.
+The statistic is that of the Shiryaev-Roberts procedure (Shiryaev 1963; Roberts 1966; Pollak 1985) with the Bayes
+factors of Bayesian change-point detection (Adams & MacKay 2007; Barry & Hartigan 1993). Each topic is taken against all
+others. If nothing changes, the person's level is Beta with the population as its mean. If it changes after period s,
+the level after s is drawn anew from a Beta around where it was. Both have closed marginal likelihoods once counts are
+replaced by as many independent events as they inform like (`Dispersion.size`), so that one long sitting is not taken
+for a new taste. The factors are summed over dates and topics, weighted by how likely each is beforehand.
+
+How high that sum may rise by chance depends on how long a history is and on how much a person's sittings vary, so the
+bar is each person's own: what their active periods reach in random order (`permutation.own_bar`). At any one look at a
+history without a change, whatever its length and scatter, at most `ALPHA` raise an alarm.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaln
 
 from core.periods import Indices
 from core.timeline import Array, PeriodCounts, to_shares
+from tools.forecasting.change_factors import LAGS, ChangePrior, log_factors, log_sum, peaks
 from tools.forecasting.dispersion import Dispersion
+from tools.forecasting.permutation import own_bar
 
-LAGS = (2, 3, 4, 5, 6, 8, 10, 13, 17, 22)
-"""Active periods since a candidate date. A change is lasting when at least two periods show it."""
-LEAD = 2
-"""Active periods needed before a candidate date."""
 MOST_PERIODS = 60
 LEAST_SIZE = 0.05
 MOST_TOPICS = 3
+TESTED = 12
 ALPHA = 0.05
-DEFAULT_BAR = 3.5
-"""log Bayes factor that about 5 % of simulated constant histories of 20 active periods pass."""
-DEFAULT_HAZARD = 0.02
-_POPULATION_PART = 0.3
-_LEAST_LEVEL = 1e-4
+DEFAULT_AT_BAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Change:
         start: number of the first period after the change.
         found: number of the period whose end it was noted at.
         before, after: shares between the change before it and this one, and from this one to the next or to the end.
-        probability: that it is real, when it was noted.
+        probability: that it is real, by all that was known at the look which noted it.
     """
 
     topic: int
@@ -71,17 +69,24 @@ class ChangeModel:
         dispersion: scatter of shares.
         jump: concentration of the level after a change around the one before it; 16 stands for jumps of about
             10 to 15 points.
-        hazard: prior probability of a change per active period; it sets the reported probability alone.
-        bar: log Bayes factor above which a change is noted (`fit_change_model` calibrates it).
+        at_bar: probability that a change which just passes the bar is real; it sets the reported probability alone.
+        alpha: part of the histories without a change that may raise an alarm at one look.
         least_size: changes smaller than this are not worth telling.
+        tested: at most so many topics are looked at, those with most interest over all periods: whatever their order.
     """
 
     population: tuple[float, ...]
     dispersion: Dispersion = field(default_factory=Dispersion)
     jump: float = 16.0
-    hazard: float = DEFAULT_HAZARD
-    bar: float = DEFAULT_BAR
+    at_bar: float = DEFAULT_AT_BAR
+    alpha: float = ALPHA
     least_size: float = LEAST_SIZE
+    tested: int = TESTED
+
+    @property
+    def prior(self) -> ChangePrior:
+        """What is believed of levels beforehand."""
+        return ChangePrior(np.array(self.population), self.dispersion.spread, self.jump)
 
     def state(self) -> dict[str, Any]:
         """Everything fitted, as JSON values."""
@@ -96,7 +101,7 @@ class ChangeModel:
         return cls(**named)
 
     def changes(self, counts: PeriodCounts) -> tuple[Change, ...]:
-        """All lasting changes of a person's history, in the order in which they would have been noted online.
+        """All lasting changes of a person's history as one look at the whole of it shows them, oldest first.
 
         After a change the search begins again at its date, so that a second one is measured against what came after
         the first. Only the latest `MOST_PERIODS` active periods count.
@@ -116,46 +121,9 @@ class ChangeModel:
         monitor.extend(index[active], mass[active], None if size is None else size[active])
         return monitor.changes
 
-    def probability(self, log_factor: float) -> float:
-        """That a change is real given its log Bayes factor and the prior odds of one."""
-        return float(1 / (1 + (1 - self.hazard) / self.hazard * np.exp(-min(log_factor, 500.0))))
-
-    def log_factors(self, shares: Array, size: Array, ends: Indices, lags: tuple[int, ...] = LAGS) -> Array:
-        """(ends, lags, topics) weighted log Bayes factor of a change ``lags`` periods before each end against none.
-
-        Args:
-            shares: (p, topics).
-            size: (p, topics) independent events.
-            ends: (ends,) numbers of periods seen, each at most p. Dates without `LEAD` periods before them have -inf,
-                and so have topics never touched by then.
-        """
-        factors = np.full((len(ends), len(lags), shares.shape[1]), -np.inf)
-        touched = np.flatnonzero(shares.sum(axis=0) > 0)
-        population = np.maximum(np.array(self.population)[touched], _LEAST_LEVEL)
-        prior, jump = self.dispersion.spread, self.jump
-        hit = _cumulated(shares[:, touched] * size[:, touched])
-        miss = _cumulated((1 - shares[:, touched]) * size[:, touched])
-        yes, no = prior * population + hit, prior * (1 - population) + miss
-        steady = gammaln(yes) + gammaln(no) - gammaln(yes + no)
-        level = (1 - _POPULATION_PART) * yes / (yes + no) + _POPULATION_PART * population
-        up, down = jump * level, jump * (1 - level)
-        fresh = gammaln(up) + gammaln(down) - gammaln(jump)
-        end = ends[:, None]
-        begin = end - np.array(lags)
-        allowed = begin >= LEAD
-        begin = np.maximum(begin, 0)
-        more_hit, more_miss = hit[end] - hit[begin], miss[end] - miss[begin]
-        moved = gammaln(up[begin] + more_hit) + gammaln(down[begin] + more_miss)
-        moved = moved - gammaln(jump + more_hit + more_miss) - fresh[begin]
-        weight = 0.5 / shares.shape[1] + 0.5 * population
-        factor = (
-            moved
-            - (steady[end] - steady[begin])
-            + np.log(np.gradient(lags) if len(lags) > 1 else 1.0).reshape(-1, 1)
-            + np.log(weight)
-        )
-        factors[:, :, touched] = np.where(allowed[:, :, None] & (hit[ends] > 0)[:, None, :], factor, -np.inf)
-        return factors
+    def probability(self, excess: float) -> float:
+        """That a change is real whose log Bayes factor lies so far above the bar."""
+        return float(1 / (1 + (1 - self.at_bar) / self.at_bar * math.exp(-min(excess, 500.0))))
 
 
 @dataclass(frozen=True)
@@ -171,6 +139,10 @@ class _Noted:
 
 class Monitor:
     """The online form: one person, period after period.
+
+    Each look, so each call, has its own level `ChangeModel.alpha`. Looks at a growing history have much in common, yet
+    someone who is looked at after every period is told of a change that is none more often than that; a smaller
+    ``alpha`` in the model makes up for it.
 
     Args:
         model: hyper-parameters.
@@ -216,22 +188,28 @@ class Monitor:
 
     def _scan(self, seen: int) -> int:
         """Look for the next change after the first ``seen`` periods; returns how many periods are then seen."""
-        shares, size = self._shares[self._begin :], self._size[self._begin :]
+        prior, shares, size = self._model.prior, self._shares[self._begin :], self._size[self._begin :]
+        common = np.argsort(-(shares * size).sum(axis=0), kind="stable")[: self._model.tested]
+        shares = np.where(np.isin(np.arange(shares.shape[1]), common), shares, 0.0)
+        bar = own_bar(lambda orders: peaks(prior, shares, size, orders), len(shares), self._model.alpha, len(common))
+        if bar == math.inf:
+            return len(self._index)
         ends = np.arange(seen + 1, len(self._index) + 1) - self._begin
-        factors = self._model.log_factors(shares, size, ends)
-        for row in np.flatnonzero(log_sum(factors.reshape(len(ends), -1)) > self._model.bar).tolist():
+        factors = log_factors(prior, shares, size, ends)
+        for row in np.flatnonzero(log_sum(factors.reshape(len(ends), -1)) > bar).tolist():
             by_topic = log_sum(factors[row].T)
             order = np.argsort(-by_topic, kind="stable")[:MOST_TOPICS].tolist()
+            highest = log_sum(factors[row:].swapaxes(1, 2)).max(axis=0)
             # The bar is passed by all topics together: the first may lie just below it alone.
-            named = [topic for place, topic in enumerate(order) if not place or by_topic[topic] > self._model.bar]
+            named = [topic for place, topic in enumerate(order) if not place or highest[topic] > bar]
             by_lag = log_sum(factors[row][:, named])
-            newest = self._model.log_factors(shares, size, ends[row : row + 1], (1,))[0, :, named].max()
+            newest = log_factors(prior, shares, size, ends[row : row + 1], (1,))[0, :, named].max()
             if newest > by_lag.max():
                 continue  # So far only the last period shows it: one odd sitting, or the next one confirms it.
             found = self._begin + int(ends[row]) - 1
             start = found + 1 - LAGS[int(by_lag.argmax())]
             self._noted += [
-                _Noted(topic, self._begin, start, found, self._model.probability(float(by_topic[topic])))
+                _Noted(topic, self._begin, start, found, self._model.probability(float(highest[topic]) - bar))
                 for topic in named
             ]
             self._begin = start
@@ -247,16 +225,3 @@ class Monitor:
 
     def _level(self, topic: int, rows: slice) -> float:
         return float(np.average(self._shares[rows, topic], weights=self._size[rows, topic]))
-
-
-def _cumulated(values: Array) -> Array:
-    """Running sums over the first axis, beginning with 0."""
-    return np.concatenate([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-
-
-def log_sum(values: Array) -> Array:
-    """log Σ exp over the last axis, -inf where all are."""
-    top = values.max(axis=-1)
-    shift = np.where(np.isfinite(top), top, 0.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(shift + np.log(np.exp(values - shift[..., None]).sum(axis=-1)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,23 +11,14 @@ from numpy.typing import NDArray
 from core.evidence import TopicRow, event_weight
 from core.periods import period_start
 from core.results import Drift
-from core.timeline import Array, PeriodCounts
+from core.timeline import PeriodCounts
 from core.types import Event
 from tools.forecasting.change_points import Change, ChangeModel
 from tools.forecasting.series import Histories
 from tools.forecasting.state_space import LocalLevel
 
-LEAST_PERIODS = 6
-"""Active periods needed: the order of fewer could be chance too easily."""
-LEAST_EVENTS = 20.0
-ALPHA = 0.05
-PERMUTATIONS = 199
 MOST_CARRIERS = 5
-_MOST_PERIODS = 60
-_OWN_TOPICS = 12
-_EDGE = 2
 _MOST_TOPICS = 3
-_LEAST_SIZE = 0.05
 _Z80 = 1.2815515655446004
 
 
@@ -116,58 +106,6 @@ def carriers(
             pulls.append((pull, event.id))
     pulls.sort(key=lambda each: -each[0])
     return tuple(event_id for _, event_id in pulls[:MOST_CARRIERS])
-
-
-def change_point(counts: PeriodCounts, topics: tuple[str, ...], alpha: float = ALPHA) -> tuple[Drift, ...]:
-    """The most likely lasting change of a person's shares, if chance would rarely show one as large.
-
-    The statistic is the largest multinomial log-likelihood ratio over all dates that leave at least two active periods
-    on each side (Srivastava & Worsley 1986). Its distribution without a change comes from shuffling the order of the
-    person's own active periods, whole, so that the likeness of events of one sitting is kept; the change is reported
-    when at most ``alpha`` of the orders reach it.
-
-    Returns:
-        Topics that moved by at least 5 points, largest first, at most three; empty with fewer than six active periods
-        or twenty events.
-    """
-    active = np.flatnonzero(counts.totals > 0)[-_MOST_PERIODS:]
-    mass = counts.interest[active]
-    if len(active) < LEAST_PERIODS or mass.sum() < LEAST_EVENTS:
-        return ()
-    common = np.argsort(-mass.sum(axis=0), kind="stable")
-    grouped = np.column_stack([mass[:, common[:_OWN_TOPICS]], mass[:, common[_OWN_TOPICS:]].sum(axis=1)])
-    orders = np.random.default_rng(0).permuted(np.tile(np.arange(len(active)), (PERMUTATIONS, 1)), axis=1)
-    ratios = log_ratios(np.concatenate([grouped[None], grouped[orders]]))
-    reached = ratios.max(axis=1)
-    if (1 + np.count_nonzero(reached[1:] >= reached[0])) / (PERMUTATIONS + 1) > alpha:
-        return ()
-    split = int(ratios[0].argmax()) + _EDGE
-    before, after = mass[:split].sum(axis=0), mass[split:].sum(axis=0)
-    difference = after / after.sum() - before / before.sum()
-    moved = np.flatnonzero(np.abs(difference) >= _LEAST_SIZE)
-    order = moved[np.argsort(-np.abs(difference[moved]), kind="stable")][:_MOST_TOPICS]
-    at = period_start(int(counts.index[active[split]]), counts.period)
-    return tuple(Drift(topic=topics[topic], at=at, size=float(difference[topic])) for topic in order)
-
-
-def log_ratios(mass: NDArray[Any]) -> Array:
-    """(series, splits) log-likelihood ratio of one change after each split against none.
-
-    Args:
-        mass: (series, periods, topics); split i parts the first i + 2 periods from the rest.
-    """
-    total = mass.sum(axis=1)
-    before = np.cumsum(mass, axis=1)[:, _EDGE - 1 : -_EDGE]
-    after = np.maximum(total[:, None] - before, 0)
-    return _entropy_mass(before) + _entropy_mass(after) - _entropy_mass(total)[:, None]
-
-
-def _entropy_mass(mass: NDArray[Any]) -> Array:
-    """Σ m log(m / Σ m) over the last axis."""
-    total = mass.sum(axis=-1)
-    logs = np.log(mass, out=np.zeros_like(mass), where=mass > 0)
-    whole = np.log(total, out=np.zeros_like(total), where=total > 0)
-    return np.asarray((mass * logs).sum(axis=-1) - total * whole)
 
 
 def movement(

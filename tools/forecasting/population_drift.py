@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import digamma, ndtr, polygamma
@@ -11,8 +11,6 @@ from scipy.special import digamma, ndtr, polygamma
 from core.errors import InputError
 from core.periods import period_start
 from core.results import Drift
-from core.timeline import to_shares
-from tools.forecasting.change_fit import peak
 from tools.forecasting.change_points import ALPHA, ChangeModel
 from tools.forecasting.dispersion import Dispersion, within
 from tools.forecasting.population import PopulationSeries
@@ -25,7 +23,6 @@ SURE = 0.99
 _JUMP = 100.0
 _SPREAD = 1.0
 _POOLED_PAIRS = 5.0
-_SIMULATIONS = 200
 
 
 @dataclass(frozen=True)
@@ -52,28 +49,26 @@ def population_drifts(
     period: str,
     alpha: float = ALPHA,
     timezone: str = "UTC",
-    seed: int = 0,
 ) -> tuple[Drift, ...]:
     """Lasting changes of the population's shares by at least `LEAST_SIZE`, in time order.
 
     The population is one "person" to `ChangeModel`, whose events are people. Its scatter comes from differences between
-    neighbouring periods, and its bar from simulated series of the same lengths, sizes and scatter without a change, of
-    which at most ``alpha`` raise an alarm. A season is a change too, and its return another.
+    neighbouring periods. A season is a change too, and its return another.
 
     Args:
         series: the population (`population.population_series`).
         topics: names of the topics.
         period: the calendar period of ``series``.
-        alpha: probability of any alarm when nothing changes.
+        alpha: probability of any alarm when the order of the periods means nothing.
         timezone: IANA name of the zone whose calendar ``series`` follows.
-        seed: of the simulated series.
 
     Returns:
         Empty with fewer than six periods.
     """
     if len(series.index) < LEAST_PERIODS:
         return ()
-    model = _calibrated(series, alpha, seed)
+    mean = tuple(series.shares.mean(axis=0).tolist())
+    model = ChangeModel(mean, _dispersion(series), _JUMP, alpha=alpha, least_size=LEAST_SIZE, tested=len(mean))
     changes = model.changes_of(series.index, series.shares, model.dispersion.size(series.people))
     return tuple(
         Drift(
@@ -139,13 +134,3 @@ def hot_topics(
 def _dispersion(series: PopulationSeries) -> Dispersion:
     inverse = 1 / series.people
     return within(series.shares[:-1], series.shares[1:], inverse[:-1] + inverse[1:], _SPREAD, _POOLED_PAIRS)
-
-
-def _calibrated(series: PopulationSeries, alpha: float, seed: int) -> ChangeModel:
-    mean = series.shares.mean(axis=0)
-    model = ChangeModel(tuple(mean.tolist()), _dispersion(series), jump=_JUMP, least_size=LEAST_SIZE)
-    size = np.broadcast_to(model.dispersion.size(series.people), series.shares.shape)
-    generator = np.random.default_rng(seed)
-    drawn = generator.gamma(np.maximum(size * mean, 1e-6), size=(_SIMULATIONS, *size.shape))
-    peaks = [peak(model, each, size) for each in to_shares(np.maximum(drawn, 1e-300))]
-    return replace(model, bar=float(np.quantile(peaks, 1 - alpha)))
