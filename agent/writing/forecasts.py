@@ -18,6 +18,9 @@ _LEAST_SHARE = 0.01
 _LEAST_CHANCE = 0.02
 _TOLD = 3
 _SEEN_ENOUGH = 0.5
+_RESTING_SHARE = 0.05
+_UNTOLD = frozenset({"genre:Adult"})
+"""Topics that nobody wants to be told unasked."""
 
 
 def forecast(
@@ -46,6 +49,8 @@ def forecast(
         sentences += [_returning(result, name) for name in known] or returns(result)
     if "adoption" in aspects:
         sentences += adoptions(result) or ["I cannot say yet what new would come next for you."]
+    if not sentences and "movement" in aspects and not known:
+        sentences = [*movement(result), *_moved(result, carriers, ())]
     if not sentences and known:
         sentences = [*(_heading(result, name) for name in known), *_moved(result, carriers, known), trust(result)]
     if not sentences:
@@ -59,7 +64,11 @@ def ahead(result: Forecast, voice: Voice) -> list[str]:
     """What leads over to a list of items wanted at the time of the forecast."""
     if not result.shares or not result.topics:
         return []
-    return [shares(result, voice), *([result.note.rstrip(".") + "."] if result.note else [])]
+    return [
+        shares(result, voice),
+        "This list is ranked for that time.",
+        *([result.note.rstrip(".") + "."] if result.note else []),
+    ]
 
 
 def beyond_shares(result: Forecast, carriers: Sequence[Carrier] = ()) -> list[str]:
@@ -165,7 +174,8 @@ def adventurousness(result: Forecast) -> list[str]:
 
 def adoptions(result: Forecast) -> list[str]:
     """What the person has not tried and may try next, with the chance."""
-    likely = [(name, odds) for name, odds in new_topics(result.outlook).items() if odds >= _LEAST_CHANCE][:_TOLD]
+    untried = new_topics(result.outlook).items()
+    likely = [(name, odds) for name, odds in untried if odds >= _LEAST_CHANCE and name not in _UNTOLD][:_TOLD]
     if not likely:
         return []
     parts = [f"{topic(name)} ({chance(odds)})" for name, odds in likely]
@@ -175,9 +185,17 @@ def adoptions(result: Forecast) -> list[str]:
 
 
 def returns(result: Forecast) -> list[str]:
-    """Topics that rest, and when the person is expected back; those without a return in sight are left out."""
+    """Topics that rest, and when the person is expected back.
+
+    Those without a return in sight are left out, and those that only the last period happened to lack.
+    """
     outlook = result.outlook
-    near = [each for each in (outlook.returns if outlook else ()) if lasting(each.periods, result.period)]
+    share = dict(zip(result.topics, result.shares[-1], strict=True))
+    near = [
+        each
+        for each in (outlook.returns if outlook else ())
+        if lasting(each.periods, result.period) and share.get(each.topic, 0) < _RESTING_SHARE
+    ]
     return [_back(each.topic, each.periods, result.period) for each in near[:_TOLD]]
 
 

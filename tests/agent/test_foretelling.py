@@ -119,7 +119,9 @@ def test_what_is_wanted_later_is_forecast_and_ranked_for_then(text: str, tools: 
         ("which genre am i likely to try next", ("adoption",), ()),
         ("is there a genre i haven't tried that i might like", ("adoption",), ()),
         ("any new genres i might get into?", ("adoption",), ()),
-        ("am I going off comedies?", (), ("genre:Comedy",)),
+        ("am I going off comedies?", ("movement",), ("genre:Comedy",)),
+        ("what's rising in my interests?", ("movement",), ()),
+        ("what am i losing interest in", ("movement",), ()),
     ],
 )
 def test_a_question_about_interests_asks_and_tells_nothing(text: str, aspects: tuple[str, ...], about: object) -> None:
@@ -254,6 +256,19 @@ def test_nobody_tries_anything_new_while_inactive() -> None:
     told = " ".join(writing.forecast(result, VOICE))
     assert "not tried" not in told
     assert "All of it holds if you are active in three months" in told
+
+
+def test_what_moves_is_told_alone_where_it_is_asked_for() -> None:
+    assert writing.forecast(known(), VOICE, ("movement",))[:2] == [
+        "Your interest in horror is rising.",
+        "Your interest in crime is fading.",
+    ]
+
+
+def test_a_large_topic_that_the_last_period_lacked_does_not_rest() -> None:
+    outlook = Outlook(returns=(TopicReturn(topic="genre:Comedy", periods=1.3),))
+    told = writing.beyond_shares(known().model_copy(update={"outlook": outlook}))
+    assert not any("alone lately" in sentence for sentence in told)
 
 
 def test_a_return_out_of_sight_is_said_to_be() -> None:

@@ -132,6 +132,7 @@ OUTLOOK_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("drift", DRIFT),
         ("return", RETURN),
         ("adoption", ADOPTION),
+        ("movement", r"\b(?:rising|fading|growing|falling|dropping|cooling|losing interest|going off|getting into)\b"),
     )
 )
 """What of the forecast a question asks for; "items" when it asks for things rather than for interests."""
