@@ -204,7 +204,7 @@ DRIFTED_FALSE: tuple[str, ...] = (
     "Of your interests in three months I expect horror 26 % (14 % to 37 %), and it is fading.",
     "I see no lasting change in your interest in horror.",
     "I see no lasting change in your interests so far.",
-    "Nothing in it clearly rises or fades.",
+    "Nothing in your interests clearly rises or fades.",
     "The ranges should hold nine times out of ten.",
     "On past histories like yours, such a forecast gave what then came about nine tenths of its true share.",
     "The forecast could not be tested on histories like yours yet.",

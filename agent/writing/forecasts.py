@@ -19,6 +19,7 @@ _LEAST_CHANCE = 0.02
 _TOLD = 3
 _SEEN_ENOUGH = 0.5
 _RESTING_SHARE = 0.05
+_REST = 2.0
 _UNTOLD = frozenset({"genre:Adult"})
 """Topics that nobody wants to be told unasked."""
 
@@ -119,7 +120,7 @@ def movement(result: Forecast) -> list[str]:
         for names, way in ((result.rising, "rising"), (result.fading, "fading"))
         if names
     ]
-    return sentences or ["Nothing in it clearly rises or fades."]
+    return sentences or ["Nothing in your interests clearly rises or fades."]
 
 
 def drifts(result: Forecast, carriers: Sequence[Carrier], topics: Sequence[str] = ()) -> list[str]:
@@ -194,7 +195,7 @@ def returns(result: Forecast) -> list[str]:
     near = [
         each
         for each in (outlook.returns if outlook else ())
-        if lasting(each.periods, result.period) and share.get(each.topic, 0) < _RESTING_SHARE
+        if lasting(each.periods, result.period) and each.periods >= _REST and share.get(each.topic, 0) < _RESTING_SHARE
     ]
     return [_back(each.topic, each.periods, result.period) for each in near[:_TOLD]]
 

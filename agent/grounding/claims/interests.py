@@ -112,7 +112,9 @@ def _support(sentence: Sentence, forecast: Forecast) -> None:
     sentence.add("cause", *match.span(), known)
 
 
-_STILL = re.compile(r"\b(?:no lasting change|nothing in it clearly rises or fades|neither rises nor fades clearly)\b")
+_STILL = re.compile(
+    r"\b(?:no lasting change|nothing in (?:it|your interests) clearly rises or fades|neither rises nor fades clearly)\b"
+)
 
 
 def _stillness(sentence: Sentence, forecast: Forecast) -> None:
