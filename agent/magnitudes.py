@@ -47,10 +47,6 @@ LONGEST_WAIT = 36.0
 EVEN = 0.5
 """A change of a lower probability is likelier chance than real, and is told only where it is asked for."""
 
-STEADY = 0.6
-"""A smaller change of a percentile between halves of a history is within what chance alone shows."""
-
-
 def chance(probability: float) -> str:
     """A probability as odds: "about one in four"."""
     if probability < 0.0075:

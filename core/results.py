@@ -192,7 +192,8 @@ class Outlook(Frozen):
         events: expected effective number of events, per horizon.
         adventurousness: how evenly interest is spread beyond the expected for as many events, 0 to 1 among people;
             0.5 is the median. None with too little history.
-        adventurousness_change: its movement over the person's latest half of active periods; None as above.
+        adventurousness_change: its movement over the person's latest half of active periods, 0 where that is within two
+            standard errors; None as above.
         adoptions: unseen topics, most likely first.
         returns: resting topics, soonest first.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.horizons import spoken
-from agent.magnitudes import STEADY, breadth, chance, lasting, new_topics, real, size, surety, weight
+from agent.magnitudes import breadth, chance, lasting, new_topics, real, size, surety, weight
 from agent.wording import Voice, join, percent, topic, topic_name
 from agent.writing.causes import cause, support
 from core.results import Drift, Forecast
@@ -167,7 +167,7 @@ def adventurousness(result: Forecast) -> list[str]:
         ""
         if change is None
         else ", with no clear change of late"
-        if abs(change) < STEADY
+        if not change
         else f", and {'more' if change > 0 else 'less'} so than before, as it looks"
     )
     return [f"You are {breadth(outlook.adventurousness)}{moved}."]

@@ -85,7 +85,10 @@ class AdoptionModel:
         return np.asarray(self._features(history, self.background) @ self.weights)
 
     def chance(self, history: Histories, ahead: Ahead) -> Array:
-        """(people, HORIZONS, topics) probability of being taken up in periods 1..h; NaN for topics with evidence."""
+        """(people, HORIZONS, topics) probability of being taken up in periods 1..h; NaN for topics with evidence.
+
+        Never above the probability of any activity by then, which holds far outside what was fitted too.
+        """
         unseen = history.positive.sum(axis=1) == 0
         chance = np.full((history.people, HORIZONS, unseen.shape[1]), np.nan)
         if not self.fitted:
@@ -93,7 +96,8 @@ class AdoptionModel:
         score, person = self.score(history), person_features(history, ahead)
         for step, each in enumerate(self.chances):
             chance[:, step] = np.where(unseen, each(_joined(score, person[:, step])), np.nan)
-        return np.maximum.accumulate(chance, axis=1)
+        anything = 1 - np.cumprod(1 - np.clip(ahead.active, 0, 1), axis=1)
+        return np.minimum(np.maximum.accumulate(chance, axis=1), anything[:, :, None])
 
     def state(self) -> dict[str, Any]:
         """As JSON."""

@@ -38,6 +38,7 @@ from tools.forecasting.train import FOLDER
 LONGEST_HORIZON = 52
 _BATCH = 500
 _MOST_TOPICS = 5
+_CLEAR = 2.0
 
 
 class Forecasting:
@@ -260,6 +261,7 @@ def _outlook(
     steps = np.minimum(np.arange(horizon), HORIZONS - 1)
     adoption = np.where(muted, np.nan, found.adoption[0, steps[-1]])
     returns = np.where(muted, np.nan, found.returns[0])
+    change, error = found.breadth.change[0], found.breadth.error[0]
     adopted, returning = (
         order[~np.isnan(values[order])][:_MOST_TOPICS].tolist()
         for values, order in ((adoption, np.argsort(-adoption)), (returns, np.argsort(returns)))
@@ -268,7 +270,7 @@ def _outlook(
         active=tuple(found.ahead.active[0, steps].tolist()),
         events=tuple(found.ahead.events[0, steps].tolist()),
         adventurousness=_known(found.breadth.percentile[0]),
-        adventurousness_change=_known(found.breadth.change[0]),
+        adventurousness_change=_known(0.0 if abs(change) <= _CLEAR * error else change),
         adoptions=tuple(TopicChance(topic=names[code], probability=float(adoption[code])) for code in adopted),
         returns=tuple(TopicReturn(topic=names[code], periods=float(returns[code])) for code in returning),
     )

@@ -12,7 +12,6 @@ from agent.magnitudes import (
     CHANCES,
     FRACTIONS,
     SIZES,
-    STEADY,
     breadth,
     chance,
     lasting,
@@ -191,7 +190,7 @@ def _breadth(sentence: Sentence, forecast: Forecast) -> None:
     for pattern in (_SINCE_BEFORE, _BROADER):
         for match in pattern.finditer(sentence.low):
             way = 0 if match["way"] is None else 1 if match["way"] == "more" else -1
-            moved = 0 if change is None or abs(change) < STEADY else 1 if change > 0 else -1
+            moved = 0 if not change else 1 if change > 0 else -1
             sentence.add("breadth", *match.span(), change is not None and moved == way)
 
 
