@@ -97,7 +97,7 @@ class AdoptionModel:
         for step, each in enumerate(self.chances):
             chance[:, step] = np.where(unseen, each(_joined(score, person[:, step])), np.nan)
         anything = 1 - np.cumprod(1 - np.clip(ahead.active, 0, 1), axis=1)
-        return np.minimum(np.maximum.accumulate(chance, axis=1), anything[:, :, None])
+        return np.asarray(np.minimum(np.maximum.accumulate(chance, axis=1), anything[:, :, None]))
 
     def state(self) -> dict[str, Any]:
         """As JSON."""

@@ -11,7 +11,7 @@ import numpy as np
 from core.periods import Indices
 from core.timeline import Array
 
-ORDERS = 99
+ORDERS = 39
 _BLOCK_CELLS = 20_000
 _TIE = 1e-3
 """Statistics this close count as equal, so that rounding tells no two orders of equal periods apart."""
