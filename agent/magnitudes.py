@@ -47,6 +47,7 @@ LONGEST_WAIT = 36.0
 EVEN = 0.5
 """A change of a lower probability is likelier chance than real, and is told only where it is asked for."""
 
+
 def chance(probability: float) -> str:
     """A probability as odds: "about one in four"."""
     if probability < 0.0075:

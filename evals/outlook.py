@@ -31,14 +31,14 @@ from evals.outlook_baselines import (
     topic_gap,
 )
 from evals.outlook_report import ActivityRow, AdoptionRow, BreadthRow, OutlookReport, ReturnRow
-from tools.forecasting.adoption import BASELINE, AdoptionModel, topic_features
-from tools.forecasting.background import background
 from tools.forecasting.backtest import ENOUGH_PEOPLE
-from tools.forecasting.breadth import LEAST_EVENTS, BreadthModel
-from tools.forecasting.logit import Logit
 from tools.forecasting.outcomes import complete_origins, outcomes
-from tools.forecasting.outlook import FIT_ORIGINS, FIT_WINDOWS, OutlookModel, Outlooks
-from tools.forecasting.returns import resting
+from tools.forecasting.outlook.adoption import BASELINE, AdoptionModel, topic_features
+from tools.forecasting.outlook.background import background
+from tools.forecasting.outlook.breadth import LEAST_EVENTS, BreadthModel
+from tools.forecasting.outlook.logit import Logit
+from tools.forecasting.outlook.outlook import FIT_ORIGINS, FIT_WINDOWS, OutlookModel, Outlooks
+from tools.forecasting.outlook.returns import resting
 from tools.forecasting.series import HORIZONS, Histories, Panel, Windows
 
 TEST_PART = 0.4

@@ -11,8 +11,8 @@ from scipy.optimize import minimize
 
 from core.timeline import Array
 from evals.association import log_loss
-from tools.forecasting.activity import recency
-from tools.forecasting.returns import gaps, resting
+from tools.forecasting.outlook.activity import recency
+from tools.forecasting.outlook.returns import gaps, resting
 from tools.forecasting.series import HORIZONS, Histories, Windows
 
 Rate = Callable[[Histories], Array]

@@ -13,9 +13,9 @@ import numpy as np
 from agent.build import open_workspace
 from core.settings import Settings
 from store.columns import EventLog, ItemColumns
-from tools.forecasting.clusters import Clusters, Codes, Floats, learn, matched, relearn
-from tools.forecasting.labels import Words
-from tools.forecasting.topic_learning import catalogue_words
+from tools.forecasting.topics.clusters import Clusters, Codes, Floats, learn, matched, relearn
+from tools.forecasting.topics.labels import Words
+from tools.forecasting.topics.learning import catalogue_words
 
 GROWTH = (0.1, 0.3, 1.0)
 """Parts of the first catalogue by which it grows."""

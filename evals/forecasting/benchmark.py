@@ -29,7 +29,7 @@ from evals.outlook import evaluate_outlook
 from evals.simulator import SimulationReport
 from evals.simulator import report as simulate
 from tools.forecasting.backtest import person_means
-from tools.forecasting.change_fit import fit_change_model
+from tools.forecasting.drift.change_fit import fit_change_model
 from tools.forecasting.series import Floats, Panel
 
 RESULTS = "forecasting.json"

@@ -20,10 +20,10 @@ from store.db import Database, KeyValue
 from store.events import Events
 from store.importers import SOURCES, run_import
 from store.importers.completejourney import PACKAGE
-from tools.forecasting.clusters import Floats
 from tools.forecasting.series import Panel, panel_of
-from tools.forecasting.topic_learning import Learnt, learn_topics
-from tools.forecasting.topics import CLUSTERS
+from tools.forecasting.topics.clusters import Floats
+from tools.forecasting.topics.learning import Learnt, learn_topics
+from tools.forecasting.topics.topics import CLUSTERS
 
 Period = Literal["week", "2weeks", "month"]
 OWN = "own"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.timeline import Array
-from tools.forecasting.change_points import ALPHA, ChangeModel
+from tools.forecasting.drift.change_points import ALPHA, ChangeModel
 from tools.forecasting.series import Panel
 
 LEAST_PERIODS = 6

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from core.timeline import Array
 from evals.forecasting.segments import Segment
 from tools.forecasting.backtest import BACKTEST_WINDOWS, test_origins
-from tools.forecasting.classical import ClassicalForecaster
+from tools.forecasting.models.classical import ClassicalForecaster
 from tools.forecasting.series import HORIZONS, Floats, Panel
 
 LEVELS = (0.8, 0.95)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.periods import Indices
-from tools.forecasting.change_points import ChangeModel
+from tools.forecasting.drift.change_points import ChangeModel
 from tools.forecasting.series import Panel
 
 PERIOD_EDGES = (2, 4, 8, 16)

@@ -12,9 +12,9 @@ from core.periods import period_start
 from evals.forecasting.data import Loaded, opened
 from evals.forecasting.trial import Trial
 from tools.forecasting.artefact import Artefact, save
-from tools.forecasting.change_points import ChangeModel
+from tools.forecasting.drift.change_points import ChangeModel
 from tools.forecasting.forecaster import Forecasting
-from tools.forecasting.outlook import OutlookModel
+from tools.forecasting.outlook.outlook import OutlookModel
 from tools.forecasting.series import HORIZONS
 from tools.forecasting.train import FOLDER
 

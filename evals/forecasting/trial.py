@@ -14,8 +14,8 @@ from core.errors import InputError
 from core.periods import Indices
 from evals.forecasting.intervals import Band, Conformal
 from tools.forecasting.backtest import ENOUGH_PEOPLE
-from tools.forecasting.classical import DirichletShrinkage, ShareForecast
 from tools.forecasting.ensemble import Ensemble
+from tools.forecasting.models.classical import DirichletShrinkage, ShareForecast
 from tools.forecasting.series import HORIZONS, Floats, Histories, Panel
 
 TEST_PART = 0.4

@@ -13,9 +13,9 @@ from scipy.special import betaln, xlogy
 from core.periods import Indices
 from core.timeline import Array
 from evals.simulator.world import World, WorldSettings, simulate
-from tools.forecasting.change_factors import LEAD, log_sum
-from tools.forecasting.change_fit import fit_change_model
-from tools.forecasting.change_points import ALPHA, Change, ChangeModel, Monitor
+from tools.forecasting.drift.change_factors import LEAD, log_sum
+from tools.forecasting.drift.change_fit import fit_change_model
+from tools.forecasting.drift.change_points import ALPHA, Change, ChangeModel, Monitor
 
 EVENTS = (3.0, 5.0, 10.0, 20.0, 40.0)
 SITTINGS = (0.0, 0.03)

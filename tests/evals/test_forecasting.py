@@ -20,7 +20,7 @@ from evals.forecasting.report import SetReport
 from evals.forecasting.scores import difference, direction, variation
 from evals.forecasting.segments import ranges, segments
 from evals.forecasting.trial import BASE, SERVED
-from tools.forecasting.change_fit import fit_change_model
+from tools.forecasting.drift.change_fit import fit_change_model
 from tools.forecasting.series import Floats, Panel
 
 TOPICS = ("genre:A", "genre:B", "genre:C")

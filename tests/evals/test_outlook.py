@@ -5,7 +5,7 @@ from core.errors import InputError
 from evals.association import by_person, calibration_error, concordance, pooled_auc, rank_correlation
 from evals.outlook import evaluate_outlook
 from evals.outlook_baselines import deviance, own_gap
-from tests.tools.forecasting.test_outlook import person, world
+from tests.tools.forecasting.outlook.test_outlook import person, world
 
 
 def test_concordance_is_the_auc_of_two_times() -> None:

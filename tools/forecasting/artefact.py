@@ -9,11 +9,11 @@ from pathlib import Path
 from core.errors import NotTrainedError
 from tools.forecasting.archive import read_archive, write_archive
 from tools.forecasting.backtest import ENOUGH_PEOPLE
-from tools.forecasting.change_points import ChangeModel
-from tools.forecasting.clusters import Clusters
+from tools.forecasting.drift.change_points import ChangeModel
 from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.notes import period_noun
-from tools.forecasting.outlook import OutlookModel
+from tools.forecasting.outlook.outlook import OutlookModel
+from tools.forecasting.topics.clusters import Clusters
 
 FORMAT = 4
 _FILE = "model.npz"

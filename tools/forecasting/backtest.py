@@ -9,8 +9,8 @@ import numpy as np
 
 from core.periods import Indices
 from core.timeline import Array
-from tools.forecasting.classical import ClassicalForecaster, Population, RunningMean
 from tools.forecasting.metrics import kl_divergence
+from tools.forecasting.models.classical import ClassicalForecaster, Population, RunningMean
 from tools.forecasting.population import population_series
 from tools.forecasting.series import HORIZONS, Histories, Panel
 from tools.forecasting.uncertainty import Bands, calibrate

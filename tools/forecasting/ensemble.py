@@ -20,7 +20,7 @@ from tools.forecasting.backtest import (
     segment_of,
     test_origins,
 )
-from tools.forecasting.classical import (
+from tools.forecasting.models.classical import (
     ClassicalForecaster,
     DirichletShrinkage,
     ExponentiallyWeighted,
@@ -29,14 +29,14 @@ from tools.forecasting.classical import (
     RunningMean,
     ShareForecast,
 )
-from tools.forecasting.credibility import Credibility
-from tools.forecasting.logistic_normal import LogisticNormal
-from tools.forecasting.long_history import LongHistory
-from tools.forecasting.neural import RecurrentForecaster, TopicNetwork, TransformerForecaster
-from tools.forecasting.pooling import LogPool
+from tools.forecasting.models.credibility import Credibility
+from tools.forecasting.models.logistic_normal import LogisticNormal
+from tools.forecasting.models.long_history import LongHistory
+from tools.forecasting.models.neural import RecurrentForecaster, TopicNetwork, TransformerForecaster
+from tools.forecasting.models.pooling import LogPool
+from tools.forecasting.models.state_space import LocalLevel
 from tools.forecasting.population import PopulationSeries, nobody, population_series
 from tools.forecasting.series import HORIZONS, Histories, Panel
-from tools.forecasting.state_space import LocalLevel
 from tools.forecasting.uncertainty import Bands, calibrate, pace_of
 
 FORECASTERS: tuple[type[ClassicalForecaster], ...] = (

@@ -23,16 +23,16 @@ from store.events import Events
 from store.standing import standing_events
 from tools.deps import ForecastTable
 from tools.forecasting.artefact import Artefact, load, modified
-from tools.forecasting.carriers import drifts
-from tools.forecasting.classical import ShareForecast
-from tools.forecasting.clusters import Floats
-from tools.forecasting.drift import movement
+from tools.forecasting.drift.drifts import drifts
+from tools.forecasting.drift.movement import movement
+from tools.forecasting.models.classical import ShareForecast
 from tools.forecasting.notes import forecast_note, timeline_note
-from tools.forecasting.outlook import OutlookModel
+from tools.forecasting.outlook.outlook import OutlookModel
 from tools.forecasting.series import HORIZONS, Histories
 from tools.forecasting.spread import People, people_of
-from tools.forecasting.topic_learning import trained_topics
-from tools.forecasting.topics import Topics, topic_source
+from tools.forecasting.topics.clusters import Floats
+from tools.forecasting.topics.learning import trained_topics
+from tools.forecasting.topics.topics import Topics, topic_source
 from tools.forecasting.train import FOLDER
 
 LONGEST_HORIZON = 52

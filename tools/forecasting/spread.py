@@ -13,7 +13,7 @@ from core.timeline import Array, PeriodCounts, people_counts
 from store.columns import KINDS
 from store.standing import Standing
 from tools.forecasting.series import Histories, histories
-from tools.forecasting.topics import Topics
+from tools.forecasting.topics.topics import Topics
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from store.columns import EventLog
 from store.events import Events
 from tools.forecasting.artefact import Artefact, load, save
 from tools.forecasting.backtest import EVERYBODY
-from tools.forecasting.change_fit import fit_change_model
-from tools.forecasting.change_points import ChangeModel
-from tools.forecasting.clusters import Clusters, Floats
+from tools.forecasting.drift.change_fit import fit_change_model
+from tools.forecasting.drift.change_points import ChangeModel
 from tools.forecasting.ensemble import Ensemble
-from tools.forecasting.outlook import OutlookModel
+from tools.forecasting.outlook.outlook import OutlookModel
 from tools.forecasting.series import panel_of
-from tools.forecasting.topic_learning import Learnt, learn_topics
+from tools.forecasting.topics.clusters import Clusters, Floats
+from tools.forecasting.topics.learning import Learnt, learn_topics
 
 FOLDER = "forecasting"
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.periods import Indices
 from core.timeline import Array
-from tools.forecasting.classical import ShareForecast
+from tools.forecasting.models.classical import ShareForecast
 from tools.forecasting.series import Histories, Windows
 
 LEVELS = (0.8, 0.95)

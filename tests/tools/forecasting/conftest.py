@@ -17,11 +17,11 @@ from store.catalog import Catalog
 from store.columns import KINDS, EventLog, ItemColumns, columns_from
 from store.db import Database
 from store.events import Events
-from tools.forecasting.clusters import Floats
 from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.forecaster import Forecasting
 from tools.forecasting.series import Panel, panel_of
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topics.clusters import Floats
+from tools.forecasting.topics.topics import FacetTopics
 from tools.forecasting.train import train
 
 GENRES = ("Drama", "Comedy", "Horror", "Western", "Crime")

@@ -6,11 +6,11 @@ import pytest
 from store.columns import ItemColumns
 from tests.tools.forecasting.conftest import simulate
 from tools.forecasting.backtest import EVERYBODY, SEGMENTS, backtest, segment_of
-from tools.forecasting.classical import ClassicalForecaster, LastValue, RunningMean
 from tools.forecasting.ensemble import Ensemble
 from tools.forecasting.metrics import SMOOTHING, kl_divergence
+from tools.forecasting.models.classical import ClassicalForecaster, LastValue, RunningMean
 from tools.forecasting.series import HORIZONS, Panel, panel_of
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topics.topics import FacetTopics
 
 
 def test_divergence_is_that_of_the_smoothed_forecast() -> None:

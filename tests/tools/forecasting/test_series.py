@@ -7,7 +7,7 @@ from core.timeline import PeriodCounts, period_counts
 from store.columns import EventLog, ItemColumns
 from tests.tools.forecasting.conftest import as_events
 from tools.forecasting.series import SLOTS, Panel, stack_counts
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topics.topics import FacetTopics
 
 
 def test_the_panel_counts_as_the_timeline_does(

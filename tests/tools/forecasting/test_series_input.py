@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.periods import PERIODS, Indices
 from store.columns import EventLog, ItemColumns
 from tools.forecasting.series import Panel, panel_of, stack_counts
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topics.topics import FacetTopics
 
 
 def part(log: EventLog, rows: slice | Indices) -> EventLog:

@@ -14,7 +14,7 @@ from store.columns import ItemColumns
 from store.standing import standing_events
 from tools.forecasting.series import stack_counts
 from tools.forecasting.spread import people_of
-from tools.forecasting.topics import FacetTopics
+from tools.forecasting.topics.topics import FacetTopics
 
 START = datetime(2013, 1, 7, tzinfo=UTC)
 UNTIL = START + timedelta(days=60)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from store.columns import ItemColumns, columns_from
-from tools.forecasting.clusters import Floats
-from tools.forecasting.labels import Words, item_words
+from tools.forecasting.topics.clusters import Floats
+from tools.forecasting.topics.labels import Words, item_words
 
 KINDS = ("candle", "mug", "clock", "cushion", "necklace", "stamp")
 DIMENSIONS = 24
