@@ -195,7 +195,7 @@ def test_a_known_person_has_a_trend_with_band_and_drift(fake_url: str, open_page
     look_at(page, LONG)
     expect(page.locator(".interests .chart")).to_be_visible()
     expect(page.locator(".spark .band").first).to_be_attached()
-    expect(page.locator(".drifts")).to_contain_text("more Sci-Fi")
+    expect(page.locator(".interests .moved").first).to_contain_text("more towards sci-fi")
     page.reload()
     expect(page.locator(".whose")).to_contain_text(f"Person {LONG}")
 
