@@ -15,7 +15,16 @@ from agent.llm.client import ChatClient
 from agent.state import Done, ModelStatus, Person, Update
 from core.errors import DriftlineError, InputError, NotFoundError
 from core.privacy import redact
-from core.results import Forecast, HeardEvent, InterestTimeline, Recommendation, RecommendRequest, Slate, Turn
+from core.results import (
+    Forecast,
+    HeardEvent,
+    InterestTimeline,
+    Recommendation,
+    RecommendRequest,
+    Slate,
+    TopicOverview,
+    Turn,
+)
 from core.types import Consent, Conversation, Event, EventKind, Feedback, Item, idempotency_key
 from store.db import Database
 from store.erasure import Erasable, export_user, forget_user
@@ -139,6 +148,18 @@ class Service:
         """Interest per period up to ``at``."""
         _check_user(user_id)
         return self.deps.forecaster.timeline(user_id, at or self.now(), period)
+
+    def topics(
+        self,
+        within: str | None = None,
+        user_id: str | None = None,
+        period: str | None = None,
+        at: datetime | None = None,
+    ) -> TopicOverview:
+        """What moves for everybody before ``at``, or what lies within a topic, of everybody or of one person."""
+        if user_id is not None:
+            _check_user(user_id)
+        return self.deps.forecaster.overview(at or self.now(), period, within, user_id)
 
     def events(self, user_id: str, include_retracted: bool = False) -> list[Event]:
         """A person's events, the newest first."""

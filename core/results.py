@@ -234,6 +234,49 @@ class Forecast(Frozen):
     note: str = ""
 
 
+class TopicShare(Frozen):
+    """A topic at a glance.
+
+    Attributes:
+        share: its part of interest, in [0, 1].
+        hot: how many times its expectation it is taken up now, where that is surely more than once; else None.
+        drift: lasting changes of the population's share, in time order.
+    """
+
+    topic: str
+    share: float
+    hot: float | None = None
+    drift: tuple[Drift, ...] = ()
+
+
+class TopicPart(Frozen):
+    """Part of what a person takes up within a topic: its label, its part in [0, 1], and its items, strongest first."""
+
+    label: str
+    share: float
+    item_ids: tuple[str, ...] = ()
+
+
+class TopicOverview(Frozen):
+    """All topics, or those one level below ``within``, greatest share first.
+
+    Attributes:
+        user_id: whose shares these are, over all time; None for the population's, over the periods of ``lately``.
+        within: the topic looked into; None for all topics.
+        lately: start of each period that the population's shares are of, oldest first.
+        parts: the person's sub-interests within the topic, greatest first.
+        note: what limits it ("Nothing within genre:Drama is known of ann.").
+    """
+
+    user_id: Id | None = None
+    period: str
+    within: str | None = None
+    lately: tuple[Instant, ...] = ()
+    topics: tuple[TopicShare, ...] = ()
+    parts: tuple[TopicPart, ...] = ()
+    note: str = ""
+
+
 class ToolCall(Frozen):
     """One tool call of a turn as it ran."""
 

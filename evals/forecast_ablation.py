@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.errors import NotTrainedError
-from core.results import Forecast, InterestTimeline
+from core.results import Forecast, InterestTimeline, TopicOverview
 from core.settings import Settings
 from core.types import Event
 from evals.metrics import Floats as Floats64
@@ -139,6 +139,12 @@ class Instead:
         return ForecastTable(
             tuple(user_ids), at, period or "", self.topics.names, shares, shares, shares, models, nothing
         )
+
+    def overview(
+        self, at: datetime, period: str | None = None, within: str | None = None, user_id: str | None = None
+    ) -> TopicOverview:
+        """Ranking never asks for it."""
+        raise NotImplementedError
 
 
 class Mixes:

@@ -25,6 +25,7 @@ from core.results import (
     Resolution,
     SearchResult,
     Slate,
+    TopicOverview,
 )
 from core.settings import Settings
 from core.types import Constraints, Event
@@ -132,6 +133,11 @@ class InterestForecaster(Protocol):
         histories: Mapping[str, Sequence[Event]] | None = None,
     ) -> ForecastTable:
         """`forecast` for many people at once; ``histories`` are their events up to ``at`` where these are known."""
+
+    def overview(
+        self, at: datetime, period: str | None = None, within: str | None = None, user_id: str | None = None
+    ) -> TopicOverview:
+        """What moves for everybody before ``at``, or what lies within a topic, of everybody or of one person."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
 from core.periods import check_period, first_period, period_start
-from core.results import Forecast, InterestTimeline, Outlook, TopicChance, TopicReturn
+from core.results import Forecast, InterestTimeline, Outlook, TopicChance, TopicOverview, TopicReturn
 from core.settings import Settings
 from core.timeline import timeline_grid
 from core.types import Event
@@ -28,6 +28,7 @@ from tools.forecasting.drift.movement import movement
 from tools.forecasting.models.classical import ShareForecast
 from tools.forecasting.notes import forecast_note, timeline_note
 from tools.forecasting.outlook.outlook import OutlookModel
+from tools.forecasting.overview import Within, of_everybody
 from tools.forecasting.series import HORIZONS, Histories
 from tools.forecasting.spread import People, people_of
 from tools.forecasting.topics.clusters import Floats
@@ -56,6 +57,7 @@ class Forecasting:
         self._catalog = catalog
         self._events = events
         self._vectors = vectors
+        self._within = Within(settings, catalog, events, vectors)
         self._lock = threading.Lock()
         self._snapshot: _Snapshot | None = None
 
@@ -173,6 +175,29 @@ class Forecasting:
             tuple(models[each] for each in row),
             errors[row],
         )
+
+    def overview(
+        self, at: datetime, period: str | None = None, within: str | None = None, user_id: str | None = None
+    ) -> TopicOverview:
+        """Every topic's share of the population lately, whether it is hot, and its drift, from periods before ``at``.
+
+        Args:
+            at: the moment; nothing after it is seen.
+            period: calendar period.
+            within: the same for the topics one level below this one.
+            user_id: in place of the population's, this person's shares below ``within``, and sub-interests within it.
+
+        Raises:
+            InputError: the period or the topic is unknown, nothing lies below it, or a person comes without a topic.
+            NotTrainedError: `driftline train` has not run.
+        """
+        period = check_period(period or self._settings.period)
+        if within is not None:
+            return self._within.overview(self.topics, within, at, period, user_id)
+        if user_id is not None:
+            raise InputError("A person's topics are told within one.", "Name it with --within, or nobody.")
+        artefact, topics = self._trained()
+        return of_everybody(artefact.ensembles[period].series, topics.names, at, period, artefact.timezone)
 
     def _read(
         self,

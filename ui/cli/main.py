@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.errors import DriftlineError
-from ui.cli import ask, data, model, people, run
+from ui.cli import ask, data, model, people, run, topics
 
 app = typer.Typer(
     name="driftline",
@@ -24,6 +24,7 @@ app = typer.Typer(
 data.register(app)
 ask.register(app)
 people.register(app)
+topics.register(app)
 run.register(app)
 app.add_typer(model.app, name="llm")
 

@@ -12,7 +12,16 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from core.errors import NotTrainedError
-from core.results import Forecast, InterestTimeline, Mention, Relaxation, Resolution, SearchHit, SearchResult
+from core.results import (
+    Forecast,
+    InterestTimeline,
+    Mention,
+    Relaxation,
+    Resolution,
+    SearchHit,
+    SearchResult,
+    TopicOverview,
+)
 from core.settings import Settings
 from core.types import Constraints, Event, EventKind, Item
 from store.catalog import Catalog
@@ -90,6 +99,11 @@ class Forecaster:
         models = ("fixed",) * len(user_ids)
         errors = np.full(len(user_ids), np.nan)
         return ForecastTable(tuple(user_ids), at, "month", topics, shares, shares, shares, models, errors)
+
+    def overview(
+        self, at: datetime, period: str | None = None, within: str | None = None, user_id: str | None = None
+    ) -> TopicOverview:
+        raise AssertionError("ranking needs no overview")
 
 
 class Retriever:

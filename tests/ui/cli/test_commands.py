@@ -84,6 +84,40 @@ def test_forecast_has_intervals_for_every_topic_and_horizon(run: Run, tmp_path: 
         assert sum(mine) == pytest.approx(1, abs=1e-4)
 
 
+def test_topics_tell_what_moves_for_everybody_and_what_lies_within_one(run: Run) -> None:
+    everybody = good(run("topics", "--period", "month", "--at", AT, "--json"))
+    shares = [topic["share"] for topic in everybody["topics"]]
+    assert sum(shares) == pytest.approx(1)
+    assert shares == sorted(shares, reverse=True)
+    assert max(everybody["lately"]) < "2024-06"
+    early = good(run("topics", "--period", "month", "--at", "2024-01-01", "--json"))
+    assert max(early["lately"]) < "2024-01"
+    status, out, _ = run("topics", "--period", "month", "--at", AT)
+    assert (status, everybody["topics"][0]["topic"] in out) == (0, True)
+
+
+def test_topics_tell_what_a_person_takes_up_within_one(run: Run) -> None:
+    rated = good(run("timeline", "p1", "--at", AT, "--json"))
+    topic = rated["topics"][
+        max(range(len(rated["topics"])), key=lambda code: sum(row[code] for row in rated["shares"]))
+    ]
+    mine = good(run("topics", "--user", "p1", "--within", topic.lower(), "--at", AT, "--json"))
+    assert mine["within"] == topic
+    assert sum(part["share"] for part in mine["parts"]) == pytest.approx(1)
+    items = {item_id for part in mine["parts"] for item_id in part["item_ids"]}
+    assert items <= {event["item_id"] for event in rated["events"]}
+    status, out, _ = run("topics", "--user", "p1", "--within", topic, "--at", AT)
+    assert (status, mine["parts"][0]["label"] in out) == (0, True)
+    for words, problem in (
+        (("--within", "genre:Nonsense"), "'genre:Nonsense' is unknown"),
+        (("--within", topic), "Nothing lies below"),
+        (("--user", "p1"), "--within"),
+    ):
+        status, _, err = run("topics", *words)
+        assert status == 1
+        assert problem in err
+
+
 def test_chat_once_continues_a_persons_story(run: Run) -> None:
     wish = "I loved Alien and Fargo, something tense but not gory, after 1990"
     first = good(run("chat", "--user", "cli-ann", "--once", wish, "--json"))
