@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
 from core.periods import check_period, first_period, period_start
-from core.results import Forecast, InterestTimeline, Outlook, TopicChance, TopicOverview, TopicReturn
+from core.results import Forecast, InterestTimeline, TopicOverview
 from core.settings import Settings
 from core.timeline import timeline_grid
 from core.types import Event
@@ -27,9 +27,8 @@ from tools.forecasting.drift.drifts import drifts
 from tools.forecasting.drift.movement import movement
 from tools.forecasting.models.classical import ShareForecast
 from tools.forecasting.notes import forecast_note, timeline_note
-from tools.forecasting.outlook.outlook import OutlookModel
+from tools.forecasting.outlook.outlook import outlook_of
 from tools.forecasting.overview import Within, of_everybody
-from tools.forecasting.series import HORIZONS, Histories
 from tools.forecasting.spread import People, people_of
 from tools.forecasting.topics.clusters import Floats
 from tools.forecasting.topics.learning import trained_topics
@@ -38,8 +37,6 @@ from tools.forecasting.train import FOLDER
 
 LONGEST_HORIZON = 52
 _BATCH = 500
-_MOST_TOPICS = 5
-_CLEAR = 2.0
 
 
 class Forecasting:
@@ -121,7 +118,7 @@ class Forecasting:
             lo95=_rows(found.lo95[0]),
             hi95=_rows(found.hi95[0]),
             backtest_error=_known(served.error[0]),
-            outlook=_outlook(artefact.outlooks[period], history, muted, topics.names, horizon),
+            outlook=outlook_of(artefact.outlooks[period], history, muted, topics.names, horizon),
             drift=drift,
             rising=rising,
             fading=fading,
@@ -276,29 +273,6 @@ def _check(period: str, horizon: int) -> str:
     if not 1 <= horizon <= LONGEST_HORIZON:
         raise InputError(f"Horizon {horizon} is out of range.", f"Choose 1 to {LONGEST_HORIZON} periods.")
     return check_period(period)
-
-
-def _outlook(
-    model: OutlookModel, history: Histories, muted: NDArray[np.bool_], names: tuple[str, ...], horizon: int
-) -> Outlook:
-    """The outlook of one person, muted topics left out; adoptions within the horizon or its farthest tested step."""
-    found = model.outlook(history)
-    steps = np.minimum(np.arange(horizon), HORIZONS - 1)
-    adoption = np.where(muted, np.nan, found.adoption[0, steps[-1]])
-    returns = np.where(muted, np.nan, found.returns[0])
-    change, error = found.breadth.change[0], found.breadth.error[0]
-    adopted, returning = (
-        order[~np.isnan(values[order])][:_MOST_TOPICS].tolist()
-        for values, order in ((adoption, np.argsort(-adoption)), (returns, np.argsort(returns)))
-    )
-    return Outlook(
-        active=tuple(found.ahead.active[0, steps].tolist()),
-        events=tuple(found.ahead.events[0, steps].tolist()),
-        adventurousness=_known(found.breadth.percentile[0]),
-        adventurousness_change=_known(0.0 if abs(change) <= _CLEAR * error else change),
-        adoptions=tuple(TopicChance(topic=names[code], probability=float(adoption[code])) for code in adopted),
-        returns=tuple(TopicReturn(topic=names[code], periods=float(returns[code])) for code in returning),
-    )
 
 
 def _rows(array: NDArray[Any]) -> tuple[tuple[float, ...], ...]:

@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from core.results import Outlook, TopicChance, TopicReturn
 from core.timeline import Array
 from tools.forecasting.outcomes import complete_origins, outcomes
 from tools.forecasting.outlook.activity import ActivityModel, Ahead
@@ -13,10 +17,12 @@ from tools.forecasting.outlook.adoption import AdoptionModel
 from tools.forecasting.outlook.background import Background, background
 from tools.forecasting.outlook.breadth import Breadth, BreadthModel
 from tools.forecasting.outlook.returns import ReturnModel
-from tools.forecasting.series import Histories, Panel
+from tools.forecasting.series import HORIZONS, Histories, Panel
 
 FIT_WINDOWS = 16_000
 FIT_ORIGINS = 8
+_MOST_TOPICS = 5
+_CLEAR = 2.0
 
 
 @dataclass(frozen=True)
@@ -86,3 +92,30 @@ class OutlookModel:
         model.adoption = adoption
         model.returns = ReturnModel.restore(state["returns"])
         return model
+
+
+def outlook_of(
+    model: OutlookModel, history: Histories, muted: NDArray[np.bool_], names: tuple[str, ...], horizon: int
+) -> Outlook:
+    """The outlook of one person, muted topics left out; adoptions within the horizon or its farthest tested step."""
+    found = model.outlook(history)
+    steps = np.minimum(np.arange(horizon), HORIZONS - 1)
+    adoption = np.where(muted, np.nan, found.adoption[0, steps[-1]])
+    returns = np.where(muted, np.nan, found.returns[0])
+    change, error = found.breadth.change[0], found.breadth.error[0]
+    adopted, returning = (
+        order[~np.isnan(values[order])][:_MOST_TOPICS].tolist()
+        for values, order in ((adoption, np.argsort(-adoption)), (returns, np.argsort(returns)))
+    )
+    return Outlook(
+        active=tuple(found.ahead.active[0, steps].tolist()),
+        events=tuple(found.ahead.events[0, steps].tolist()),
+        adventurousness=_told(found.breadth.percentile[0]),
+        adventurousness_change=_told(0.0 if abs(change) <= _CLEAR * error else change),
+        adoptions=tuple(TopicChance(topic=names[code], probability=float(adoption[code])) for code in adopted),
+        returns=tuple(TopicReturn(topic=names[code], periods=float(returns[code])) for code in returning),
+    )
+
+
+def _told(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
