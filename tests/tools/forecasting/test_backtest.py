@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.errors import InputError
 from store.columns import ItemColumns
 from tests.tools.forecasting.conftest import simulate
 from tools.forecasting.backtest import EVERYBODY, SEGMENTS, backtest, segment_of
@@ -72,3 +73,13 @@ def test_fitting_twice_gives_the_same(panel: Panel, ensemble: Ensemble) -> None:
     assert again.choices == ensemble.choices
     assert np.array_equal(one.shares, other.shares)
     assert np.array_equal(one.lo95, other.lo95)
+
+
+def test_draws_follow_the_forecast_and_ask_for_people_to_learn_from(panel: Panel, ensemble: Ensemble) -> None:
+    history = panel.windows(panel.origins(1), 40).histories
+    drawn = ensemble.sample(history, 2, 500, seed=3)
+    assert drawn.shape == (history.people, 500, 2, len(panel.topics))
+    assert np.abs(drawn.mean(axis=1) - ensemble.forecast(history, 2).forecast.shares).max() < 0.1
+    assert np.array_equal(drawn, ensemble.sample(history, 2, 500, seed=3))
+    with pytest.raises(InputError, match=r"Too few people.*driftline train"):
+        Ensemble(len(panel.topics), "week").sample(history, 1, 5)
