@@ -12,6 +12,7 @@ from tools.forecasting.series import Panel
 
 FOREVER = 1000.0
 """A half-life, in periods, that makes all periods count alike."""
+STEADY_PEOPLE = 20.0
 MOST_PERIODS = 400
 """Periods kept; evidence from before them is gone from `PopulationSeries.recent`."""
 
@@ -37,6 +38,9 @@ class PopulationSeries:
     def recent(self, origin: Indices, half_life: float) -> Array:
         """(n, topics) mean shares before each origin, everybody active counting once a period, older periods less.
 
+        The mean of all periods before the origin stands in for `STEADY_PEOPLE` people, so that the few who were active
+        of late in a quiet place do not speak for everybody.
+
         Args:
             origin: (n,) period numbers; a period from an origin on is not seen.
             half_life: in periods.
@@ -45,10 +49,11 @@ class PopulationSeries:
         means = np.empty((len(distinct), len(self.prior)))
         for number, first in enumerate(distinct.tolist()):
             seen = self.index < first
-            weight = self.people[seen] * np.exp2(-(first - 1 - self.index[seen]) / half_life)
+            people, shares = self.people[seen], self.shares[seen]
+            steady = (people @ shares + self.prior) / (people.sum() + 1)
             # Relative to the last period seen: long after the end of the data the series still holds.
-            weight = weight / np.exp2(-(first - 1 - self.index[seen][-1]) / half_life) if seen.any() else weight
-            means[number] = (weight @ self.shares[seen] + self.prior) / (weight.sum() + 1)
+            weight = people * np.exp2((self.index[seen] - self.index[seen].max(initial=0)) / half_life)
+            means[number] = (weight @ shares + STEADY_PEOPLE * steady) / (weight.sum() + STEADY_PEOPLE)
         return means[row]
 
 
