@@ -43,6 +43,10 @@ class Artefact:
     changes: Mapping[str, ChangeModel]
     outlooks: Mapping[str, OutlookModel]
 
+    def in_space_of(self, embedder: str) -> bool:
+        """Whether the topics mean anything among vectors of an embedder; a facet's values need no vectors."""
+        return self.clusters is None or self.embedder == embedder
+
     def note(self, period: str) -> str:
         """What limits the forecasts of a period, in plain words; empty when nothing does."""
         ensemble = self.ensembles[period]

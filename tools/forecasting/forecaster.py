@@ -238,7 +238,7 @@ class Forecasting:
         with self._lock:
             artefact = load(folder) if written else None
             source = topic_source(self._settings, columns)
-            fits = artefact is not None and artefact.source == source
+            fits = artefact is not None and artefact.source == source and artefact.in_space_of(self._settings.embedder)
             names = artefact.topics if artefact is not None and fits else None
             clusters = artefact.clusters if artefact is not None and fits else None
             topics = trained_topics(columns, source, names, clusters, self._vectors)

@@ -157,4 +157,4 @@ def former_clusters(settings: Settings) -> Clusters | None:
         artefact = load(settings.models_dir / FOLDER)
     except NotTrainedError:
         return None
-    return artefact.clusters if artefact.embedder == settings.embedder else None
+    return artefact.clusters if artefact.in_space_of(settings.embedder) else None

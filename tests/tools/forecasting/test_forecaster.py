@@ -219,6 +219,21 @@ def test_another_topic_facet_asks_for_training(trained: Shop) -> None:
         other.forecast("u001", LATER, 1)
 
 
+def test_topics_learnt_with_another_embedder_ask_for_training(shop: Shop) -> None:
+    settings, catalog, events, _ = shop
+    columns = catalog.columns()
+    vectors = np.eye(len(GENRES) + 1, dtype=np.float32)[
+        [next((code for code, genre in enumerate(GENRES) if each.startswith(genre.lower())), 5) for each in columns.ids]
+    ]
+    learnt = settings.model_copy(update={"topic_facet": "clusters", "topic_clusters": 3})
+    events.append(as_events(simulate(columns, 20), columns))
+    train(learnt, catalog, events, lambda: vectors)
+    assert len(Forecasting(learnt, catalog, events, lambda: vectors).forecast("u001", LATER, 1).topics) == 3
+    other = learnt.model_copy(update={"embedder": "another"})
+    with pytest.raises(NotTrainedError):
+        Forecasting(other, catalog, events, lambda: vectors).forecast("u001", LATER, 1)
+
+
 def test_training_leaves_nothing_half_written(trained: Shop) -> None:
     assert [path.name for path in (trained[0].models_dir / FOLDER).iterdir()] == ["model.npz"]
 
