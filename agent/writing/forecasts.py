@@ -244,7 +244,7 @@ def activity(result: Forecast) -> list[str]:
 def trust(result: Forecast) -> str:
     """How far the ranges and the forecast can be trusted."""
     if result.backtest_error is None:
-        return "The ranges hold four times out of five; the forecast could not be tested on histories like yours yet."
+        return "The forecast and its ranges could not be tested on histories like yours yet."
     return (
         "The ranges should hold four times out of five; on past histories like yours, such a forecast gave what "
         f"then came about {weight(result.backtest_error)} of its true share."

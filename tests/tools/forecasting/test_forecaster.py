@@ -92,6 +92,8 @@ def test_a_stranger_gets_the_population_and_is_told_so(trained: Shop) -> None:
     assert forecast.shares[0] == pytest.approx(population.shares[0, 0].tolist())
     assert forecast.shares[0] == pytest.approx(ensemble.series.mean.tolist(), abs=0.1)
     assert "people in general" in forecast.note
+    assert forecast.outlook is not None
+    assert forecast.outlook.adoptions == ()
     assert forecast.backtest_error is None
     assert (forecast.drift, forecast.rising, forecast.fading) == ((), (), ())
 

@@ -100,7 +100,8 @@ def outlook_of(
     """The outlook of one person, muted topics left out; adoptions within the horizon or its farthest tested step."""
     found = model.outlook(history)
     steps = np.minimum(np.arange(horizon), HORIZONS - 1)
-    adoption = np.where(muted, np.nan, found.adoption[0, steps[-1]])
+    # To a stranger every topic is untried, which says nothing.
+    adoption = np.where(muted | (history.active[0] == 0), np.nan, found.adoption[0, steps[-1]])
     returns = np.where(muted, np.nan, found.returns[0])
     change, error = found.breadth.change[0], found.breadth.error[0]
     adopted, returning = (
