@@ -18,8 +18,8 @@ from tools.scoring.signals import Floats, Ints
 CROWD = 60
 """A stem that more titles share than this is a word of the language, not a series."""
 
-ONE, SEVERAL, MANY = 0.4, 1.2, 2.4
-"""Sums of `People.weight` that about one, two and three or four shared names reach."""
+ONE, RARE, SEVERAL, MANY = 0.4, 0.8, 1.2, 2.4
+"""Sums of `People.weight` that about one, one seldom, two, and three or four shared names reach."""
 
 USUAL = 25
 """A word that more titles contain than this ("home", "man") makes no series by beginning or ending them."""
@@ -65,9 +65,10 @@ def link(works: Works) -> Links:
         works,
     )
     good = np.array([_by_stem(named, row, holders[words]) for row, words in enumerate(named.stems)], bool)
+    good &= named.nearest(holders)
     series = {words for words, accepted in zip(named.stems, good, strict=True) if accepted}
-    # What stands before a colon joins a series that is established by others with one shared name.
-    good |= (named.shared >= ONE) & np.array([words in series for words in named.stems], bool) & named.headed(holders)
+    # What stands before a colon joins a series that is established by others with one name seldom seen.
+    good |= (named.shared >= RARE) & np.array([words in series for words in named.stems], bool) & named.headed(holders)
     loose = _Pairs.of(_overlaps(works.stems), works)
     needed = [
         (ONE if words in series else SEVERAL) if len(words) > 1 else SEVERAL if words in series else MANY
@@ -99,6 +100,18 @@ class _Pairs:
         rows = zip(self.stems, self.first.tolist(), self.second.tolist(), strict=True)
         both = [holders[words][a].form is holders[words][b].form is Form.HEADED for words, a, b in rows]
         return np.array(both, bool)
+
+    def nearest(self, holders: Mapping[Words, Mapping[int, Stem]]) -> NDArray[np.bool_]:
+        """False where another work of the bare title shares more with the numbered part than the one in the pair."""
+        most: dict[tuple[Words, int], float] = defaultdict(float)
+        part = np.full(len(self.stems), -1)
+        for row, (words, a, b) in enumerate(zip(self.stems, self.first.tolist(), self.second.tolist(), strict=True)):
+            forms = holders[words][a].form, holders[words][b].form
+            if set(forms) == {Form.WHOLE, Form.NUMBERED}:
+                part[row] = b if forms[0] is Form.WHOLE else a
+                most[words, part[row]] = max(most[words, part[row]], float(self.shared[row]))
+        rows = zip(self.stems, part.tolist(), self.shared.tolist(), strict=True)
+        return np.array([item < 0 or shared >= most[words, item] for words, item, shared in rows], bool)
 
     @classmethod
     def of(cls, proposals: Iterator[tuple[Words, int, int]], works: Works) -> _Pairs:
@@ -145,6 +158,7 @@ def _by_stem(pairs: _Pairs, row: int, holders: Mapping[int, Stem]) -> bool:
         # Where several works bear the bare title, only a common name tells which of them the part follows.
         rivals = Form.WHOLE in forms and sum(stem.form is Form.WHOLE for stem in holders.values()) > 1
         near = pairs.gap[row] <= GENERATION and pairs.alike[row] > 0 and not rivals
+        near &= Form.HEADED not in forms or len(words) > 1 or not pairs.known[row]
         return bool(shared >= SEVERAL or (follows and (near or shared > 0)))
     unseen = not pairs.known[row] and len(words) > 1 and pairs.alike[row] >= 0.5
     return bool(shared >= (SEVERAL if len(words) == 1 else ONE) or unseen)
