@@ -176,8 +176,13 @@ class Scorer(Protocol):
     def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
         """The score of one item under a request and its rank (None if the constraints exclude it)."""
 
-    def recommend_many(self, user_ids: Collection[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
-        """(item_id, score) lists for many people at once, seen items left out, for batch jobs and benchmarks."""
+    def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
+        """`recommend` without reasons: (item_id, score), best first."""
+
+    def recommend_many(
+        self, user_ids: Collection[str], k: int, at: datetime, seen_too: bool = False
+    ) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once, for batch jobs and benchmarks."""
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,18 @@ class AdditiveScorer:
             return described, None
         return described, 1 + int(np.flatnonzero(ranked.order == row)[0])
 
-    def recommend_many(self, user_ids: Collection[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
-        """(item_id, score) lists for many people at once, seen items left out, for batch jobs and benchmarks.
+    def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
+        """`recommend` without reasons: (item_id, score), best first."""
+        shared = self._shared(request.at)
+        ranked = self._rank(shared, request, self._history(request.user_id, request.at))
+        return _listed(ranked, shared.world.columns, request.k)
 
-        The scores are those of `recommend` without a query.
+    def recommend_many(
+        self, user_ids: Collection[str], k: int, at: datetime, seen_too: bool = False
+    ) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once, for batch jobs and benchmarks.
+
+        The scores are those of `recommend` without a query. Known items are left out unless ``seen_too``.
         """
         shared = self._shared(at)
         world = shared.world
@@ -159,13 +167,10 @@ class AdditiveScorer:
             ]
             contents = world.contents([(profile.liked, profile.weights) for profile in people])
             for place, user_id in enumerate(batch):
-                request = RecommendRequest(user_id=user_id, at=at, k=k)
+                request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too)
                 ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
                 ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
-                rows = _distinct(ranked, world.columns, k)
-                result[user_id] = [
-                    (world.columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in rows
-                ]
+                result[user_id] = _listed(ranked, world.columns, k)
         return result
 
     def _shared(self, at: datetime) -> Shared:
@@ -298,6 +303,13 @@ class AdditiveScorer:
 
 def _ids(world: World, positions: Iterable[int]) -> list[str]:
     return [world.columns.ids[position] for position in positions]
+
+
+def _listed(ranked: Ranked, columns: ItemColumns, k: int) -> list[tuple[str, float]]:
+    return [
+        (columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row]))
+        for row in _distinct(ranked, columns, k)
+    ]
 
 
 def _distinct(ranked: Ranked, columns: ItemColumns, k: int) -> list[int]:
