@@ -22,7 +22,17 @@ from ui.cli.output import JsonFlag, open_settings, print_json
 if TYPE_CHECKING:
     from core.settings import Settings
 
-EVALS = ("dialogue", "forecasting", "grounding", "latency", "ranking", "retrieval", "topics", "understanding")
+EVALS = (
+    "behaviour",
+    "dialogue",
+    "forecasting",
+    "grounding",
+    "latency",
+    "ranking",
+    "retrieval",
+    "topics",
+    "understanding",
+)
 """Benchmarks by name: evals/<name>.py with ``run(settings)``, which prints its table and returns it."""
 
 
