@@ -20,8 +20,9 @@ from core.results import Forecast, InterestTimeline, TopicOverview
 from core.settings import Settings
 from core.types import Event
 from evals.metrics import Floats as Floats64
+from evals.metrics import Lists as RankedLists
 from evals.metrics import bootstrap_interval, evaluate
-from evals.splits import TimeSplit
+from evals.splits import Split
 from store.columns import KINDS, EventLog, ItemColumns
 from tools.deps import Deps, ForecastTable, InterestForecaster, TopicModel
 from tools.forecasting.metrics import kl_divergence
@@ -36,8 +37,8 @@ MEASURES = ("HR@10", "NDCG@10", "Recall@20", "mismatch@10")
 """``mismatch@10`` is the KL divergence, in nats, of the first ten's topics from the topics of what was taken up."""
 
 SLATE = 10
-LENGTH = 20
-"""Items on each list: what the metrics look at."""
+LENGTH = 50
+"""Items on each list: more than the metrics look at, as a tie at its end counts as not listed."""
 
 AHEAD = timedelta(days=30)
 LONG_HISTORY = 20
@@ -166,7 +167,7 @@ class Mixes:
         return np.where(total > 0, mass / np.where(total > 0, total, 1), otherwise).astype(np.float32)
 
 
-def ablation(settings: Settings, deps: Deps, log: EventLog, split: TimeSplit, at: datetime) -> Ablation:
+def ablation(settings: Settings, deps: Deps, log: EventLog, split: Split, at: datetime) -> Ablation:
     """Rank everybody of the split in each way; the workspace must be trained up to ``at``, and its model is put back.
 
     Args:
@@ -214,7 +215,7 @@ def ablation(settings: Settings, deps: Deps, log: EventLog, split: TimeSplit, at
     return compare(lists, split, columns, topics, long_histories(log, split))
 
 
-def long_histories(log: EventLog, split: TimeSplit) -> NDArray[np.bool_]:
+def long_histories(log: EventLog, split: Split) -> NDArray[np.bool_]:
     """(people of the split,) who have a long history before it."""
     before = np.bincount(log.user[log.at < split.start.timestamp()], minlength=len(log.users))
     events = dict(zip(log.users, before.tolist(), strict=True))
@@ -222,7 +223,7 @@ def long_histories(log: EventLog, split: TimeSplit) -> NDArray[np.bool_]:
 
 
 def compare(
-    lists: Mapping[str, Lists], split: TimeSplit, columns: ItemColumns, topics: csr_matrix, long: NDArray[np.bool_]
+    lists: Mapping[str, Lists], split: Split, columns: ItemColumns, topics: csr_matrix, long: NDArray[np.bool_]
 ) -> Ablation:
     """Tables of every way of ranking, with the differences that matter, for everybody and for long histories.
 
@@ -248,9 +249,9 @@ def compare(
     return Ablation(tuple(rows), tuple(differences))
 
 
-def measure(lists: Lists, split: TimeSplit, columns: ItemColumns, topics: csr_matrix) -> dict[str, Floats64]:
+def measure(lists: Lists, split: Split, columns: ItemColumns, topics: csr_matrix) -> dict[str, Floats64]:
     """Per measure of `MEASURES`, (people of the split,) its values."""
-    found = evaluate(lists, split.relevant, len(columns.ids))
+    found = evaluate(RankedLists.of(lists, split.people, columns.position, LENGTH), split.wanted)
     shown = {person: [item for item, _ in lists.get(person, ())[:SLATE]] for person in split.relevant}
     taken, slate = (
         np.stack([topic_mix(items, columns, topics) for items in each.values()]) for each in (split.relevant, shown)

@@ -127,10 +127,17 @@ def evaluate(
     name: Annotated[str, typer.Argument(metavar="NAME", help=f"One of {', '.join(EVALS)}.")],
     data: Annotated[
         list[str] | None,
-        typer.Option(help="Forecasting: mt, or, cj, simulated, or own (this workspace's events); may be repeated."),
+        typer.Option(
+            help="Forecasting: mt, or, cj, simulated, or own (this workspace's events). Ranking: mt, ml100k, mls, or, "
+            "cj, one of their tests (mt-time, mt-last, ...), or forecast (what the forecast adds). May be repeated."
+        ),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="Forecasting: fewer people and origins.")] = False,
-    plots: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Forecasting: draw its pictures there.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Forecasting, ranking: fewer people, and what takes long is left out.")
+    ] = False,
+    plots: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Forecasting, ranking: draw the pictures there.")
+    ] = None,
     json_: JsonFlag = False,
 ) -> None:
     """Run a benchmark and print its table."""
@@ -138,7 +145,7 @@ def evaluate(
         raise InputError(f"There is no benchmark {name!r}.", f"Choose one of {', '.join(EVALS)}.")
     given = {"data": data, "quick": quick, "plots": plots}
     options = {option: value for option, value in given.items() if value}
-    if options and name != "forecasting":
+    if options and name not in {"forecasting", "ranking"}:
         raise InputError(f"The benchmark {name} has no option --{next(iter(options))}.", "Leave it away.")
     benchmark = importlib.import_module(f"evals.{name}")
     with contextlib.redirect_stdout(sys.stderr) if json_ else contextlib.nullcontext():
