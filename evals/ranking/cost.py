@@ -1,4 +1,4 @@
-"""What a way of ranking costs: seconds, and how far the memory of the process grew meanwhile."""
+"""What a way of ranking costs: processor seconds, and how far the memory of the process grew meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EVERY = 0.02
 
 @dataclass
 class Cost:
-    """Seconds, and bytes of resident memory at the highest above those at the beginning."""
+    """Processor seconds, and bytes of resident memory at the highest above those at the beginning."""
 
     seconds: float = 0.0
     peak: float = 0.0
@@ -34,10 +34,10 @@ def measured() -> Iterator[Cost]:
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         yield found
     finally:
-        found.seconds = time.perf_counter() - started
+        found.seconds = time.process_time() - started
         ended.set()
         watcher.join()

@@ -32,8 +32,11 @@ HOW = (
     "(or DRIFTLINE_PEERS for another place)"
 )
 SCRIPT = Path(__file__).parents[1] / "peers" / "ranking.py"
+VERSION = 1
+"""Of the script: raise it when answers kept from before no longer stand."""
+
 SECONDS = 200
-"""Training time of one transformer on the tuning period, one thread; a trial or an epoch begun by then is finished."""
+"""Processor seconds that a transformer trains on the tuning cases; what was begun by then is finished."""
 
 FACTORS = ("iALS", "BPR")
 TRANSFORMERS = ("SASRec", "BERT4Rec", "HSTU")
@@ -41,7 +44,7 @@ TRANSFORMERS = ("SASRec", "BERT4Rec", "HSTU")
 
 @dataclass(frozen=True)
 class Ranked:
-    """What a peer answered: seconds are of one thread, ``peak`` is the process's memory in bytes.
+    """What a peer answered: seconds are of one processor, ``peak`` is the process's memory in bytes.
 
     ``epochs`` were trained, or gave the best NDCG@10 where they were chosen; ``capped``: time ended the trials.
     """
@@ -155,8 +158,7 @@ def arrays_of(splits: Sequence[Split]) -> dict[str, NDArray[Any]]:
 
 def _digest(arrays: Mapping[str, NDArray[Any]], option: Option) -> str:
     whole = hashlib.blake2b(digest_size=12)
-    whole.update(json.dumps(dict(option), sort_keys=True).encode())
-    whole.update(SCRIPT.read_bytes())
+    whole.update(json.dumps([VERSION, dict(option)], sort_keys=True).encode())
     for name in sorted(arrays):
         whole.update(name.encode())
         whole.update(np.ascontiguousarray(arrays[name]).tobytes())
