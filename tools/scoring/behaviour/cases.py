@@ -2,8 +2,8 @@
 
 Who has seen an item is not logged. A case of *taking up* is therefore (person, moment, item), where
 - the moment lies between a minute and a month after something the person did, and nothing after it is known;
-- the item was taken up by somebody lately (its count is `EXPOSED` or more, each event halved every 28 days), or by the
-  person at any time if people take up the same things again;
+- the item was taken up by somebody lately (its count is `EXPOSED` or more, each event halved every 28 days), or is in
+  the person's own history; where people take up a thing once, what they have taken up is left out;
 - it happened if the person took the item up within the horizon of that kind.
 
 All that happened are kept, and of the others a part drawn by popularity at the moment, each at its own rate q. That
@@ -84,8 +84,10 @@ def repeats(timeline: Timeline, kind: EventKind) -> bool:
     """Whether people take up the same item again in this way."""
     if kind is EventKind.CLICK:
         return True
-    rows = timeline.log.kind == KINDS.index(kind)
-    return bool(np.mean(~np.isnan(timeline.gap[rows])) >= REPEATED) if rows.any() else False
+    log = timeline.log
+    rows = log.kind == KINDS.index(kind)
+    pairs = np.unique(np.stack([log.user[rows], log.item[rows]]), axis=1).shape[1]
+    return bool(pairs < (1 - REPEATED) * np.count_nonzero(rows))
 
 
 def collect(
@@ -126,7 +128,8 @@ def collect(
         else:
             horizon = HORIZON_DAYS[kind] * DAY
             ahead = mine[(log.kind[mine] == code) & (log.at[mine] >= at) & (log.at[mine] < at + horizon)]
-            items, y, offset, out = _exposed(world, history, np.unique(log.item[ahead]), again, rng)
+            once = history.item[:0] if again else history.item[history.kind == code]
+            items, y, offset, out = _exposed(world, history, np.unique(log.item[ahead]), once, rng)
             missed += out
         if len(items):
             parts.append((features(catalogue, world, history, items, at), y, offset, items))
@@ -148,17 +151,15 @@ def reachable(world: World) -> NDArray[np.float64]:
 
 
 def _exposed(
-    world: World, history: History, happened: Ints, again: bool, rng: np.random.Generator
+    world: World, history: History, happened: Ints, once: Ints, rng: np.random.Generator
 ) -> tuple[Ints, NDArray[np.bool_], Floats, int]:
     mass = reachable(world)
     # The square root: as many of the rarely taken as of the popular, so that neither end is left to guess.
     rate = np.sqrt(mass)
     rate = np.minimum(1.0, NEGATIVES * rate / max(rate.sum(), 1e-9))
-    own = np.unique(history.item)
-    if again:
-        rate[own] = np.maximum(rate[own], min(1.0, OWN_NEGATIVES / max(len(own), 1)))
-    else:
-        rate[own] = 0.0
+    met = np.unique(history.item)
+    rate[met] = np.maximum(rate[met], min(1.0, OWN_NEGATIVES / max(len(met), 1)))
+    rate[once] = 0.0
     within = happened[rate[happened] > 0]
     chosen = rng.random(len(rate)) < rate
     chosen[within] = True

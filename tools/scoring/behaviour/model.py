@@ -17,7 +17,8 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from core.errors import NotTrainedError
-from store.columns import ItemColumns
+from core.types import EventKind
+from store.columns import KINDS, ItemColumns
 from tools.scoring.behaviour.cases import LIKE
 from tools.scoring.behaviour.context import Catalogue, History, World
 from tools.scoring.behaviour.features import feature_names, features
@@ -43,7 +44,7 @@ class Behaviour:
     Attributes:
         ids: of the items, in the order of every (items,) array.
         catalogue, network: what features are made of, and what they are worth.
-        world: everybody's events by the time of training; `at` gives that of another log or moment.
+        world: everybody's events by the time of training; `world_at` gives that of another log or moment.
         similar: (items, items) co-occurrence.
         horizons: per kind of taking up, days within which the probability says it happens; ``like`` has none.
         again: kinds of which people take up the same item again.
@@ -64,7 +65,7 @@ class Behaviour:
         """What it predicts: some of click, purchase, rating and like."""
         return tuple(self.network.heads)
 
-    def at(self, log: EventLog, moment: float) -> World:
+    def world_at(self, log: EventLog, moment: float) -> World:
         """Everybody's events of a log before a moment (unix seconds), to pass to `logits`.
 
         It takes time in proportion to the log: keep it while neither changes by much.
@@ -86,10 +87,10 @@ class Behaviour:
         """
         known = history.before(at)
         found = self.network.logits(features(self.catalogue, world or self.world, known, items, at))
-        owned = np.isin(items, known.item)
         for kind in found:
             if kind in self.horizons and kind not in self.again:
-                found[kind][owned] = NEVER
+                taken = known.item[known.kind == KINDS.index(EventKind(kind))]
+                found[kind][np.isin(items, taken)] = NEVER
         return found
 
     def probabilities(

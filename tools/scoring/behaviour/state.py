@@ -40,7 +40,7 @@ class Timeline:
     """An event log with what the state of items needs to know of each event.
 
     Attributes:
-        clock: busy days. gap: days since the same person last took up the same item, NaN if never.
+        clock: busy days. gap: days since the same person last took up the same item in the same way, NaN if never.
         active, passive, judged, liked: (events,) bool.
     """
 
@@ -58,9 +58,11 @@ class Timeline:
         active = np.isin(log.kind, TAKE_UP)
         gap = np.full(len(log), np.nan)
         rows = np.flatnonzero(active)
-        order = rows[np.lexsort((log.at[rows], log.item[rows], log.user[rows]))]
-        same = (log.user[order[1:]] == log.user[order[:-1]]) & (log.item[order[1:]] == log.item[order[:-1]])
-        gap[order[1:][same]] = ((log.at[order[1:]] - log.at[order[:-1]]) / DAY)[same]
+        order = rows[np.lexsort((log.at[rows], log.kind[rows], log.item[rows], log.user[rows]))]
+        before, after = order[:-1], order[1:]
+        same = (log.user[after] == log.user[before]) & (log.item[after] == log.item[before])
+        same &= log.kind[after] == log.kind[before]
+        gap[after[same]] = ((log.at[after] - log.at[before]) / DAY)[same]
         judged = np.isin(log.kind, JUDGED)
         passive = np.isin(log.kind, PASSIVE_CODES)
         return cls(log, busy_days(log.at), gap, active, passive, judged, is_liked(log.kind, log.value))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from core.types import EventKind
-from store.columns import EventLog
-from tests.tools.scoring.behaviour.worlds import ITEMS, START, catalogue, critics, lookers, shop, topics
+from store.columns import KINDS, EventLog
+from tests.tools.scoring.behaviour.worlds import ITEMS, START, catalogue, critics, log_of, lookers, shop, topics
 from tools.scoring.behaviour import cases as module
 from tools.scoring.behaviour.cases import HORIZON_DAYS, LIKE, Cases, collect, heads, repeats
 from tools.scoring.behaviour.context import Catalogue
@@ -33,6 +33,27 @@ def test_heads_are_the_kinds_that_the_log_holds() -> None:
 def test_only_shops_repeat() -> None:
     assert repeats(Timeline.of(shop(10)), EventKind.PURCHASE)
     assert not repeats(Timeline.of(critics(10)), EventKind.RATING)
+
+
+def test_to_buy_and_then_to_rate_is_no_repeat() -> None:
+    rows = [(person, item, float(item), EventKind.PURCHASE, 1.0) for person in range(9) for item in range(9)]
+    rows += [(person, item, item + 1.5, EventKind.RATING, 0.8) for person, item, *_ in rows]
+    timeline = Timeline.of(log_of(rows, 9))
+    assert not repeats(timeline, EventKind.PURCHASE)
+    assert not repeats(timeline, EventKind.RATING)
+    assert np.isnan(timeline.gap).all()
+
+
+def test_what_was_only_looked_at_is_within_reach() -> None:
+    log = lookers(30)
+    found = gathered(log, EventKind.PURCHASE)
+    bought = log.kind == KINDS.index(EventKind.PURCHASE)
+    for row in np.random.default_rng(1).choice(len(found), 200, replace=False):
+        mine = (log.user == found.person[row]) & (log.item == found.item[row]) & (log.at < found.at[row])
+        if mine.any() and not (mine & bought).any():
+            break
+    else:
+        pytest.fail("no case of something that was looked at and not bought")
 
 
 def test_a_case_happened_if_the_person_took_the_item_up_within_the_horizon() -> None:

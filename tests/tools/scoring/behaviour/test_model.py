@@ -26,12 +26,13 @@ from tools.scoring.behaviour import Behaviour, BehaviourOptions, fit_behaviour, 
 from tools.scoring.signals import DAY
 
 EVERYTHING = np.arange(ITEMS, dtype=np.int32)
-SMALL = BehaviourOptions(moments=500, hidden=(16, 8))
+SMALL = BehaviourOptions(moments=400, hidden=())
+DEEP = BehaviourOptions(moments=400, hidden=(16, 8))
 COLUMNS = catalogue()
 
 
-def fit(log: EventLog, until: datetime | None = None) -> Behaviour:
-    found = fit_behaviour(log, COLUMNS, topics(COLUMNS), SMALL, until=until)
+def fit(log: EventLog, until: datetime | None = None, options: BehaviourOptions = SMALL) -> Behaviour:
+    found = fit_behaviour(log, COLUMNS, topics(COLUMNS), options, until=until)
     assert found is not None
     return found
 
@@ -43,7 +44,7 @@ def shopping() -> Behaviour:
 
 @pytest.fixture(scope="module")
 def judging() -> Behaviour:
-    return fit(critics())
+    return fit(critics(), options=DEEP)
 
 
 def test_what_is_due_is_likelier_than_what_was_bought_yesterday(shopping: Behaviour) -> None:
@@ -51,7 +52,7 @@ def test_what_is_due_is_likelier_than_what_was_bought_yesterday(shopping: Behavi
     mine += [(0, 8, 11.0 + 12.0 * turn, EventKind.PURCHASE, 1.0) for turn in range(9)]
     person = history(log_of(mine, 1), 0)
     chances = shopping.probabilities(person, EVERYTHING, START + 108 * DAY)["purchase"]
-    assert chances[2] > 3 * chances[8]
+    assert chances[2] > 2 * chances[8]
     assert chances[2] > 5 * np.median(chances)
     assert ((chances > 0) & (chances < 1)).all()
 
@@ -96,9 +97,9 @@ def test_strangers_and_empty_lists_are_answered(shopping: Behaviour) -> None:
 
 def test_the_world_of_another_moment_can_be_given(shopping: Behaviour) -> None:
     log = shop()
-    same = shopping.at(log, np.inf)
+    same = shopping.world_at(log, np.inf)
     np.testing.assert_allclose(same.state.mass, shopping.world.state.mass)
-    earlier = shopping.at(log, START + 20 * DAY)
+    earlier = shopping.world_at(log, START + 20 * DAY)
     assert earlier.state.events.sum() < same.state.events.sum()
     person = history(log, 1)
     now, then = (shopping.logits(person, EVERYTHING, START + 60 * DAY, world)["purchase"] for world in (same, earlier))
@@ -125,16 +126,18 @@ def test_too_small_a_log_gives_no_model() -> None:
         assert fit_behaviour(log, COLUMNS, topics(COLUMNS), SMALL) is None
 
 
-def test_a_kept_model_answers_as_before(shopping: Behaviour, tmp_path: Path) -> None:
+def test_a_kept_model_answers_as_before(shopping: Behaviour, judging: Behaviour, tmp_path: Path) -> None:
     folder = tmp_path / "models" / "behaviour"
-    save(shopping, folder)
-    save(shopping, folder)
-    assert [each.name for each in folder.parent.iterdir()] == ["behaviour"]
-    back = load(folder, COLUMNS, topics(COLUMNS))
-    person = history(shop(), 2)
-    before, after = (each.logits(person, EVERYTHING, START + 119 * DAY)["purchase"] for each in (shopping, back))
-    np.testing.assert_allclose(after, before, atol=1e-4)
-    assert (back.horizons, back.again, back.rates) == (shopping.horizons, shopping.again, shopping.rates)
+    for model, log in ((shopping, shop()), (judging, critics())):
+        save(model, folder)
+        assert [each.name for each in folder.parent.iterdir()] == ["behaviour"]
+        back = load(folder, COLUMNS, topics(COLUMNS))
+        person = history(log, 2)
+        before, after = (each.logits(person, EVERYTHING, START + 119 * DAY) for each in (model, back))
+        assert set(before) == set(after)
+        for kind, logit in before.items():
+            np.testing.assert_allclose(after[kind], logit, atol=1e-4)
+        assert (back.horizons, back.again, back.rates) == (model.horizons, model.again, model.rates)
 
 
 def test_items_that_moved_came_or_left_are_followed(shopping: Behaviour, tmp_path: Path) -> None:
