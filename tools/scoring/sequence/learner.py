@@ -81,8 +81,8 @@ class Learner:
         state = self._states(table[item.reshape(batch.item.shape)], batch)[torch.from_numpy(asked)]
         answer = table[right]
         moment = data.popularity.place(data.moment[rows])
-        true = (state * answer).sum(dim=1) + self._popular(state, moment, target)
-        false = state @ table[others].T + self._all_popular(state, moment, drawn)
+        true = (state * answer).sum(dim=1) + self._popular(moment, target)
+        false = state @ table[others].T + self._all_popular(moment, drawn)
         each = self._next_item(true, false, torch.from_numpy(target[:, None] == drawn), drawn)
         weight = torch.from_numpy(data.weight[answers])
         return (each * weight).sum() / weight.sum() + self._tasks(state, answer, rows, answers)
@@ -106,7 +106,7 @@ class Learner:
                 asked, begin = held[start : start + _CHECK_ROWS], first[start : start + _CHECK_ROWS]
                 batch = padded(log, begin, asked, data.moment)
                 state = self._states(table[batch.item], batch)[np.arange(len(asked)), asked - begin - 1]
-                scores = state @ offered.T + self._all_popular(state, data.popularity.place(log.at[asked]), self.active)
+                scores = state @ offered.T + self._all_popular(data.popularity.place(log.at[asked]), self.active)
                 target = torch.from_numpy(place[log.item[asked]])
                 losses.append(torch.nn.functional.cross_entropy(scores, target, reduction="none").numpy())
         return float(np.concatenate(losses).mean())
@@ -180,19 +180,16 @@ class Learner:
             loss = loss + self.options.value_weight * ((value - told) ** 2).mean()
         return loss
 
-    def _popular(self, state: Any, moment: Rows, items: Rows) -> Any:
-        """(n,) log-popularity of an item each at a moment each, as the state weighs it."""
-        if not self.shape.offsets:
-            return 0.0
-        return (self.network.offsets(state) * self.tables[:, moment, items].T).sum(dim=1)
+    def _popular(self, moment: Rows, items: Rows) -> Any:
+        """(n,) weighted log-popularity of an item each at a moment each."""
+        import torch
 
-    def _all_popular(self, state: Any, moment: Rows, items: Rows) -> Any:
-        """(n, items) log-popularity of all items at a moment each, as the state weighs it."""
-        if not self.shape.offsets:
-            return 0.0
-        # A batch asks at few different moments of the grid: pick those first.
+        return torch.tensordot(self.network.offsets, self.tables[:, moment, items], dims=1)
+
+    def _all_popular(self, moment: Rows, items: Rows) -> Any:
+        """(n, items) weighted log-popularity of all items at a moment each."""
+        import torch
+
+        # A batch asks at few different moments of the grid: weigh once, then repeat.
         when, place = np.unique(moment, return_inverse=True)
-        tables = self.tables[:, when][:, :, items]
-        weights = self.network.offsets(state)
-        found = [weights[:, row : row + 1] * table[place] for row, table in enumerate(tables)]
-        return sum(found[1:], start=found[0])
+        return torch.tensordot(self.network.offsets, self.tables[:, when][:, :, items], dims=1)[place]

@@ -89,7 +89,8 @@ def build(shape: Shape) -> Any:
             super().__init__()
             width = shape.width
             self.ids = nn.Embedding(shape.items, width)
-            nn.init.normal_(self.ids.weight, std=0.1)
+            # Ids start small beside text and facets; where there are none, too small a start would be slow to leave.
+            nn.init.normal_(self.ids.weight, std=0.02 if shape.text or shape.facets else 0.1)
             self.text = nn.Linear(shape.text, width, bias=False) if shape.text else None
             self.facets = nn.Parameter(torch.randn(max(shape.facets, 1), width) * 0.02)
             self.kinds = nn.Embedding(len(KINDS) + 1, width)
@@ -97,10 +98,7 @@ def build(shape: Shape) -> Any:
             self.strength = nn.Linear(2, width)
             self.blocks = nn.ModuleList(Block() for _ in range(shape.layers))
             self.last = nn.LayerNorm(width)
-            if shape.offsets:
-                self.offsets = nn.Linear(width, shape.offsets)
-                nn.init.zeros_(self.offsets.weight)
-                nn.init.constant_(self.offsets.bias, 1 / shape.offsets)
+            self.offsets = nn.Parameter(torch.full((shape.offsets,), 1 / max(shape.offsets, 1)))
             self.topics = nn.Linear(width, max(shape.topics, 1))
             self.value = nn.Linear(2 * width, 1)
             for table in (self.kinds, self.waits):
