@@ -104,7 +104,7 @@ class World:
     def of(cls, state: ItemState, clock: float, catalogue: Catalogue) -> World:
         """Sum the state up; ``clock`` is the moment in busy days."""
         ratings, events = state.ratings.sum(), state.events.sum()
-        shares = catalogue.topics.gather(np.arange(catalogue.topics.rows), state.events)
+        (shares,) = catalogue.topics.gather(np.arange(catalogue.topics.rows), state.events)
         return cls(
             state=state,
             clock=clock,

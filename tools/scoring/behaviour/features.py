@@ -158,24 +158,32 @@ def _likeness(
 ) -> list[Array]:
     weight = 1.0 / (1.0 + np.maximum(age, 0.0) / FADE_DAYS)
     valued, residual = history.item[judged][-RECENT:], residual[-RECENT:]
-    ones = np.ones(len(valued))
-    own = catalogue.topics.gather(taken, weight) + PRIOR * world.topics
+    (own,) = catalogue.topics.gather(taken, weight)
+    own += PRIOR * world.topics
     own /= own.sum() + 1e-12
-    opinion = _opinion(catalogue.topics, valued, residual, ones)
-    share, usual, topic_value = catalogue.topics.read(items, own, world.topics, opinion)
-    rows = [np.log(share + 0.01), np.log((share + 0.002) / (usual + 0.002)), topic_value]
-    near = catalogue.similar.gather(taken[-RECENT:], weight[-RECENT:])[items]
-    rows.append(np.log1p(near / 0.02))
-    heard, said = (catalogue.similar.gather(valued, each)[items] for each in (ones, residual))
-    rows.append(said / (heard + 0.1))
+    share, usual, topic_value = catalogue.topics.read(
+        items, own, world.topics, _opinion(catalogue.topics, valued, residual)
+    )
+    (near,) = catalogue.similar.gather(taken[-RECENT:], weight[-RECENT:])
+    said, heard = catalogue.similar.gather(valued, residual, np.ones(len(valued)))
+    rows = [
+        np.log(share + 0.01),
+        np.log((share + 0.002) / (usual + 0.002)),
+        topic_value,
+        np.log1p(near[items] / 0.02),
+        said[items] / (heard[items] + 0.1),
+    ]
     for table in catalogue.facets.values():
-        shared, value = table.read(items, table.gather(taken, weight), _opinion(table, valued, residual, ones))
+        (mine,) = table.gather(taken, weight)
+        shared, value = table.read(items, mine, _opinion(table, valued, residual))
         rows += [np.log1p(shared / 0.05), value]
     return rows + _figures(catalogue, items, taken, weight)
 
 
-def _opinion(table: Table, valued: Ints, residual: Array, ones: Array) -> Array:
-    return np.asarray(table.gather(valued, residual) / (table.gather(valued, ones) + 2.0))
+def _opinion(table: Table, valued: Ints, residual: Array) -> Array:
+    """(columns,) mean residual of the judged items that carry each value, drawn to 0 by two judgements' worth."""
+    said, heard = table.gather(valued, residual, np.ones(len(valued)))
+    return np.asarray(said / (heard + 2.0))
 
 
 def _figures(catalogue: Catalogue, items: Ints, taken: Ints, weight: Array) -> list[Array]:

@@ -44,11 +44,14 @@ class Table:
         offsets = np.cumsum(lengths) - lengths
         return np.arange(len(owner)) + np.repeat(starts - offsets, lengths), owner
 
-    def gather(self, rows: NDArray[Any], weights: NDArray[Any]) -> NDArray[np.float64]:
-        """(columns,) weighted sum of some rows."""
+    def gather(self, rows: NDArray[Any], *weights: NDArray[Any]) -> list[NDArray[np.float64]]:
+        """(columns,) weighted sum of some rows, for each of the weights."""
+        if not len(rows):
+            return [np.zeros(self.columns) for _ in weights]
         place, owner = self.entries(rows)
-        total = np.bincount(self.indices[place], self.data[place] * weights[owner], minlength=self.columns)
-        return np.asarray(total, np.float64)
+        column, data = self.indices[place], self.data[place]
+        sums = (np.bincount(column, data * each[owner], minlength=self.columns) for each in weights)
+        return [np.asarray(each, np.float64) for each in sums]
 
     def read(self, rows: NDArray[Any], *vectors: NDArray[np.float64]) -> list[NDArray[np.float64]]:
         """(len(rows),) products of some rows with each (columns,) vector."""

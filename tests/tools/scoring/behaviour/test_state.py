@@ -71,6 +71,6 @@ def test_rows_of_a_table_are_those_of_the_matrix() -> None:
     dense = rng.random((9, 5)) * (rng.random((9, 5)) < 0.4)
     table = Table.of(csr_matrix(dense))
     rows, weights, vector = np.array([4, 0, 4, 8]), rng.random(4), rng.random(5)
-    np.testing.assert_allclose(table.gather(rows, weights), weights @ dense[rows], rtol=1e-6)
+    np.testing.assert_allclose(table.gather(rows, weights)[0], weights @ dense[rows], rtol=1e-6)
     np.testing.assert_allclose(table.read(rows, vector)[0], dense[rows] @ vector, rtol=1e-6)
     assert len(table.read(np.zeros(0, np.int64), vector)[0]) == 0
