@@ -140,7 +140,7 @@ class SetReport:
                 f"== {self.title}",
                 *(head.text() for head in self.heads),
                 f"gathering {self.gathering:.0f} s, fitting the network {self.fitting:.0f} s; "
-                f"{CANDIDATES:,} items of one person: median {middle:.1f} ms of the processor, 95th percentile {slow:.1f} ms",
+                f"{CANDIDATES:,} items of one person: median {middle:.1f} ms of CPU, 95th percentile {slow:.1f} ms",
             ]
         )
 
@@ -324,7 +324,7 @@ def _parts(
 
 
 def speed(model: Behaviour, log: EventLog, seed: int, people: int = 100) -> tuple[float, float]:
-    """Median and 95th percentile, in ms of the processor, of the probabilities of one person for `CANDIDATES` items."""
+    """Median and 95th percentile, in ms of CPU, of the probabilities of one person for `CANDIDATES` items."""
     rng = np.random.default_rng(seed)
     took = []
     for person in rng.choice(len(log.users), min(people, len(log.users)), replace=False):
