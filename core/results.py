@@ -49,7 +49,12 @@ class Relaxation(Frozen):
 
 
 class Slate(Frozen):
-    """A ranked list and everything that led to it. ``relaxations`` is filled only when ``items`` is empty."""
+    """A ranked list and everything that led to it.
+
+    Attributes:
+        relaxations: filled only when ``items`` is empty.
+        adventure: as asked for, see `RecommendRequest`.
+    """
 
     id: Id
     user_id: Id | None
@@ -59,6 +64,7 @@ class Slate(Frozen):
     items: tuple[Recommendation, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     intercept: float = 0.0
+    adventure: float | None = None
 
 
 class RecommendRequest(Frozen):
@@ -72,6 +78,7 @@ class RecommendRequest(Frozen):
         topics: topics asked for ("genre:Thriller"), soft; hard ones are in ``constraints``.
         seen_too: also rank items the person already has in their history.
         horizon: how many periods ahead the interests are forecast; 0 is now.
+        adventure: from 0, familiar, to 1, adventurous; None is the balanced place between them.
     """
 
     user_id: Id | None = None
@@ -84,6 +91,7 @@ class RecommendRequest(Frozen):
     constraints: Constraints = Constraints()
     seen_too: bool = False
     horizon: int = Field(default=1, ge=0, le=52)
+    adventure: float | None = Field(default=None, ge=0, le=1)
 
 
 class SearchHit(Frozen):

@@ -19,7 +19,6 @@ from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
-from tools.scoring.calibration import calibrated_order
 from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explain import Explainer
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
@@ -28,6 +27,10 @@ from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
 from tools.scoring.signals import Floats
+from tools.scoring.slate.dial import weights_at
+from tools.scoring.slate.discovery import seed_of
+from tools.scoring.slate.likeness import Kinship, kinship, looks
+from tools.scoring.slate.order import Arranged, Material, arrange, distinct
 from tools.scoring.world import World, build_world
 
 BATCH = 100
@@ -40,6 +43,7 @@ class Shared:
 
     Attributes:
         general: features over items; rising: (items,) ratios. obey: (items,) items within no limits at all.
+        kinship: what makes items repeat each other.
     """
 
     world: World
@@ -47,6 +51,7 @@ class Shared:
     general: dict[str, Floats]
     rising: Floats
     obey: NDArray[np.bool_]
+    kinship: Kinship
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Ahead:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Candidates in the order of their score, with the computation."""
+    """Candidates in the order of their score, with the computation; scores have the slate's parts in them."""
 
     request: RecommendRequest
     limits: Constraints
@@ -70,7 +75,7 @@ class Ranked:
     features: dict[str, Floats]
     contributions: NDArray[np.float64]
     scores: NDArray[np.float64]
-    order: NDArray[np.int64]
+    slate: Arranged
 
 
 class AdditiveScorer:
@@ -97,12 +102,13 @@ class AdditiveScorer:
         self._trends = trends
         self._lock = threading.Lock()
         self._loaded: tuple[ItemColumns, int | None, World, Model] | None = None
+        self._kin: tuple[ItemColumns, Kinship] | None = None
 
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
         shared = self._shared(request.at)
         ranked = self._rank(shared, request, self._history(request.user_id, request.at))
-        chosen = _distinct(ranked, shared.world.columns, request.k)
+        chosen = _distinct(ranked, shared.kinship, request.k)
         relaxations: tuple[Relaxation, ...] = ()
         if not chosen:
             known = frozenset(_ids(shared.world, ranked.profile.known)) if not request.seen_too else frozenset()
@@ -119,6 +125,7 @@ class AdditiveScorer:
             items=self._describe(shared, ranked, chosen),
             relaxations=relaxations,
             intercept=shared.model.ranker.intercept,
+            adventure=request.adventure,
         )
 
     def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
@@ -137,13 +144,13 @@ class AdditiveScorer:
         (described,) = self._describe(shared, ranked, [row])
         if not world.columns.mask(ranked.limits)[position]:
             return described, None
-        return described, 1 + int(np.flatnonzero(ranked.order == row)[0])
+        return described, 1 + int(np.flatnonzero(ranked.slate.order == row)[0])
 
     def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
         """`recommend` without reasons: (item_id, score), best first."""
         shared = self._shared(request.at)
         ranked = self._rank(shared, request, self._history(request.user_id, request.at))
-        return _listed(ranked, shared.world.columns, request.k)
+        return _listed(ranked, shared.world.columns, shared.kinship, request.k)
 
     def recommend_many(
         self, user_ids: Collection[str], k: int, at: datetime, seen_too: bool = False
@@ -170,13 +177,23 @@ class AdditiveScorer:
                 request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too)
                 ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
                 ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
-                result[user_id] = _listed(ranked, world.columns, k)
+                result[user_id] = _listed(ranked, world.columns, shared.kinship, k)
         return result
 
     def _shared(self, at: datetime) -> Shared:
         world, model = self._current()
         general = general_features(world, model, self._trends, at)
-        return Shared(world, model, general, self._rising(world, at), world.columns.mask(Constraints()))
+        obey = world.columns.mask(Constraints())
+        return Shared(world, model, general, self._rising(world, at), obey, self._kinship(world.columns))
+
+    def _kinship(self, columns: ItemColumns) -> Kinship:
+        kin = self._kin
+        if kin is None or kin[0] is not columns:
+            with self._lock:
+                kin = self._kin
+                if kin is None or kin[0] is not columns:
+                    self._kin = kin = (columns, kinship(columns))
+        return kin[1]
 
     def _rank(
         self,
@@ -208,14 +225,38 @@ class AdditiveScorer:
             found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
         parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
         scores = model.ranker.scores(parts)
-        weight = model.ranker.weights["calibration"]
+        slate = self._slate(shared, request, profile, said, found, features, parts, scores)
+        return Ranked(request, limits, profile, said, found, features, parts, scores + slate.brought, slate)
+
+    def _slate(
+        self,
+        shared: Shared,
+        request: RecommendRequest,
+        profile: Profile,
+        said: Said,
+        found: Candidates,
+        features: dict[str, Floats],
+        parts: NDArray[np.float64],
+        scores: NDArray[np.float64],
+    ) -> Arranged:
+        world, weights = shared.world, shared.model.ranker.weights
         # Whoever asks for topics gets those, in whatever proportion they usually like them.
-        if said.interests is None or request.topics or weight == 0:
-            order = np.argsort(-scores, kind="stable")
-        else:
-            order, gains = calibrated_order(scores, world.topics[found.positions], said.interests.shares, weight)
-            parts[:, list(model.ranker.weights).index("calibration")] = weight * gains
-        return Ranked(request, limits, profile, said, found, features, parts, model.ranker.scores(parts), order)
+        calibrated = said.interests is not None and not request.topics
+        wanted = weights_at(request.adventure, weights["calibration"] / PRIOR["calibration"], calibrated)
+        own = [column for column, name in enumerate(weights) if name not in shared.general]
+        known = features["popular_ever"] if features["popular_ever"].any() else features["renown"]
+        material = Material(
+            positions=found.positions,
+            scores=scores,
+            personal=parts[:, own].sum(axis=1),
+            popularity=known[found.positions],
+            topics=world.topics[found.positions],
+            wanted=said.interests.shares if said.interests is not None and calibrated else None,
+            looks=looks(world, found.positions) if wanted.diversity else None,
+            usual=features["forecast"][found.positions],
+            own=features["forecast"][profile.liked],
+        )
+        return arrange(material, wanted, shared.kinship, request.k, seed_of(request.user_id, request.at))
 
     def _said(
         self,
@@ -259,6 +300,7 @@ class AdditiveScorer:
             position = int(ranked.candidates.positions[row])
             item = items[world.columns.ids[position]]
             parts = dict(zip(model.ranker.weights, ranked.contributions[row].tolist(), strict=True))
+            parts |= {name: float(part[row]) for name, part in ranked.slate.parts.items()}
             described.append(
                 Recommendation(
                     id=item.id,
@@ -305,25 +347,11 @@ def _ids(world: World, positions: Iterable[int]) -> list[str]:
     return [world.columns.ids[position] for position in positions]
 
 
-def _listed(ranked: Ranked, columns: ItemColumns, k: int) -> list[tuple[str, float]]:
+def _listed(ranked: Ranked, columns: ItemColumns, kin: Kinship, k: int) -> list[tuple[str, float]]:
     return [
-        (columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row]))
-        for row in _distinct(ranked, columns, k)
+        (columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in _distinct(ranked, kin, k)
     ]
 
 
-def _distinct(ranked: Ranked, columns: ItemColumns, k: int) -> list[int]:
-    """The first k rows, leaving out a second entry of the same title and year."""
-    seen: set[tuple[str, float]] = set()
-    rows: list[int] = []
-    years = columns.numbers.get("year")
-    for row in ranked.order:
-        position = ranked.candidates.positions[row]
-        key = (columns.titles[position].casefold(), float("nan") if years is None else float(years[position]))
-        if key in seen:
-            continue
-        seen.add(key)
-        rows.append(int(row))
-        if len(rows) == k:
-            break
-    return rows
+def _distinct(ranked: Ranked, kin: Kinship, k: int) -> list[int]:
+    return distinct(ranked.slate.order, kin.twin[ranked.candidates.positions], k)

@@ -207,6 +207,7 @@ def test_a_new_item_needs_no_training(make: Maker) -> None:
     bench.train()
     bench.catalog.upsert([film(58)])
     bench.retriever.__init__(bench.catalog)  # type: ignore[misc]
+    bench.forecaster.__init__(bench.catalog)  # type: ignore[misc]
     slate = bench.scorer().recommend(RecommendRequest(at=NOW, k=3, query="Film 58"))
     assert slate.items[0].id == "f58"
 
