@@ -20,7 +20,7 @@ from evals.ranking.cost import measured
 from evals.ranking.data import DATA_SETS, FAMILIES, Family, prepare
 from evals.ranking.measures import Measures, differences
 from evals.ranking.ours import NAME, Ours, Variants, moment, no_variants, ranked
-from evals.ranking.report import Row, TestReport
+from evals.ranking.report import Row, Outcome
 from evals.splits import Split
 
 KEPT, RESULTS = "peers", "results"
@@ -52,7 +52,7 @@ QUICK = Size(tuned=300, tested=500, models=outside.FACTORS)
 class RankingReport:
     """What the benchmark found in each test, and what the forecast adds, if that was asked for."""
 
-    tests: tuple[TestReport, ...]
+    tests: tuple[Outcome, ...]
     forecast: Ablation | None = None
 
 
@@ -124,7 +124,7 @@ def families(data: Sequence[str]) -> dict[str, Family]:
 
 def evaluate_family(
     settings: Settings, name: str, family: Family, size: Size, variants: Variants = no_variants
-) -> list[TestReport]:
+) -> list[Outcome]:
     """The tests of a family; see `run`."""
 
     def say(line: str) -> None:
@@ -178,7 +178,7 @@ def evaluate_family(
                     person = 1000 * cost.seconds / max(len(test), 1)
                     rows.append(Row(other, "", found.figures, found.activity, own.cost.seconds, own.cost.peak, person))
             reports.append(
-                TestReport(
+                Outcome(
                     key,
                     f"{DATA_SETS[family.data].title}, {family.tests[key].title}",
                     people=len(test),

@@ -41,8 +41,8 @@ def _periods(*days: str) -> Periods:
 
 
 @dataclass(frozen=True)
-class Test:
-    """One question to a data set.
+class Question:
+    """What is asked of a data set.
 
     Attributes:
         title: for headings.
@@ -65,7 +65,7 @@ class Family:
     """
 
     data: str
-    tests: Mapping[str, Test]
+    tests: Mapping[str, Question]
     longest: int = 50
     baskets: bool = False
 
@@ -130,16 +130,16 @@ MOMENT, LIVE = "last event, knowing the moment", "last event of the test period,
 
 FAMILIES = {
     "mt-time": Family(
-        "mt", {"mt-time": Test(LATER, _later(MOVIETWEETINGS)), "mt-live": Test(LIVE, _live(MOVIETWEETINGS))}
+        "mt", {"mt-time": Question(LATER, _later(MOVIETWEETINGS)), "mt-live": Question(LIVE, _live(MOVIETWEETINGS))}
     ),
-    "mt-last": Family("mt", {"mt-last": Test(LAST, _last(False)), "mt-moment": Test(MOMENT, _last(True))}),
-    "ml100k-last": Family("ml100k", {"ml100k-last": Test(LAST, _last(False))}, longest=100),
-    "mls-last": Family("mls", {"mls-last": Test(LAST, _last(False))}, longest=100),
+    "mt-last": Family("mt", {"mt-last": Question(LAST, _last(False)), "mt-moment": Question(MOMENT, _last(True))}),
+    "ml100k-last": Family("ml100k", {"ml100k-last": Question(LAST, _last(False))}, longest=100),
+    "mls-last": Family("mls", {"mls-last": Question(LAST, _last(False))}, longest=100),
     "or-time": Family(
         "or",
         {
-            "or-time": Test("later time, new items", _later(RETAIL)),
-            "or-basket": Test("next basket, known items too", _basket(RETAIL, new_only=False)),
+            "or-time": Question("later time, new items", _later(RETAIL)),
+            "or-basket": Question("next basket, known items too", _basket(RETAIL, new_only=False)),
         },
         longest=100,
         baskets=True,
@@ -147,8 +147,8 @@ FAMILIES = {
     "cj-basket": Family(
         "cj",
         {
-            "cj-new": Test("next basket, new items", _basket(JOURNEY, new_only=True)),
-            "cj-basket": Test("next basket, known items too", _basket(JOURNEY, new_only=False)),
+            "cj-new": Question("next basket, new items", _basket(JOURNEY, new_only=True)),
+            "cj-basket": Question("next basket, known items too", _basket(JOURNEY, new_only=False)),
         },
         longest=100,
         baskets=True,

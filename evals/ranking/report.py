@@ -59,7 +59,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class TestReport:
+class Outcome:
     """One test.
 
     Attributes:
