@@ -20,7 +20,7 @@ from evals.ranking.cost import measured
 from evals.ranking.data import DATA_SETS, FAMILIES, Family, prepare
 from evals.ranking.measures import Measures, differences
 from evals.ranking.ours import NAME, Ours, Variants, moment, no_variants, ranked
-from evals.ranking.report import Row, Outcome
+from evals.ranking.report import Outcome, Row
 from evals.splits import Split
 
 KEPT, RESULTS = "peers", "results"

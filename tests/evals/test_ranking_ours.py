@@ -20,7 +20,7 @@ from evals.ranking import ours
 from evals.ranking.data import copy
 from evals.ranking.measures import Measures, differences
 from evals.ranking.ours import NAME, Ours, moment, ranked
-from evals.ranking.report import ACCURACY, BEYOND, Row, Outcome
+from evals.ranking.report import ACCURACY, BEYOND, Outcome, Row
 from evals.splits import Split, last_split
 from store.columns import EventLog, ItemColumns
 
