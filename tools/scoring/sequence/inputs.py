@@ -53,7 +53,8 @@ class SequenceOptions:
 
     Attributes:
         width, layers, heads: of the network. length: events of a history that it reads, the latest ones.
-        dropout: of layers and inputs. id_dropout: part of the items of a batch known by text and facets alone.
+        dropout: of layers and inputs. id_dropout: part of the items of a batch known by text and facets alone, among
+            those that have any.
         loss: ``softmax`` over sampled items with correction for how they were drawn, or ``gbce``, the binary
             cross-entropy calibrated for sampling of Petrov and Macdonald (2023). negatives: items drawn a batch.
         half_lives: days; the logarithm of an item's popularity at the moment of each event, decayed by each of them, is
@@ -73,18 +74,18 @@ class SequenceOptions:
     heads: int = 2
     length: int = 50
     dropout: float = 0.2
-    id_dropout: float = 0.2
+    id_dropout: float = 0.8
     loss: Literal["softmax", "gbce"] = "softmax"
     negatives: int = 1024
     half_lives: tuple[float, ...] = (1.0, 7.0, 30.0)
-    recency_days: float | None = None
+    recency_days: float | None = 30.0
     topic_weight: float = 0.1
     value_weight: float = 0.1
     batch: int = 1024
     rate: float = 2e-3
     weight_decay: float = 0.01
     epochs: int = 20
-    patience: int = 2
+    patience: int = 3
     closing: int = 2
     validation: float = 0.1
     most_events: int = 300_000

@@ -37,6 +37,7 @@ class Learner:
             self.centre = items.vectors[filled].mean(axis=0, dtype=np.float32)
         self.text = np.where(filled[:, None], items.vectors - self.centre, 0).astype(np.float32)
         self.facets = items.membership()
+        self.told = filled | (self.facets.getnnz(axis=1) > 0)
         self.shape = Shape(
             items=len(items),
             text=items.vectors.shape[1],
@@ -75,7 +76,9 @@ class Learner:
         target = data.log.item[answers].astype(np.int64)
         drawn = np.unique(np.searchsorted(self.cumulative, draws.random(options.negatives) * self.cumulative[-1]))
         every, place = np.unique(np.concatenate([batch.item.ravel(), target, drawn]), return_inverse=True)
-        known = data.known[every] * (draws.random(len(every)) >= options.id_dropout)
+        # An item of which nothing else is told is never left without its id.
+        kept = (draws.random(len(every)) >= options.id_dropout) | ~self.told[every]
+        known = data.known[every] * kept
         table = self.represent(every, known.astype(np.float32))
         item, right, others = np.split(place, [batch.item.size, batch.item.size + len(target)])
         state = self._states(table[item.reshape(batch.item.shape)], batch)[torch.from_numpy(asked)]
