@@ -52,6 +52,7 @@ class TurnInput(Frozen):
     text: str
     at: datetime
     remember: bool
+    adventure: float | None = None
 
 
 class TurnState(TypedDict, total=False):
@@ -89,8 +90,10 @@ class Agent:
             graph.add_edge(before, after)
         self._graph = graph.compile(checkpointer=checkpoints.saver)
 
-    def stream(self, conversation_id: str, user_id: str, text: str, at: datetime) -> Iterator[Update]:
-        """One turn's updates; the last one is `Done`."""
+    def stream(
+        self, conversation_id: str, user_id: str, text: str, at: datetime, adventure: float | None = None
+    ) -> Iterator[Update]:
+        """One turn's updates; the last one is `Done`. Words of the message count before ``adventure``."""
         consent = self._deps.conversations.consent(user_id)
         given = TurnInput(
             conversation_id=conversation_id,
@@ -98,6 +101,7 @@ class Agent:
             text=redact(text),
             at=at,
             remember=consent is None or consent.remember,
+            adventure=adventure,
         )
         updates = self._graph.stream(
             {"given": given, "timings": Timings(), "started": time.perf_counter()},
@@ -130,7 +134,9 @@ class Agent:
     def _act(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
         with state["timings"].span("act"):
-            context = context_of(meaning, heard, given.user_id, given.conversation_id, given.at, given.remember)
+            context = context_of(
+                meaning, heard, given.user_id, given.conversation_id, given.at, given.remember, given.adventure
+            )
             plan, asking_ms = reference_plan(meaning, heard, self._horizon(state)), 0.0
             if unclear(meaning, plan):
                 plan, asking_ms = propose(self._client, meaning, heard, TOOLS, self._deps.settings.llm_timeout / 2)

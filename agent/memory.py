@@ -31,6 +31,7 @@ class Memory(Frozen):
         standing: limits in force.
         topics: topics wished for, in force until others are ("genre:Thriller").
         query: the words of the wish in force.
+        adventure: how far from the usual that wish goes, 0 to 1; None where nothing was said of it.
         liked, disliked, seen: ids named with that meaning, the latest last.
         similar: ids that answers were asked to resemble, of the wish in force.
         shown: ids recommended so far, which are not recommended again unasked.
@@ -44,6 +45,7 @@ class Memory(Frozen):
     standing: Constraints = Constraints()
     topics: tuple[str, ...] = ()
     query: str = ""
+    adventure: float | None = None
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
@@ -81,6 +83,7 @@ class Memory(Frozen):
                 "standing": merge(self.standing, meaning),
                 "topics": self.topics if keep and not meaning.topics else meaning.topics,
                 "query": self.query if keep and not meaning.query else meaning.query,
+                "adventure": self.adventure if keep and meaning.adventure is None else meaning.adventure,
                 "similar": _ids(meaning) or (self.similar if keep else ()),
                 "liked": liked,
                 "disliked": disliked,

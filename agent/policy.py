@@ -121,7 +121,8 @@ def _recommend_args(memory: Memory, meaning: Understanding, k: int) -> dict[str,
     # Who says what they love, and asks for nothing else, wants more of it now and not only in the long run.
     loved = tuple(event.topic for event in meaning.likes if event.topic and event.value > 0)
     topics = meaning.topics or loved or memory.topics
-    return {"query": memory.query, "limits": _limits(memory), "topics": list(topics), "k": k}
+    args = {"query": memory.query, "limits": _limits(memory), "topics": list(topics), "k": k}
+    return args if memory.adventure is None else args | {"adventure": memory.adventure}
 
 
 def _limits(memory: Memory, people: Sequence[str] = ()) -> dict[str, Any]:
@@ -225,9 +226,15 @@ def _values(args: Mapping[str, Any]) -> list[str]:
 
 
 def context_of(
-    meaning: Understanding, memory: Memory, user_id: str, conversation_id: str, at: datetime, remember: bool
+    meaning: Understanding,
+    memory: Memory,
+    user_id: str,
+    conversation_id: str,
+    at: datetime,
+    remember: bool,
+    adventure: float | None = None,
 ) -> ToolContext:
-    """What the tools of this turn know; ``memory`` as it is after the message."""
+    """What the tools of this turn know; ``memory`` as it is after the message, ``adventure`` where the dial stands."""
     return ToolContext(
         user_id=user_id,
         at=at,
@@ -238,6 +245,7 @@ def context_of(
         query=memory.query,
         constraints=memory.standing,
         topics=memory.topics,
+        adventure=adventure,
         liked=tuple(dict.fromkeys((*memory.liked, *memory.similar))),
         disliked=memory.disliked,
         shown=frozenset((*memory.shown, *memory.seen)),

@@ -75,11 +75,16 @@ class Service:
         self._locks: dict[str, _Turnstile] = {}
         self._guard = threading.Lock()
 
-    def stream(self, user_id: str, text: str, conversation_id: str | None = None) -> Iterator[Update]:
+    def stream(
+        self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None
+    ) -> Iterator[Update]:
         """One turn: steps, cards and checked sentences as they come; the last update is `Done`.
 
         Without a conversation a new one begins. Leaving the iterator early does not break the turn off: it is
         finished and stored.
+
+        Args:
+            adventure: where the familiar ↔ adventurous dial stands, 0 to 1, for a message that says nothing of it.
 
         Raises:
             InputError: the message is empty, too long, or has no readable character; or the user id is malformed.
@@ -88,11 +93,11 @@ class Service:
         text = _readable(text)
         _check_user(user_id)
         conversation = self._conversation(user_id, conversation_id)
-        return self._stream(conversation, text)
+        return self._stream(conversation, text, adventure)
 
-    def _stream(self, conversation: Conversation, text: str) -> Iterator[Update]:
+    def _stream(self, conversation: Conversation, text: str, adventure: float | None) -> Iterator[Update]:
         with self._one_turn_at_a_time(conversation.id):
-            updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now())
+            updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now(), adventure)
             try:
                 # Not `yield from`, which would close the turn together with its reader.
                 for update in updates:  # noqa: UP028
@@ -102,10 +107,10 @@ class Service:
                     pass
                 raise
 
-    def chat(self, user_id: str, text: str, conversation_id: str | None = None) -> Turn:
+    def chat(self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None) -> Turn:
         """One turn, whole. Raises as `stream` does."""
         turn: Turn | None = None
-        for update in self.stream(user_id, text, conversation_id):
+        for update in self.stream(user_id, text, conversation_id, adventure):
             if isinstance(update, Done):
                 turn = update.turn
         if turn is None:
@@ -120,14 +125,25 @@ class Service:
         """(item_id, score) lists for many people at once."""
         return self.deps.scorer.recommend_many(user_ids, k, at)
 
-    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
-        """The score of one item under a request, and its rank.
+    def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
+        """The score of one item under a request, its reasons, and where it is not among the first k, why not.
 
         Raises:
             NotFoundError: there is no such item.
         """
         self._item(item_id)
         return self.deps.scorer.explain(request, item_id)
+
+    def contrast(self, request: RecommendRequest, item_id: str, other_id: str) -> Contrast:
+        """Why one of two items scores higher than the other under a request. Raises as `explain` does."""
+        self._item(item_id)
+        self._item(other_id)
+        return self.deps.scorer.contrast(request, item_id, other_id)
+
+    def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
+        """The person's own events without which an item would not be among the first k. Raises as `explain` does."""
+        self._item(item_id)
+        return self.deps.scorer.counterfactual(request, item_id)
 
     def forecast(self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None) -> Forecast:
         """Where a person's interests are heading, from events before ``at``."""

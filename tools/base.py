@@ -26,7 +26,8 @@ The tools of this release, with the argument names that agent/policy.py fills in
 =================== ============ ==========================================================================
 tool                slice        arguments
 =================== ============ ==========================================================================
-recommend           scoring      query, limits, topics ("genre:Thriller"), k, seen_too, horizon (0..52)
+recommend           scoring      query, limits, topics ("genre:Thriller"), k, seen_too, horizon (0..52),
+                                 adventure (0..1)
 explain             scoring      item (required)
 search_catalog      retrieval    query, limits, k
 item_details        retrieval    item (required)
@@ -136,6 +137,7 @@ class ToolContext:
         query: what the message asks for in words, without titles, limits and chatter; may be empty.
         constraints: limits stated in this conversation, still standing; a tool always obeys them.
         topics: topics asked for softly ("genre:Thriller").
+        adventure: where the person set the familiar ↔ adventurous dial, 0 to 1; None where they did not.
         liked, disliked: item ids named with that meaning in this conversation, newest last.
         shown: item ids shown or called seen in this conversation; not recommended again unless ``seen_too``.
         slate: the cards of the last turn that had any, so that "the second one" has a meaning.
@@ -151,6 +153,7 @@ class ToolContext:
     query: str = ""
     constraints: Constraints = field(default_factory=Constraints)
     topics: tuple[str, ...] = ()
+    adventure: float | None = None
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     shown: frozenset[str] = frozenset()

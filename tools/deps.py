@@ -180,7 +180,12 @@ class Scorer(Protocol):
         """`recommend` without reasons: (item_id, score), best first."""
 
     def recommend_many(
-        self, user_ids: Collection[str], k: int, at: datetime, seen_too: bool = False
+        self,
+        user_ids: Collection[str],
+        k: int,
+        at: datetime,
+        seen_too: bool = False,
+        adventure: float | None = None,
     ) -> dict[str, list[tuple[str, float]]]:
         """(item_id, score) lists for many people at once, for batch jobs and benchmarks."""
 

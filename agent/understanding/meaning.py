@@ -97,6 +97,7 @@ class Understanding(Frozen):
         adds: whether the limits add to the standing ones rather than replace ("and before 2000").
         ahead: how far ahead interests or items are asked for.
         query: the words of the wish, for retrieval by meaning.
+        adventure: how far from the usual it asks to be taken, 0 not at all to 1; None where nothing is said of it.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Understanding(Frozen):
     adds: bool = False
     ahead: Ahead | None = None
     query: str = ""
+    adventure: float | None = None
     limit_quotes: Mapping[str, str] = {}
 
     @property

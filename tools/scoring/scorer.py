@@ -153,7 +153,12 @@ class AdditiveScorer:
         return _listed(ranked, shared.world.columns, shared.kinship, request.k)
 
     def recommend_many(
-        self, user_ids: Collection[str], k: int, at: datetime, seen_too: bool = False
+        self,
+        user_ids: Collection[str],
+        k: int,
+        at: datetime,
+        seen_too: bool = False,
+        adventure: float | None = None,
     ) -> dict[str, list[tuple[str, float]]]:
         """(item_id, score) lists for many people at once, for batch jobs and benchmarks.
 
@@ -174,7 +179,7 @@ class AdditiveScorer:
             ]
             contents = world.contents([(profile.liked, profile.weights) for profile in people])
             for place, user_id in enumerate(batch):
-                request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too)
+                request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too, adventure=adventure)
                 ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
                 ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
                 result[user_id] = _listed(ranked, world.columns, shared.kinship, k)

@@ -20,6 +20,9 @@ class RecommendArgs(ToolArgs):
     k: int = Field(default=5, ge=1, le=20, description="how many")
     seen_too: bool = Field(default=False, description="also things the person knows already")
     horizon: int = Field(default=1, ge=0, le=52, description="how many periods ahead it is wanted for")
+    adventure: float | None = Field(
+        default=None, ge=0, le=1, description="0 to stay with the familiar, 1 to be surprised"
+    )
 
 
 class ExplainArgs(ToolArgs):
@@ -44,6 +47,7 @@ def recommend(deps: Deps, context: ToolContext, args: RecommendArgs) -> ToolResu
         constraints=limits,
         seen_too=args.seen_too,
         horizon=args.horizon,
+        adventure=context.adventure if args.adventure is None else args.adventure,
     )
     slate = deps.scorer.recommend(request)
     if slate.items:
@@ -63,11 +67,13 @@ def explain(deps: Deps, context: ToolContext, args: ExplainArgs) -> ToolResult:
     request = RecommendRequest(
         user_id=context.user_id,
         at=context.at,
+        k=max(len(last.items), 1) if last else 10,
         query=last.query if last else context.query,
         liked=context.liked,
         disliked=context.disliked,
         topics=context.topics,
         constraints=limits.model_copy(update={"exclude_items": limits.exclude_items - {item.id}}),
+        adventure=last.adventure if last else context.adventure,
     )
     found, rank = deps.scorer.explain(request, item.id)
     reached = f"rank {rank}" if rank is not None else f"outside the limits ({limits.describe()})"

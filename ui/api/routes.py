@@ -33,6 +33,7 @@ class ChatBody(_Body):
         min_length=1, max_length=MAX_TEXT, examples=["I loved Alien and Fargo, something tense, after 1990"]
     )
     conversation_id: str | None = None
+    adventure: float | None = Field(default=None, ge=0, le=1, description="0 familiar, 1 adventurous")
 
 
 class RecommendBody(_Body):
@@ -45,6 +46,7 @@ class RecommendBody(_Body):
     constraints: Constraints = Constraints()
     seen_too: bool = False
     horizon: int = Field(default=1, ge=0, le=52)
+    adventure: float | None = Field(default=None, ge=0, le=1, description="0 familiar, 1 adventurous")
     at: AwareDatetime | None = None
 
 
@@ -89,7 +91,7 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/chat", tags=["chat"], summary="One turn, whole")
     def chat(body: ChatBody) -> Turn:
-        return service.chat(body.user_id, body.text, body.conversation_id)
+        return service.chat(body.user_id, body.text, body.conversation_id, body.adventure)
 
     @routes.post(
         "/chat/stream",
@@ -98,7 +100,7 @@ def router(service: Service) -> APIRouter:
         response_class=StreamingResponse,
     )
     def stream(body: ChatBody) -> StreamingResponse:
-        updates = service.stream(body.user_id, body.text, body.conversation_id)
+        updates = service.stream(body.user_id, body.text, body.conversation_id, body.adventure)
         return StreamingResponse(_events(updates), media_type="text/event-stream")
 
     @routes.post("/recommendations", tags=["recommendations"], summary="A ranked slate with its reasons")

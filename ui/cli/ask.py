@@ -51,6 +51,9 @@ def recommend(
     k: Annotated[int, typer.Option("--k", min=1, max=1000, help="Items per person.")] = 10,
     at: AtOption = None,
     query: Annotated[str, typer.Option(help="What is wanted, in words.")] = "",
+    adventure: Annotated[
+        float | None, typer.Option("--adventure", min=0, max=1, help="0 familiar, 1 adventurous. Default: between.")
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why, with each part of the score.")] = False,
     out: OutOption = None,
     json_: JsonFlag = False,
@@ -63,8 +66,8 @@ def recommend(
     check_table_name(out)
     service = open_service()
     moment = parse_moment(at) or service.now()
-    if query or explain or len(people) == 1:
-        slates = _slates(service, people, k, moment, query)
+    if query or explain or adventure is not None or len(people) == 1:
+        slates = _slates(service, people, k, moment, query, adventure)
         if out is None and not json_ and len(people) == 1:
             _print_slate(next(iter(slates)), explain)
             return
@@ -80,10 +83,12 @@ def recommend(
     _give({name: [row[name] for row in rows] for name in header}, out, json_)
 
 
-def _slates(service: Service, people: list[str], k: int, moment: datetime, query: str) -> Iterator[Slate]:
+def _slates(
+    service: Service, people: list[str], k: int, moment: datetime, query: str, adventure: float | None
+) -> Iterator[Slate]:
     with progress() as report:
         for done, person in enumerate(people, start=1):
-            yield service.recommend(RecommendRequest(user_id=person, at=moment, k=k, query=query))
+            yield service.recommend(RecommendRequest(user_id=person, at=moment, k=k, query=query, adventure=adventure))
             if len(people) > 1:
                 report("Recommending", done / len(people))
 

@@ -40,6 +40,12 @@ _COMPOSER = """
     autocomplete="off"></textarea>
   <button type="submit" class="solid send">Send</button>
   <button type="button" class="solid stop" data-do="stop">Stop</button>
+  <fieldset class="dial">
+    <legend class="sr">How far from your usual</legend>
+    <label><input type="radio" name="dl-dial" value="0"><span>Familiar</span></label>
+    <label><input type="radio" name="dl-dial" value="" checked><span>Balanced</span></label>
+    <label><input type="radio" name="dl-dial" value="1"><span>Adventurous</span></label>
+  </fieldset>
 </form>
 """
 

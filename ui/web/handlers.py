@@ -36,6 +36,15 @@ class Parts(NamedTuple):
     panel: list[str] | None = None
 
 
+def adventure_of(data: Mapping[str, Any]) -> float | None:
+    """Where the dial stands, 0 familiar to 1 adventurous; None for its balanced place and for what is none of its."""
+    try:
+        place = float(str(data.get("adventure", "")))
+    except ValueError:
+        return None
+    return place if 0 <= place <= 1 else None
+
+
 class Handlers:
     """Answers to browser events over one service."""
 
@@ -68,7 +77,7 @@ class Handlers:
         generation, session.fresh = session.generation, set()
         yield Parts(log=render.log(session), notice="")
         try:
-            for update in self.service.stream(session.user_id, text, session.conversation_id):
+            for update in self.service.stream(session.user_id, text, session.conversation_id, adventure_of(data)):
                 if session.generation != generation:
                     return
                 if isinstance(update, Done):

@@ -149,6 +149,7 @@
   // --- composer ------------------------------------------------------------------------------------------------
 
   const box = () => document.getElementById("dl-text");
+  const dial = () => document.querySelector('[name="dl-dial"]:checked')?.value ?? "";
 
   function grow() {
     const area = box();
@@ -177,7 +178,7 @@
       if (slot) draw(slot, '<p class="notice trouble" role="alert">The server does not answer. Your words are back in the box.</p>');
     }, 10000);
     pending = { before: document.querySelector("#dl-log [data-slot]")?.dataset.last || "", timer };
-    fire("send", { text });
+    fire("send", { text, adventure: dial() });
     const area = box();
     if (area) {
       area.value = "";

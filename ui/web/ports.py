@@ -16,7 +16,9 @@ Verdict = Literal["like", "dislike", "seen"]
 class PageService(Protocol):
     """The façade as the page sees it; expected failures raise ``core.errors.DriftlineError``."""
 
-    def stream(self, user_id: str, text: str, conversation_id: str | None = None) -> Iterator[Update]:
+    def stream(
+        self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None
+    ) -> Iterator[Update]:
         """One turn as it happens, ending with ``Done``."""
 
     def timeline(self, user_id: str, period: str | None = None, at: datetime | None = None) -> InterestTimeline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.intents import Intent
 from agent.lexicon import GENRE_NOUNS, alternatives
+from agent.understanding.acts.adventure import ADVENTURE
 from agent.understanding.acts.foretelling import FORECAST
 
 _THING = (
@@ -187,5 +188,6 @@ REQUEST = (
     r"|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?"
     r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
+    rf"|\b(?:{ADVENTURE})\b"
 )
 """The wording of a request for recommendations."""

@@ -6,6 +6,7 @@ import re
 
 from agent.intents import Intent
 from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS
+from agent.understanding.acts.adventure import read_adventure
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
@@ -42,6 +43,7 @@ def interpret(
     place_numbers(draft)
     place_resets(draft)
     intents = settled_intents(draft)
+    adventure, draft.masked = read_adventure(draft.masked)
     query = _query(draft, intents)
     aspects = tuple(
         name
@@ -78,6 +80,7 @@ def interpret(
         adds=bool(_ADDS.search(draft.masked)),
         ahead=read_ahead(draft.text, draft.masked) if {Intent.FORECAST, Intent.RECOMMEND} & set(intents) else None,
         query=query,
+        adventure=adventure,
         limit_quotes=draft.limit_quotes,
         **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
     )

@@ -53,13 +53,17 @@ class FakeService:
         self.stored: dict[str, list[Turn]] = {}
         self.status = ModelStatus.model_validate({"state": state, "name": "SmolLM2-135M-Instruct"})
         self.fail: str = ""
+        self.adventure: float | None = None
 
     def now(self) -> datetime:
         return datetime.now(UTC)
 
     # --- a turn
 
-    def stream(self, user_id: str, text: str, conversation_id: str | None = None) -> Iterator[Update]:
+    def stream(
+        self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None
+    ) -> Iterator[Update]:
+        self.adventure = adventure
         if self.fail:
             raise InputError(self.fail, "Try again in a moment.")
         thread = self._thread(user_id, text, conversation_id)

@@ -35,6 +35,12 @@ def sent(handlers: Handlers, session: Session, text: str = QUERY) -> list[Parts]
     return list(handlers.send(session, {"text": text}))
 
 
+@pytest.mark.parametrize(("place", "passed"), [("1", 1.0), ("0", 0.0), ("", None), ("7", None), ("nan", None)])
+def test_the_dial_goes_with_the_message(handlers: Handlers, service: FakeService, place: str, passed: object) -> None:
+    list(handlers.send(opened(handlers), {"text": QUERY, "adventure": place}))
+    assert service.adventure == passed
+
+
 def test_a_new_browser_gets_an_id_that_cannot_be_guessed(handlers: Handlers) -> None:
     first, second = Session(), Session()
     handlers.open(first, {"own": ""})
