@@ -22,7 +22,7 @@ import numpy as np
 WATCHED = (1, 2, 3, 4, 6, 8, 11, 15, 20, 26, 34, 44, 58, 76, 100, 130, 170, 220)
 """Epochs after which a tuned model is tried on the cases."""
 
-PATIENCE = 2
+PATIENCE = 4
 """Trials without a gain that end the training."""
 
 
@@ -84,8 +84,12 @@ def factors(model: str, options: dict, arrays: dict, sets: list[Cases]) -> tuple
     people = int(max(arrays["user"].max(), *(cases.user_of.max() for cases in sets))) + 1
     size = int(arrays["items"])
     newest = float(arrays["at"].max())
-    fade = 1 / (1 + (newest - arrays["at"][liked]) / 86_400 / options["event_days"])
-    counts = csr_matrix((fade.astype(np.float32), (arrays["user"][liked], arrays["item"][liked])), shape=(people, size))
+
+    def faded(at: np.ndarray) -> np.ndarray:
+        return (1 / (1 + np.maximum(newest - at, 0) / 86_400 / options["event_days"])).astype(np.float32)
+
+    places = (arrays["user"][liked], arrays["item"][liked])
+    counts = csr_matrix((faded(arrays["at"][liked]), places), shape=(people, size))
     one = {"factors": options["factors"], "num_threads": 1, "random_state": options["seed"]}
     if model == "iALS":
         made = AlternatingLeastSquares(
@@ -98,8 +102,7 @@ def factors(model: str, options: dict, arrays: dict, sets: list[Cases]) -> tuple
     made.fit(counts, show_progress=False)
 
     def rank(cases: Cases) -> tuple[np.ndarray, np.ndarray]:
-        ones = np.ones(len(cases.case), np.float32)
-        seen = csr_matrix((ones, (cases.case, cases.seen)), shape=(len(cases), size))
+        seen = csr_matrix((faded(cases.seen_at), (cases.case, cases.seen)), shape=(len(cases), size))
         if model == "iALS":
             # What a person did since the model was fitted counts too.
             vectors = made.recalculate_user(np.arange(len(cases)), seen)
