@@ -70,9 +70,11 @@ def breadth(tests: list[dict], path: Path) -> None:
             axis.plot(*place, marker, color=colour, markersize=7)
             axis.annotate(row["name"], place, fontsize=7, xytext=(4, 3), textcoords="offset points", color=colour)
         axis.set_xscale("log")
+        axis.xaxis.set_major_formatter(lambda value, _: f"{100 * value:g} %")
+        axis.xaxis.set_minor_formatter(lambda _value, _place: "")
         axis.set_xlabel("part of the catalogue in the top tens (cover@10)")
         axis.set_ylabel(METRIC)
-        axis.margins(x=0.25)
+        axis.margins(x=0.3)
     figure.suptitle("Accuracy against breadth: up and to the right is better")
     save(figure, path)
 
@@ -92,7 +94,8 @@ def activity(tests: list[dict], path: Path) -> None:
         heads = [f"{name}\n{low}–{high} events" for name, (low, high) in zip(THIRDS, test["thirds"], strict=True)]
         axis.set_xticks(range(3), heads, fontsize=8)
         axis.set_ylabel(METRIC)
-        axis.legend(fontsize=7, frameon=False)
+        axis.margins(y=0.25)
+        axis.legend(fontsize=7, frameon=False, loc="upper right")
     figure.suptitle(f"{METRIC} by how much was known of the person")
     save(figure, path)
 

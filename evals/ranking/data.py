@@ -126,7 +126,7 @@ def _basket(periods: Periods, new_only: bool) -> Callable[[EventLog, ItemColumns
 
 
 LATER, LAST = "later time", "last event"
-MOMENT, LIVE = "last event, knowing the moment", "last event of the test period, nothing later known"
+MOMENT, LIVE = "last event at its moment", "last event of September, live"
 
 FAMILIES = {
     "mt-time": Family(
