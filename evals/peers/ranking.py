@@ -7,7 +7,7 @@ none), in time order; ``items``, ``length``, and the number of ``sets`` of cases
 ``seen_atN`` the history of each case, ``momentN`` (cases,) when it is asked for, ``user_ofN`` (cases,) codes of
 ``user``, ``new_onlyN``. For tuning ``wanted_case``, ``wanted_item`` of the first set.
 Out: ``itemsN`` (cases, length), -1 behind the end, ``scoresN``, ``score_secondsN``; ``epochs``, ``fit_seconds``,
-``peak`` (bytes), ``capped`` (whether time ended the training). Seconds are of one processor.
+``peak`` (bytes), ``capped`` (whether time ended the training while it gained). Seconds are of one processor.
 """
 
 import json
@@ -229,7 +229,7 @@ def transformer(model: str, options: dict, arrays: dict, sets: list[Cases]) -> t
         if time.process_time() - started > options["seconds"]:
             capped = True
             break
-    return lambda cases: kept[id(cases)], {"epochs": best_epochs, "capped": capped}
+    return lambda cases: kept[id(cases)], {"epochs": best_epochs, "capped": capped and best_epochs == done}
 
 
 if __name__ == "__main__":
