@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from agent import writing
 from agent.acting import Outcome
@@ -229,6 +230,7 @@ def evidence_of(
     earlier: Sequence[str],
     catalogue: frozenset[str],
     horizon: Horizon | None = None,
+    entries: Mapping[str, Item] = MappingProxyType({}),
 ) -> Evidence:
     """What the reply of this turn may state, indexed for the check of its sentences.
 
@@ -236,12 +238,13 @@ def evidence_of(
         earlier: sentences of this person that the reply may take up.
         catalogue: catalogue titles in lower case.
         horizon: how far ahead the message looks, if it does.
+        entries: the catalogue's entries of the cards, which may be quoted.
     """
     read = (horizon.note,) if horizon and horizon.note else ()
     found = outcome.evidence
     explained = [entry.item for entry in found.explained]
     questions = [match for question in meaning.ambiguous for match in question.matches]
-    items = {item.id: item for item in (*found.items, *map(_item_of, explained))}
+    items = {item.id: item for item in (*found.items, *map(_item_of, explained))} | dict(entries)
     for match in questions:
         numbers = {} if match.year is None else {"year": float(match.year)}
         items.setdefault(match.item_id, Item(id=match.item_id, title=match.title, numbers=numbers))

@@ -159,7 +159,8 @@ class Agent:
             horizon = self._horizon(state)
             parts = compose(meaning, heard, outcome, history, voice, known, horizon)
             earlier = [exchange.said for exchange in heard.recent]
-            evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon)
+            entries = self._deps.catalog.get_many(card.id for card in outcome.cards)
+            evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon, entries)
             wanted = any(part.lead for part in parts)
             seconds = self._deps.settings.llm_timeout - state["timings"].ms["model"] / 1000
             lead = lead_for(self._client, heard, meaning.text, outcome.facts, seconds)

@@ -85,8 +85,8 @@ a love that cannot be because of duty or marriage
   Roman Holiday (1953); Witness (1985); Shakespeare in Love (1998); The Piano (1993)
 movie that will make me cry
   Schindler's List (1993); The Green Mile (1999); Titanic (1997); The Notebook (2004); Life Is Beautiful (1997);
-  Philadelphia (1993); Up (2009); Million Dollar Baby (2004); The Lion King (1994); E.T. the Extra-
-  Terrestrial (1982); Ghost (1990); Sophie's Choice (1982)
+  Philadelphia (1993); Up (2009); Million Dollar Baby (2004); The Lion King (1994);
+  E.T. the Extra-Terrestrial (1982); Ghost (1990); Sophie's Choice (1982)
 feel-good underdog sports story
   Rocky (1976); Rudy (1993); Cool Runnings (1993); The Karate Kid (1984); Remember the Titans (2000);
   The Blind Side (2009); Cinderella Man (2005); A League of Their Own (1992); Here Comes the Boom (2012);
@@ -155,8 +155,8 @@ teenagers in high school, outsiders and cliques
   The Perks of Being a Wallflower (2012); Rushmore (1998); Easy A (2010); Some Kind of Wonderful (1987);
   Pump Up the Volume (1990); Ghost World (2001); 10 Things I Hate About You (1999); Donnie Darko (2001)
 last summer of childhood, friends on an adventure
-  Stand by Me (1986); The Goonies (1985); Super 8 (2011); Moonrise Kingdom (2012); E.T. the Extra-
-  Terrestrial (1982); Mud (2012); The Way, Way Back (2013)
+  Stand by Me (1986); The Goonies (1985); Super 8 (2011); Moonrise Kingdom (2012);
+  E.T. the Extra-Terrestrial (1982); Mud (2012); The Way, Way Back (2013)
 coming of age during one summer
   The Way, Way Back (2013); Stand by Me (1986); Adventureland (2009); Dirty Dancing (1987);
   Moonrise Kingdom (2012); Mud (2012); Y tu mamá también (2001); Almost Famous (2000); Dazed and Confused (1993)
@@ -353,8 +353,8 @@ talking animals on a journey home
   The Aristocats (1970); Oliver & Company (1988); 101 Dalmatians (1996); Babe (1995); The Lion King (1994);
   The Fox and the Hound (1981)
 a child and an animal become friends
-  Free Willy (1993); Fly Away Home (1996); How to Train Your Dragon (2010); Babe (1995); E.T. the Extra-
-  Terrestrial (1982); Pete's Dragon (1977); Life of Pi (2012); The Fox and the Hound (1981)
+  Free Willy (1993); Fly Away Home (1996); How to Train Your Dragon (2010); Babe (1995);
+  E.T. the Extra-Terrestrial (1982); Pete's Dragon (1977); Life of Pi (2012); The Fox and the Hound (1981)
 cartoon with jokes for grown-ups too
   Shrek (2001); The Incredibles (2004); Toy Story (1995); The Emperor's New Groove (2000); Rango (2011);
   Antz (1998); Chicken Run (2000); The Simpsons Movie (2007); Ratatouille (2007); Madagascar (2005);

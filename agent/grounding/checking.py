@@ -56,7 +56,8 @@ def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Ver
         return Verdict(text=cleaned, claims=(claim,), unsupported=(claim,), sentence_ok=False, about=about)
     read = _read(cleaned, evidence, about)
     spoken = tuple(dict.fromkeys(item.id for _, _, items in read.links for item in items if item is not None)) or about
-    if plain(cleaned) in evidence.repeated:
+    own = (evidence.by_id[item].quotes for item in (*spoken, *about) if item in evidence.by_id)
+    if plain(cleaned) in evidence.repeated or any(plain(cleaned) in quotes for quotes in own):
         told = Claim(kind="statement", text=cleaned, start=0, end=len(cleaned), supported=True)
         return Verdict(text=cleaned, claims=(told,), about=spoken)
     wrong = tuple(claim for claim in read.claims if not claim.supported)

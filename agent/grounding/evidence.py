@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from agent.grounding.sentences import split
 from agent.grounding.vocabulary import words_of
 from core.results import Forecast, InterestTimeline, Slate
 from core.types import Constraints, Frozen, Item
@@ -15,12 +16,17 @@ PEOPLE = ("director", "writer", "actor")
 
 
 class Facts(Frozen):
-    """What is known of one item, as a reply may state it; facet values keep their spelling."""
+    """What is known of one item, as a reply may state it; facet values keep their spelling.
+
+    Attributes:
+        text: what the catalogue says of the item in its own words; it may be quoted of this item, and of no other.
+    """
 
     id: str
     title: str
     facets: Mapping[str, tuple[str, ...]] = {}
     numbers: Mapping[str, float] = {}
+    text: str = ""
 
     @property
     def year(self) -> int | None:
@@ -30,6 +36,21 @@ class Facts(Frozen):
     def has(self, facet: str, value: str) -> bool:
         """Whether the item carries a facet value, whatever its case."""
         return value.casefold() in {known.casefold() for known in self.facets.get(facet, ())}
+
+    @cached_property
+    def told(self) -> str:
+        """The item's own words and themes, in lower case."""
+        return "\n".join((self.text, *self.facets.get("theme", ()))).casefold()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of `told`."""
+        return frozenset(words_of(self.told))
+
+    @cached_property
+    def quotes(self) -> frozenset[str]:
+        """The text and each of its sentences, in the form of `plain`."""
+        return frozenset(plain(part) for part in (self.text, *split(self.text)) if part)
 
 
 class Evidence(Frozen):
@@ -67,7 +88,9 @@ class Evidence(Frozen):
         """Facts of every item of the turn, the slate's first and in its order."""
         found: dict[str, Facts] = {}
         for item in self.items:
-            found[item.id] = Facts(id=item.id, title=item.title, facets=item.facets, numbers=item.numbers)
+            found[item.id] = Facts(
+                id=item.id, title=item.title, facets=item.facets, numbers=item.numbers, text=item.text
+            )
         ranked: dict[str, Facts] = {}
         for entry in self.slate.items if self.slate else ():
             numbers = dict(entry.numbers)

@@ -18,11 +18,17 @@ def details(item: Item, aspects: Sequence[str] = ()) -> list[str]:
     name = titled(item.title, item.year)
     known = facts_line(item.facets, item.numbers)
     sentences = [f"{name}: {known}." if known else f"{name} is in the catalogue, with no more facts than its title."]
+    if 0 < len(item.text) <= _SAYABLE:
+        sentences.append(item.text)
     cast = item.facets.get("actor", ())
     if cast:
         sentences.append(f"The cast includes {join(list(cast[:4]))}.")
     sentences += awards(item) if item.numbers.get("oscars") or item.numbers.get("oscar_nominations") else []
     return sentences
+
+
+_SAYABLE = 300
+"""Characters of a text that can be said in a reply; a longer one is for reading."""
 
 
 def explain(item: Recommendation, rank: int | None, voice: Voice) -> list[str]:

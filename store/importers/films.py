@@ -1,15 +1,20 @@
-"""The film catalogue in bokeh-sampledata: 17,470 films of 1940 to 2014 from Wikidata (CC0), with no plots."""
+"""The film catalogue in bokeh-sampledata: 17,470 films of 1940 to 2014 from Wikidata (CC0), with no plots.
+
+Where we have written words of our own about a film (demo/films.jsonl), they are its text and its facet ``theme``.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import partial
-from importlib import util
+from functools import cache, partial
+from importlib import resources, util
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from core.errors import InputError
 from core.types import Item
@@ -51,6 +56,31 @@ _NO_LANGUAGE = frozenset({"artistic language", "multiple languages"})
 # Below these the source's figures are slips of unit, as the films themselves show (a two-hour film of 1 minute).
 _LEAST_RUNTIME = 5.0
 _LEAST_BOX_OFFICE = 1000.0
+
+
+class Words(NamedTuple):
+    """Our own words about one film: a sentence on what it is and feels like, and its themes or moods."""
+
+    about: str
+    themes: tuple[str, ...]
+
+
+@cache
+def own_words() -> Mapping[str, Words]:
+    """The words that ship with the product, by IMDb id."""
+    lines = resources.files("demo").joinpath("films.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = (json.loads(line) for line in lines)
+    return MappingProxyType({row["id"]: Words(row["about"], tuple(row["themes"])) for row in rows})
+
+
+def worded(item: Item, words: Words | None) -> Item:
+    """A film with our words about it, if there are any, in place of those it had."""
+    if words is None:
+        return item
+    facets = {facet: names for facet, names in item.facets.items() if facet != "theme"}
+    return item.model_copy(
+        update={"text": words.about, "facets": {**facets, "theme": words.themes} if words.themes else facets}
+    )
 
 
 class Films:
@@ -99,7 +129,7 @@ def _items(path: Path) -> Iterator[Parsed[SourceItem]]:
         for number, row in enumerate(_run(connection, path, _QUERY), start=1):
             place = Row(number, number / total, f"{row['imdbID']}, {row['Title']}, {row['Year']}", ())
             if re.fullmatch(r"tt\d{7,}", row["imdbID"] or "") and row["Title"]:
-                item = _item(row)
+                item = worded(_item(row), own_words().get(row["imdbID"]))
                 yield Parsed(path.name, place, SourceItem(item.id, item))
             else:
                 yield Parsed(path.name, place, None, "the film has no IMDb id or no title")

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from core.results import Mention, Relaxation, Resolution, SearchHit, SearchResult
+from core.results import Mention, Relaxation, Resolution, SearchHit, SearchResult, TitleMatch
 from core.settings import Settings
 from core.types import Constraints
 from store.catalog import Catalog
@@ -28,7 +28,7 @@ from tools.retrieval.text import item_text
 from tools.retrieval.titles import TitleIndex
 from tools.retrieval.vocabulary import Vocabulary
 
-_DEPTH = 50
+DEPTH = 50
 """How deep each list goes into the fusion; at least k."""
 
 _EXACT_ROWS = 50_000
@@ -106,17 +106,13 @@ class HybridRetriever:
         allowed = now.columns.mask(constraints)
         if not allowed.any():
             return SearchResult(relaxations=self.relaxations(constraints))
-        depth = max(k, _DEPTH)
-        lists: dict[str, list[int]] = {}
+        depth = max(k, DEPTH)
         if query.strip():
+            dense = self._nearest(now, self.embedder.query(query), constraints, allowed, depth)
             named = now.titles.resolve(query).matches
-            lists["title"] = [p for p in (now.columns.position[match.item_id] for match in named) if allowed[p]]
-            lists["dense"] = self._nearest(now, self.embedder.query(query), constraints, allowed, depth)
-            lists["lexical"] = now.lexical.search(query, allowed, depth)
-            found = {position for positions in lists.values() for position in positions}
-            lists["known"] = sorted(found, key=lambda position: (-now.popularity[position], position))
+            lists = ranked_lists(now, query, named, dense, allowed, depth)
         else:
-            lists["known"] = top(np.where(allowed, now.popularity, -1.0), depth, floor=-0.5)
+            lists = {"known": top(np.where(allowed, now.popularity, -1.0), depth, floor=-0.5)}
         ids = now.columns.ids
         return SearchResult(
             hits=tuple(SearchHit(item_id=ids[p], score=score, ranks=ranks) for p, score, ranks in fuse(lists, k))
@@ -222,6 +218,31 @@ class HybridRetriever:
         # The index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
         rows = (now.columns.position.get(item_id) for item_id, _ in found)
         return [row for row in rows if row is not None and allowed[row]]
+
+
+def ranked_lists(
+    now: Snapshot,
+    query: str,
+    named: Sequence[TitleMatch],
+    dense: list[int],
+    allowed: NDArray[np.bool_],
+    depth: int,
+) -> dict[str, list[int]]:
+    """The lists that are fused for a query, as positions, best first.
+
+    Args:
+        named: items called like the query.
+        dense: positions of the nearest vectors among the allowed items.
+        allowed: (items,) what may be listed.
+    """
+    lists = {
+        "title": [p for p in (now.columns.position[match.item_id] for match in named) if allowed[p]],
+        "dense": dense,
+        "lexical": now.lexical.search(query, allowed, depth),
+    }
+    found = {position for positions in lists.values() for position in positions}
+    lists["known"] = sorted(found, key=lambda position: (-now.popularity[position], position))
+    return lists
 
 
 def _exact(vectors: Floats, vector: Floats, allowed: NDArray[np.bool_], k: int) -> list[int]:

@@ -20,6 +20,10 @@ _DIGITS = {word: str(value) for value, word in enumerate(_UNITS.split(), 1)}
 _NUMERALS = {word: str(value) for value, word in enumerate(_ROMAN.split(), 1)}
 _COUNTING = frozenset({*_DIGITS, *_NUMERALS})
 
+DESCRIPTIVE = frozenset({"theme"})
+"""Facets whose values are ordinary words and describe rather than name ("small town", "funny"): search by meaning reads
+them in the items' texts, and they are no names to be found in a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -81,20 +85,26 @@ def digits(words: list[str]) -> list[str]:
 
 
 def item_text(item: Item) -> str:
-    """What is embedded and indexed for an item: title, year, facets in readable words, free text.
+    """What is embedded and indexed for an item: title, year, free text, facets in readable words.
 
-    Long lists (a cast) come last, so that an encoder with a short window reads what characterises the item first.
+    An encoder with a short window reads only the beginning, so what characterises the item stands there: a sentence or
+    two of text and descriptive facets before names, a description of many lines after them, long lists (a cast) last.
     """
     year = item.year
     parts = [f"{item.title} ({year})." if year is not None else f"{item.title}."]
     others = [alias for alias in item.aliases if key(alias) != key(item.title)]
     if others:
         parts.append(f"Also called {', '.join(others)}.")
-    lists = sorted(item.facets.items(), key=lambda named: len(named[1]) > _LONG)
-    short = [_phrase(facet, values) for facet, values in lists if len(values) <= _LONG]
-    long = [_phrase(facet, values) for facet, values in lists if len(values) > _LONG]
-    return " ".join(part for part in [*parts, *short, item.text.strip(), *long] if part)
+    told = item.text.strip()
+    brief, lengthy = (told, "") if len(told) <= _BRIEF else ("", told)
+    ordered = sorted(item.facets.items(), key=lambda named: (len(named[1]) > _LONG, named[0] not in DESCRIPTIVE))
+    short = [_phrase(facet, values) for facet, values in ordered if len(values) <= _LONG]
+    long = [_phrase(facet, values) for facet, values in ordered if len(values) > _LONG]
+    return " ".join(part for part in [*parts, brief, *short, lengthy, *long] if part)
 
+
+_BRIEF = 300
+"""Characters of a text that leave room for facets in an encoder's window."""
 
 _LONG = 8
 """Facets with more values than this count as long lists: no film has that many genres, most casts are longer."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from store.columns import ItemColumns
 from tools.retrieval.synonyms import CODES, PEOPLE, SYNONYMS
-from tools.retrieval.text import tokens
+from tools.retrieval.text import DESCRIPTIVE, tokens
 
 _KNOWN_ITEMS = 4
 _DOMINANT = 0.75
@@ -40,6 +40,8 @@ class Vocabulary:
         self.codes: dict[str, Named] = {}
         self.surnames: dict[str, dict[str, Named]] = {}
         for facet, column in columns.facets.items():
+            if facet in DESCRIPTIVE:
+                continue
             items = np.asarray(column.matrix.sum(axis=0)).ravel()
             named = [Named(facet, value, int(count)) for value, count in zip(column.values, items, strict=True)]
             if facet in CODES:

@@ -164,7 +164,8 @@ def denied(sentence: Sentence) -> None:
             ) and re.search(r"\b(?:i|i'm|we|my|here|catalogue)\b", low[: match.start()])
             if kind == "fame" and match[0] == "critically" and re.match(r" acclaimed", low[match.end() :]):
                 continue
-            sentence.add(kind, *match.span(), bool(echoed or told or disclaimed))
+            own = sentence.tells(match[0], match.start())
+            sentence.add(kind, *match.span(), bool(echoed or told or own or disclaimed))
     for match in re.finditer(
         r"\b(?:critically acclaimed|acclaimed|well[- ]reviewed|praised by critics|critics (?:loved|love|liked"
         r"|praised)|well received|strong reviews|good reviews|rave reviews|poorly reviewed|mixed reviews"

@@ -54,6 +54,11 @@ class Sentence:
         """Whether no claim has used the span yet."""
         return not any(left < end and start < right for left, right in self.used)
 
+    def tells(self, phrase: str, position: int) -> bool:
+        """Whether the own words of every item spoken of at a position have a phrase."""
+        items = self.items_at(position)
+        return bool(items) and all(re.search(rf"\b{re.escape(phrase)}\b", item.told) is not None for item in items)
+
     def items_at(self, position: int) -> list[Facts]:
         """The items that words at a position are about: those named nearest before, else after, else spoken of."""
         low = self.low

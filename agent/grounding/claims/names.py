@@ -97,7 +97,8 @@ def names(sentence: Sentence) -> None:
         left, right = kept[0][0], kept[-1][1]
         phrase = text[left:right].strip(" .,").casefold()
         phrase = re.sub(r"['’]s$", "", phrase)
-        supported = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", evidence.heard) is not None
+        heard = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", evidence.heard) is not None
+        supported = heard or sentence.tells(phrase, left)
         repair = None
         if not supported:
             items = sentence.items_at(left)
@@ -151,6 +152,9 @@ def vocabulary(sentence: Sentence) -> None:
             continue
         total += 1
         if familiar(word, evidence.words) or word in _OPENERS or word in _MOOD_WORDS:
+            continue
+        items = sentence.items_at(start)
+        if items and all(familiar(word, item.words) for item in items):
             continue
         unknown.append((start, end))
     about_item = bool(sentence.links) or bool(PRONOUN.match(text.casefold()) and sentence.items_at(len(text)))

@@ -7,11 +7,12 @@ import re
 from agent.intents import Intent
 from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
-from agent.understanding.entities import Entity, Role
+from agent.understanding.entities import Entity
 from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.intents import settled_intents
 from agent.understanding.interpreting.numbers import place_numbers
+from agent.understanding.interpreting.query import wish_words
 from agent.understanding.interpreting.resets import place_resets
 from agent.understanding.interpreting.titles import bare_list, place_title
 from agent.understanding.interpreting.topics import place_facet, place_mood, reconcile
@@ -44,7 +45,7 @@ def interpret(
     place_resets(draft)
     intents = settled_intents(draft)
     adventure, draft.masked = read_adventure(draft.masked)
-    query = _query(draft, intents)
+    query = wish_words(draft) if {Intent.RECOMMEND, Intent.SEARCH} & set(intents) else ""
     aspects = tuple(
         name
         for intent, patterns in ((Intent.DETAILS, ASPECTS), (Intent.FORECAST, OUTLOOK_ASPECTS))
@@ -111,15 +112,6 @@ def _settled(draft: Draft) -> dict[str, list[HeardEvent]]:
     """The lists, without items as merely seen that a verdict was given on."""
     judged = _judged(draft)
     return draft.lists | {"seen": [event for event in draft.lists["seen"] if event.item_id not in judged]}
-
-
-def _query(draft: Draft, intents: tuple[Intent, ...]) -> str:
-    if not {Intent.RECOMMEND, Intent.SEARCH} & set(intents):
-        return ""
-    wanted = [entity for entity in draft.names.entities if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}]
-    # A facet value is a topic or a limit already; as a word it would only find titles that contain it.
-    words = [draft.text[entity.start : entity.end] for entity in wanted if not entity.pronoun and not entity.facet]
-    return " ".join(dict.fromkeys(words))
 
 
 def _unique(events: list[HeardEvent]) -> list[HeardEvent]:

@@ -6,6 +6,7 @@ import re
 
 from agent.intents import Intent
 from agent.understanding.interpreting.draft import Draft
+from agent.understanding.interpreting.query import describes_alone
 
 _TASTE_VERB = re.compile(r"\b(?:lov|lik|enjoy|hat|ador|dislik|watch|s[ae]w|seen)\w*\b")
 
@@ -64,6 +65,8 @@ def settled_intents(draft: Draft) -> tuple[Intent, ...]:
         kinds = [Intent.SEARCH]
     if not kinds and draft.resets:
         kinds = [Intent.RESET]
+    if not kinds and describes_alone(draft):
+        kinds = [Intent.RECOMMEND]
     if not kinds:
         kinds = [
             Intent.SMALL_TALK

@@ -8,6 +8,7 @@ from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.draft import SURE_TASTE, Draft
 from agent.understanding.meaning import Reading
+from agent.understanding.names.themes import THEME
 from agent.wording import genre, join
 from core.types import EventKind
 
@@ -56,6 +57,9 @@ def place_facet(draft: Draft, entity: Entity) -> None:
     if entity.foreign:
         _place_foreign(draft, entity)
         return
+    if facet == THEME:
+        _place_theme(draft, entity, f"{facet}:{values[0]}")
+        return
     topics = [f"{facet}:{value}" for value in values]
     if draft.foretold(entity):
         draft.people.extend(topics)
@@ -80,6 +84,20 @@ def place_facet(draft: Draft, entity: Entity) -> None:
         draft.people.extend(topics)
     else:
         _want_facet(draft, entity, facet, values, topics)
+
+
+def _place_theme(draft: Draft, entity: Entity, topic: str) -> None:
+    """File a theme: a taste or a wish. It limits nothing, as most items that have it do not say so."""
+    role = entity.role
+    if draft.foretold(entity) or role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT, Role.ALLOW}:
+        return
+    if role in {Role.LIKE, Role.DISLIKE, Role.FADED}:
+        _taste(draft, entity, topic, 0.8)
+    elif role is Role.FORGET or (Intent.EDIT in draft.kinds and role is None):
+        draft.lists["forgets"].append(draft.heard(entity, EventKind.MUTE, 0.0, topic))
+    elif not entity.other and (Intent.SEARCH in draft.kinds or not draft.questioning):
+        value = -0.5 if role is Role.EXCLUDE else 0.6
+        draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, value, topic))
 
 
 def _place_foreign(draft: Draft, entity: Entity) -> None:

@@ -12,6 +12,7 @@ from agent.understanding.meaning import Question
 from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
+from agent.understanding.names.themes import THEME, themes
 from agent.understanding.names.titles import believable, title
 from agent.understanding.names.unlisted import only_titles, unlisted_titles
 from agent.understanding.text import lower, mask
@@ -75,10 +76,11 @@ def find_names(
     entities.extend(tastes(masked, columns))
     taken = [(known.start, known.end) for known in entities]
     for mention in believed:
-        if mention.kind != "title" and mention.kind not in PERSON_FACETS:
+        if mention.kind not in {"title", THEME, *PERSON_FACETS}:
             free = not any(start < mention.end and mention.start < end for start, end in taken)
             if free and not GENRE_NOUN.fullmatch(low[mention.start : mention.end]):
                 entities.append(Entity(mention.start, mention.end, facet=mention.kind, values=(mention.value,)))
+    entities.extend(themes(masked, columns, [(known.start, known.end) for known in entities]))
     for chosen in answers(masked, pending):
         entities.append(chosen)
         # The figure tells which item is meant; it is no limit on what to suggest.

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from core.errors import InputError
+from core.types import Item
+from store.importers import films
+from store.importers.films import Words, own_words, worded
 from tests.store.importers.conftest import FILMS, Workspace, films_db, write
 
 
 def test_a_film_carries_its_people_figures_and_address(with_films: Workspace) -> None:
     alien = with_films.catalog.get("tt0078748")
     assert alien is not None
-    assert (alien.title, alien.text, alien.url) == ("Alien", "", "https://www.imdb.com/title/tt0078748/")
-    assert alien.facets == {
+    assert (alien.title, alien.url) == ("Alien", "https://www.imdb.com/title/tt0078748/")
+    assert {facet: names for facet, names in alien.facets.items() if facet != "theme"} == {
         "genre": ("Sci-Fi", "Horror"),
         "director": ("Ridley Scott",),
         "writer": ("Dan O'Bannon", "Ronald Shusett"),
@@ -58,6 +61,44 @@ def test_names_and_articles_are_tidy(with_films: Workspace) -> None:
     assert godfather.facets["actor"] == ("Al Pacino", "Ed Begley Jr.", "Marlon Brando")
     assert godfather.facets["language"] == ("Greek",)
     assert godfather.facets["country"] == ("China",)
+
+
+def test_a_film_we_wrote_about_carries_our_words(with_films: Workspace) -> None:
+    alien = with_films.catalog.get("tt0078748")
+    assert alien is not None
+    assert (alien.text, alien.facets["theme"]) == own_words()["tt0078748"]
+    assert len(alien.text.split()) > 10
+
+
+def test_a_film_without_words_of_ours_has_no_text_and_no_themes(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(films, "own_words", lambda: {"tt0116282": Words("Snow and a ransom.", ("small town",))})
+    workspace.bring("films", films_db(tmp_path / "movies.db"))
+    fargo, alien = workspace.catalog.get("tt0116282"), workspace.catalog.get("tt0078748")
+    assert fargo is not None
+    assert alien is not None
+    assert (fargo.text, fargo.facets["theme"]) == ("Snow and a ransom.", ("small town",))
+    assert (alien.text, "theme" in alien.facets) == ("", False)
+
+
+def test_a_workspace_imported_before_gets_the_words_by_importing_again(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(films, "own_words", dict)
+        workspace.bring("films", films_db(tmp_path / "movies.db"))
+    described = [film[0] for film in FILMS if film[0] in own_words()]
+    report = workspace.bring("films", tmp_path / "movies.db")
+    assert (report.items_updated, report.items_unchanged) == (len(described), len(FILMS) - len(described))
+    assert described
+    assert all(item.text for item in workspace.catalog.get_many(described).values())
+
+
+def test_words_replace_those_that_a_film_had() -> None:
+    film = worded(Item(id="a", title="A"), Words("Old.", ("sea",)))
+    assert worded(film, Words("New.", ())) == Item(id="a", title="A", text="New.")
+    assert worded(film, None) == film
 
 
 def test_a_repeated_id_is_reported_and_the_first_kept(workspace: Workspace, tmp_path: Path) -> None:

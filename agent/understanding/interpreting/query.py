@@ -1,0 +1,91 @@
+"""The words of a wish, for search by meaning: what is left of a message without names, limits, tastes and chatter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.understanding.entities import Entity, Role
+from agent.understanding.interpreting.draft import Draft
+from agent.understanding.limits.runtimes import runtimes
+from agent.understanding.limits.years import years
+from agent.understanding.names.themes import THEME
+
+_WANTED = {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}
+_BREAK = re.compile(r"[.!?;:,()\n]+|\b(?:but|because|although|though|since|so that|as long as)\b")
+_WORD = re.compile(r"[^\W\d_¤]+(?:['-][^\W\d_¤]+)*")
+_NEGATION = re.compile(r"\b(?:not|no|nothing|none|never|without|except|rather than|instead of|less|too|dont)\b|n't\b")
+_ASKING = re.compile(
+    r"\b(?:want|need|like to|love to|looking|look for|feel like|mood|recommend|suggest|find|show|give|fancy|watch|see"
+    r"|something|anything|film|films|movie|movies|some|any)\b"
+)
+_OWN_STORY = re.compile(
+    r"^\W*(?:(?:and|so|well|hi|hello|hey) )*(?:i|i'm|i've|i'd|we|we're|my|our|he|she|it|it's|that|you)\b"
+)
+_TALK = re.compile(
+    r"\b(?:i|me|my|mine|we|us|our|ours|you|your|is|isn|are|was|were|am|lol|ha(?:ha)+)\b|[?¤]"
+    r"|^\W*(?:who|what|why|how|when|where|which|can|could|will|would|should|do|does|did|have|has|he|she|they|it)\b"
+)
+_CHATTER = frozenset(
+    """
+a about above again all also am an and another any anyone anything are around as at based be been best better big bit
+both bring by can cannot choose come contain contains could days deal dealing deals did do does doing done each else
+enough especially even evening ever every everyone exactly fancy feature features feel feeling film films find fine
+first flick flicks for from full fun genre get getting give go going good got great had happen happens has have having
+hear hello help here hey hi him his how i i'd i'll i'm i've idea ideas if in include includes including into involve
+involves involving is it it's item items its itself just keep kind kinds know last lately later least let let's like
+list little look looking lot lots love mainly many may maybe me mean might mind minutes mood more most mostly movie
+movies much must my near need new next nice now of off oh ok okay on once one ones only or other others our out over
+part people perhaps pick picks picture pictures please plenty possible possibly preferably pretty probably product
+products put quite rather ready really recommend recommendation recommendations right same say see set shall she
+should show similar simply since so some somebody someone something somewhat soon sort sorts still stories story stuff
+such suggest suggestion suggestions sure surprise surprising take tale tales tell than thank thanks that that's the
+their them then there these they thing things think this those thought time title titles to today together tomorrow
+tonight top try type types up us very via want wants was watch watching way we week weekend well were what what's
+whatever when where where's which while who whole whose why will wish with within would year years yes yet you you'd
+you've your
+""".split()
+)
+
+
+def wish_words(draft: Draft) -> str:
+    """The words that describe what is asked for; empty when names and limits say it all.
+
+    A facet value is a topic or a limit already; as a word it would only find titles that contain it. Words of a clause
+    that tells a taste, rules something out or tells of the person's own day describe nothing that is wanted.
+    """
+    found = (*years(draft.masked, draft.names.newest), *runtimes(draft.masked))
+    limits = [(limit.start, limit.end) for limit in found if not limit.soft]
+    kept: list[tuple[int, str]] = []
+    for entity in draft.names.entities:
+        if entity.role in _WANTED and not entity.pronoun and entity.facet in {None, THEME}:
+            kept.append((entity.start, draft.text[entity.start : entity.end]))
+    taken = [*limits, *((entity.start, entity.end) for entity in draft.names.entities)]
+    for start, end in _clauses(draft.masked):
+        if _describes(draft.masked[start:end], [e for e in draft.names.entities if start <= e.start < end]):
+            for match in _WORD.finditer(draft.masked, start, end):
+                free = all(match.end() <= left or right <= match.start() for left, right in taken)
+                if free and match[0] not in _CHATTER:
+                    kept.append((match.start(), draft.text[match.start() : match.end()]))
+    return " ".join(dict.fromkeys(words for _, words in sorted(kept)))
+
+
+def describes_alone(draft: Draft) -> bool:
+    """Whether a message without an act of its own is a description of something to watch: "a boxer's last chance"."""
+    if _TALK.search(draft.masked) or draft.names.entities or len(draft.masked.split()) < 3:
+        return False
+    return len(wish_words(draft).split()) >= 2
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _BREAK.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _describes(clause: str, entities: list[Entity]) -> bool:
+    if any(entity.role not in _WANTED or entity.other for entity in entities) or _NEGATION.search(clause):
+        return False
+    return not _OWN_STORY.search(clause) or _ASKING.search(clause) is not None
