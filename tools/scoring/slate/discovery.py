@@ -13,8 +13,8 @@ from tools.scoring.signals import Floats, Ints
 POOL = 60
 """How many items a person's discoveries are drawn from."""
 
-_EVEN = 1.0
-"""Spread of the draw beside that of the lifts: at 0 everybody gets the greatest lifts, at 1 chance counts as much."""
+_EVEN = 3.0
+"""Spread of the draw beside that of the lifts: at 0 everybody gets the greatest of theirs."""
 
 Doubles = NDArray[np.float64]
 
