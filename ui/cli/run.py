@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EVALS = (
     "behaviour",
+    "descriptive",
     "dialogue",
     "forecasting",
     "grounding",
