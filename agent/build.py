@@ -27,6 +27,8 @@ from tools.forecasting import artefact
 from tools.forecasting import train as forecasting_training
 from tools.forecasting.forecaster import Forecasting
 from tools.retrieval.hybrid import HybridRetriever
+from tools.retrieval.tuning import adapter as text_adapter
+from tools.retrieval.tuning import training as text_training
 from tools.scoring import model as scoring_model
 from tools.scoring import train as scoring_training
 from tools.scoring.scorer import AdditiveScorer
@@ -206,6 +208,12 @@ def train(
         built = workspace.retriever.build(report)
         return _words(asdict(built))
 
+    def questions(report: Progress) -> str:
+        tuned = text_training.train(
+            settings, deps.catalog, deps.events, workspace.retriever.item_vectors(), until, report
+        )
+        return "; ".join(tuned.lines())
+
     def forecasters(report: Progress) -> str:
         fitted = forecasting_training.train(
             settings, deps.catalog, deps.events, workspace.retriever.item_vectors, until, report
@@ -220,11 +228,14 @@ def train(
 
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
         ("index", (columns_version, settings.embedder, settings.chroma_url), indexed),
+        ("text", (*learnt[:3], settings.embedder, f"format {text_adapter.FORMAT}"), questions),
         ("forecasting", (*learnt, f"format {artefact.FORMAT}"), forecasters),
         ("scoring", (*learnt, settings.embedder if index else "", f"format {scoring_model.FORMAT}"), scorers),
     )
+    left_out = {"text"} if settings.text_tuning == "off" else set()
     if not index:
-        steps = steps[1:]
+        left_out |= {"index", "text"}
+    steps = tuple(step for step in steps if step[0] not in left_out)
     try:
         reports = []
         for position, (name, inputs, run) in enumerate(steps):

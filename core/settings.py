@@ -26,6 +26,8 @@ class Settings(BaseSettings):
         llm_home: where the model server's environment, weights and logs live; empty means ``home/llm``.
         llm_timeout: seconds that a turn waits for one answer of the model before it goes on without.
         embedder: a sentence-transformers name or path; the default is taken from its package where there is no hub.
+        text_tuning: "on" fine-tunes how questions are read on the workspace's own items and events, and uses what
+            was learnt where it proved better; "off" does neither.
         item_noun: what one thing of the catalogue is called in replies; empty means "film" where there are directors,
             else "item".
         topic_facet: the catalogue facet whose values are the interest topics; "clusters" learns topics from what items
@@ -50,6 +52,7 @@ class Settings(BaseSettings):
     llm_home: Path | None = None
     llm_timeout: float = Field(default=3.0, gt=0)
     embedder: str = "sentence-transformers/all-MiniLM-L6-v2"
+    text_tuning: Literal["off", "on"] = "off"
     item_noun: str = ""
     topic_facet: str = "genre"
     topic_clusters: int | None = Field(default=None, ge=2, le=400)

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import SettingsError
 from tools.deps import Floats
+from tools.retrieval.tuning.adapter import merge
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -62,10 +63,12 @@ class Embedder:
 
     Args:
         name: a sentence-transformers name or path; the default is read from its installed package.
+        adapter: folder of LoRA weights (tools/retrieval/tuning) that are added to a copy of the model's own.
     """
 
-    def __init__(self, name: str = DEFAULT) -> None:
+    def __init__(self, name: str = DEFAULT, adapter: Path | None = None) -> None:
         self.name = name
+        self._adapter = adapter
         self._model: SentenceTransformer | None = None
         self._loading = threading.Lock()
         self._encoding = threading.Lock()
@@ -75,13 +78,20 @@ class Embedder:
 
     @property
     def identity(self) -> str:
-        """What vectors must share to be comparable: the model and how much of a text it reads."""
+        """What vectors must share to be comparable: the model and how much of a text it reads.
+
+        An adapter is no part of it: it moves questions about in the space of the items' vectors, which stay.
+        """
         return f"{self.name}@{_WINDOW}"
 
     @property
     def dimension(self) -> int:
         """Length of the vectors."""
         return int(self._loaded().get_embedding_dimension() or 0)
+
+    def private_model(self) -> SentenceTransformer:
+        """A copy of the model, read anew, that the caller may change."""
+        return _load(self.name)
 
     def encode(self, texts: Sequence[str], bulk: bool = False) -> Floats:
         """(n, d) unit vectors of many texts, not cached.
@@ -138,7 +148,10 @@ class Embedder:
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self.name)
+                model = _load(self.name)
+                if self._adapter is not None:
+                    model[0].auto_model = merge(model[0].auto_model, self._adapter)
+                self._model = model
             return self._model
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.errors import InputError
 from core.results import Mention, Relaxation, Resolution, SearchHit, SearchResult, TitleMatch
 from core.settings import Settings
 from core.types import Constraints
@@ -26,7 +29,10 @@ from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.mentions import MentionFinder
 from tools.retrieval.text import item_text
 from tools.retrieval.titles import TitleIndex
+from tools.retrieval.tuning import adapter
 from tools.retrieval.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
 
 DEPTH = 50
 """How deep each list goes into the fusion; at least k."""
@@ -66,6 +72,29 @@ class HybridRetriever:
         self._loading = threading.Lock()
         self._connecting = threading.Lock()
         self._current: Snapshot | None = None
+        self._tuning = threading.Lock()
+        self._tuned: tuple[int | None, Embedder] = (None, self.embedder)
+
+    @property
+    def queries(self) -> Embedder:
+        """What questions are read with: the embedder, with the workspace's adapter where there is one that fits.
+
+        One that is damaged or made for another embedder is left aside with a warning in the log.
+        """
+        folder = adapter.folder_of(self._settings)
+        stamp = adapter.stamp(folder) if self._settings.text_tuning == "on" else None
+        with self._tuning:
+            if stamp != self._tuned[0]:
+                self._tuned = (stamp, self._with_adapter(folder) if stamp is not None else self.embedder)
+            return self._tuned[1]
+
+    def _with_adapter(self, folder: Path) -> Embedder:
+        try:
+            adapter.read(folder, self.embedder.identity)
+        except InputError as error:
+            logger.warning("%s Questions are read without it.", error)
+            return self.embedder
+        return Embedder(self.embedder.name, folder)
 
     def build(self, progress: Progress = lambda _what, _done: None) -> IndexReport:
         """Bring the vector index in line with the catalogue (incremental, resumable)."""
@@ -77,7 +106,7 @@ class HybridRetriever:
     def warm(self) -> None:
         """Load model and indexes now rather than with the first question."""
         self.snapshot()
-        self.embedder.query("warm")
+        self.queries.query("warm")
 
     @cached_property
     def _connected(self) -> tuple[VectorIndex, Interests]:
@@ -108,7 +137,7 @@ class HybridRetriever:
             return SearchResult(relaxations=self.relaxations(constraints))
         depth = max(k, DEPTH)
         if query.strip():
-            dense = self._nearest(now, self.embedder.query(query), constraints, allowed, depth)
+            dense = self._nearest(now, self.queries.query(query), constraints, allowed, depth)
             named = now.titles.resolve(query).matches
             lists = ranked_lists(now, query, named, dense, allowed, depth)
         else:
@@ -125,10 +154,10 @@ class HybridRetriever:
         return [now.columns.ids[row] for row in rows]
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """(n, d) unit vectors of texts; a few at a time are cached, many are encoded in batches."""
+        """(n, d) unit vectors of texts as questions; a few at a time are cached, many are encoded in batches."""
         if len(texts) > 8:
-            return self.embedder.encode(texts)
-        rows = [self.embedder.query(text) for text in texts]
+            return self.queries.encode(texts)
+        rows = [self.queries.query(text) for text in texts]
         return np.stack(rows) if rows else self.embedder.encode([])
 
     def item_vectors(self) -> Floats:
