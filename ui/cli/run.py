@@ -31,10 +31,18 @@ EVALS = (
     "latency",
     "ranking",
     "retrieval",
+    "slate",
     "topics",
     "understanding",
 )
 """Benchmarks by name: evals/<name>.py with ``run(settings)``, which prints its table and returns it."""
+
+OPTIONS = {
+    "forecasting": ("data", "quick", "plots"),
+    "ranking": ("data", "quick", "plots"),
+    "slate": ("quick", "plots"),
+}
+"""Options that benchmarks take."""
 
 
 def register(app: typer.Typer) -> None:
@@ -134,10 +142,11 @@ def evaluate(
         ),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Forecasting, ranking: fewer people, and what takes long is left out.")
+        bool,
+        typer.Option("--quick", help="Forecasting, ranking, slate: fewer people, and what takes long is left out."),
     ] = False,
     plots: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Forecasting, ranking: draw the pictures there.")
+        Path | None, typer.Option(metavar="FOLDER", help="Forecasting, ranking, slate: draw the pictures there.")
     ] = None,
     json_: JsonFlag = False,
 ) -> None:
@@ -146,8 +155,10 @@ def evaluate(
         raise InputError(f"There is no benchmark {name!r}.", f"Choose one of {', '.join(EVALS)}.")
     given = {"data": data, "quick": quick, "plots": plots}
     options = {option: value for option, value in given.items() if value}
-    if options and name not in {"forecasting", "ranking"}:
-        raise InputError(f"The benchmark {name} has no option --{next(iter(options))}.", "Leave it away.")
+    allowed = OPTIONS.get(name, ())
+    for option in options:
+        if option not in allowed:
+            raise InputError(f"The benchmark {name} has no option --{option}.", "Leave it away.")
     benchmark = importlib.import_module(f"evals.{name}")
     with contextlib.redirect_stdout(sys.stderr) if json_ else contextlib.nullcontext():
         outcome = benchmark.run(open_settings(), **options)
