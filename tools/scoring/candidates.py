@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.scoring.features import HALF_LIVES
 from tools.scoring.signals import Floats, Ints
 
 QUOTA = {
@@ -15,9 +16,13 @@ QUOTA = {
     "named": 200,
     "knn": 250,
     "ease": 250,
-    "popular_now": 150,
+    "recent": 100,
+    "popular_today": 60,
+    "popular_now": 100,
     "popular_lately": 150,
+    "popular_season": 150,
     "popular_ever": 200,
+    "fresh": 40,
     "rising": 30,
     "content": 150,
     "people": 100,
@@ -78,7 +83,7 @@ def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, F
     standing = 0.05 + features["popular_lately"] + 0.5 * (features["popular_ever"] + features["renown"])
     return {
         **{name: features[name] for name in ("query", "named", "knn", "ease", "content", "people", "said", "renown")},
-        **{name: features[name] for name in ("popular_now", "popular_lately", "popular_ever")},
+        **{name: features[name] for name in ("recent", *HALF_LIVES, "fresh")},
         "rising": rising,
         "forecast": features["forecast"] * standing,
         "lift": np.maximum(features["lift"], 0.0) * standing,

@@ -5,9 +5,12 @@ feature        scale   what it is
 ============== ======= =====================================================================================
 knn            0..     log scale of co-occurrence with the person's history, each event faded
 ease           0..     log scale of the EASE score of the history, from 0
-popular_now    0..1    log scale of popularity with a half-life of 3 days
-popular_lately 0..1    the same with 14 days
-popular_ever   0..1    the same over all time; items newer than the data get all three from their renown
+recent         0..    as knn, of the person's last hours alone
+popular_today  0..1   log scale of popularity with a half-life of a quarter of a day
+popular_now    0..1   the same with 1 day
+popular_lately 0..1   the same with 4 days
+popular_season 0..1   the same with 20 days
+popular_ever   0..1   the same over all time; items newer than the data get all five from their renown
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
 forecast       0..1    share of the item's topics in the person's interests ahead, the largest share being 1
@@ -16,13 +19,17 @@ rated          -1..1   mean rating by everybody less the median item's, drawn to
 quality        0..1    critics' mean where the catalogue has one
 renown         0..1    log scale of how widely the item is known (critics' reviews)
 new            0..1    1 / (1 + age / 5 years), age counted from the latest year with data; 1 for newer items
+fresh          0..1    1 / (1 + days since it first turned up / 7); 0 for what was always there
+era            0..1    1 / (1 + years from what the person liked last / 5)
 query          0..1    place in the search for the words of the request: 1 is first, log scale, 0 beyond the depth
 asked          0..1    part of the topics asked for that the item carries
 named          0..1    likeness to the items named as liked in this conversation
 said           0..1    centred cosine to what the person said they like on earlier occasions
 disliked       0..1    likeness to what the person disliked
-calibration    0..     what the item brings to the topics of the list before it (`tools.scoring.calibration`)
 ============== ======= =====================================================================================
+
+Beside these, features that count by the person's state have a column each for that (`tools.scoring.state`), and the
+list itself brings parts of its own (`tools.scoring.slate`).
 """
 
 from __future__ import annotations
@@ -40,14 +47,18 @@ from tools.scoring.collaborative import fold_in
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
 from tools.scoring.profile import Profile
-from tools.scoring.signals import Floats, Ints
+from tools.scoring.signals import DAY, Floats, Ints, fade
+from tools.scoring.state import INTERACTIONS, era, freshness, interaction
 from tools.scoring.world import World
 
 LOG_FEATURES = (
     "knn",
     "ease",
+    "recent",
+    "popular_today",
     "popular_now",
     "popular_lately",
+    "popular_season",
     "popular_ever",
     "content",
     "people",
@@ -57,6 +68,9 @@ LOG_FEATURES = (
     "quality",
     "renown",
     "new",
+    "fresh",
+    "era",
+    *(interaction(feature, state) for feature, state in INTERACTIONS),
 )
 """Features whose weights a log of events can teach."""
 
@@ -68,7 +82,17 @@ SLATE_FEATURES = ("calibration",)
 
 FEATURES = LOG_FEATURES + REQUEST_FEATURES + SLATE_FEATURES
 
-HALF_LIVES: Mapping[str, float | None] = {"popular_now": 3.0, "popular_lately": 14.0, "popular_ever": None}
+HALF_LIVES: Mapping[str, float | None] = {
+    "popular_today": 0.25,
+    "popular_now": 1.0,
+    "popular_lately": 4.0,
+    "popular_season": 20.0,
+    "popular_ever": None,
+}
+"""In days."""
+
+RECENT_DAYS = 0.25
+"""Age at which an event counts half for the feature ``recent``."""
 
 SEARCH_DEPTH = 200
 GRAIN = 0.02
@@ -109,6 +133,7 @@ def general_features(world: World, model: Model, trends: Trends, at: datetime) -
     latest = float(model.year or (known.max() if len(known) else at.year))
     age = np.maximum(latest - world.year, 0.0)
     features["new"] = np.nan_to_num(1.0 / (1.0 + age / 5.0), nan=0.0).astype(np.float32)
+    features["fresh"] = freshness(model.arrived, at.timestamp())
     return features
 
 
@@ -139,6 +164,8 @@ def personal_features(
     features = {
         "knn": graded(fold_in(model.knn, profile.liked, profile.weights)),
         "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
+        "recent": graded(fold_in(model.knn, profile.liked, recent_weights(profile))),
+        "era": era(profile, world.year),
         "content": world.content(profile.liked, profile.weights) if content is None else content,
         "people": graded(people_overlap(world, profile)),
         "forecast": none,
@@ -161,6 +188,13 @@ def personal_features(
                 query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
         features["query"] = query
     return features
+
+
+def recent_weights(profile: Profile) -> Floats:
+    """(liked,) strengths that fade within hours of the latest liking; what fades to a hundredth counts 0."""
+    age = (profile.when.max(initial=-np.inf) - profile.when) / DAY
+    weight = profile.strengths * fade(age, RECENT_DAYS)
+    return np.asarray(np.where(weight < 0.01, 0.0, weight), np.float32)
 
 
 def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats:

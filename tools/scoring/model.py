@@ -20,10 +20,11 @@ from core.errors import NotTrainedError
 from core.settings import Settings
 from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
-from tools.scoring.ranker import Ranker
+from tools.scoring.ranker import Ranker, Shape
 from tools.scoring.signals import Floats
+from tools.scoring.state import INTERACTIONS, interaction
 
-FORMAT = 3
+FORMAT = 4
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 
@@ -33,8 +34,11 @@ FADE_DAYS = 30.0
 PRIOR: Mapping[str, float] = {
     "knn": 1.0,
     "ease": 1.0,
-    "popular_now": 0.5,
+    "recent": 0.5,
+    "popular_today": 0.25,
+    "popular_now": 0.25,
     "popular_lately": 0.5,
+    "popular_season": 0.25,
     "popular_ever": 0.5,
     "content": 1.0,
     "people": 0.5,
@@ -44,6 +48,9 @@ PRIOR: Mapping[str, float] = {
     "quality": 1.0,
     "renown": 1.0,
     "new": 0.25,
+    "fresh": 0.0,
+    "era": 0.25,
+    **{interaction(feature, state): 0.0 for feature, state in INTERACTIONS},
     "query": 3.0,
     "asked": 3.0,
     "named": 3.0,
@@ -62,6 +69,7 @@ class Model:
         knn, ease: (items, items) item-to-item models.
         rated: (items,) mean rating in [0, 1], drawn towards the overall mean where there are few; 0.5 for none at all.
         ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
+        arrived: (items,) unix seconds of the first event, NaN for none or unknown (`tools.scoring.state.arrivals`).
         fade_days: age, in days, at which an event of a history counts half.
         until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
             None without any. An item of a later year could not be taken up in these data.
@@ -72,6 +80,7 @@ class Model:
     rated: Floats
     ratings: NDArray[np.int32]
     taken: NDArray[np.int32]
+    arrived: NDArray[np.float64]
     ranker: Ranker
     fade_days: float
     until: datetime | None
@@ -82,7 +91,8 @@ class Model:
 def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
     """What a catalogue without a single event is ranked with."""
     none = np.zeros(size, np.int32)
-    return Model(empty(size), empty(size), np.full(size, 0.5, np.float32), none, none, ranker, fade_days, None)
+    middling, never = np.full(size, 0.5, np.float32), np.full(size, np.nan)
+    return Model(empty(size), empty(size), middling, none, none, never, ranker, fade_days, None)
 
 
 def model_folder(settings: Settings) -> Path:
@@ -100,6 +110,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "rated": model.rated,
             "ratings": model.ratings,
             "taken": model.taken,
+            "arrived": model.arrived,
         }
         np.savez(fresh / "model.npz", **arrays, **_parts("knn", model.knn), **_parts("ease", model.ease))
         manifest = {
@@ -110,6 +121,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "fade_days": model.fade_days,
             "intercept": model.ranker.intercept,
             "weights": dict(model.ranker.weights),
+            "shapes": {name: [shape.knots, shape.values] for name, shape in model.ranker.shapes.items()},
             "chosen": dict(model.chosen),
         }
         (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -162,6 +174,9 @@ def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: 
     rated[moved[present]] = arrays["rated"][present]
     ratings[moved[present]] = arrays["ratings"][present]
     taken[moved[present]] = arrays["taken"][present]
+    arrived = np.full(size, np.nan)
+    arrived[moved[present]] = arrays["arrived"][present]
+    shapes = {name: Shape(tuple(knots), tuple(values)) for name, (knots, values) in manifest["shapes"].items()}
     until = manifest["until"]
     return Model(
         knn=_moved("knn", arrays, moved, size),
@@ -169,7 +184,8 @@ def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: 
         rated=rated,
         ratings=ratings,
         taken=taken,
-        ranker=Ranker(dict(manifest["weights"]), float(manifest["intercept"])),
+        arrived=arrived,
+        ranker=Ranker(dict(manifest["weights"]), float(manifest["intercept"]), shapes),
         fade_days=manifest["fade_days"],
         until=datetime.fromisoformat(until) if until else None,
         year=manifest["year"],

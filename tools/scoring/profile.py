@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -38,6 +38,7 @@ class Profile:
         disliked, against: the same for negative strength, ``against`` positive.
         known: positions not to recommend again.
         named: positions of items named as liked in this conversation.
+        when: unix seconds of ``liked``. moments: (n,) unix seconds of every opinion, ascending.
         topics: ``facet:value`` (casefolded) → strength times fade in [-1, 1], of topics said.
         muted: topics that must not come up.
         active: whether the person has any history at all.
@@ -53,6 +54,8 @@ class Profile:
     topics: Mapping[str, float]
     muted: frozenset[str]
     active: bool
+    when: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    moments: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     def limits(self, constraints: Constraints) -> Constraints:
         """Constraints with what the person muted for good."""
@@ -150,4 +153,6 @@ def assemble(
         topics=topics or {},
         muted=muted,
         active=active,
+        when=at[good],
+        moments=np.sort(at),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,24 +28,28 @@ from tools.scoring.features import (
     personal_features,
 )
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
+from tools.scoring.moments import Moment, last_stretch, moments
 from tools.scoring.outlook import Interests, outlook
-from tools.scoring.profile import Profile, assemble
-from tools.scoring.ranker import Choice, Ranker, calibrate, fit_weights
+from tools.scoring.ranker import Choice, Form, Ranker, calibrate, fit_shapes
 from tools.scoring.signals import DAY, Floats, Interactions
+from tools.scoring.state import INTERACTIONS, arrivals, interaction, interactions
 from tools.scoring.world import World, build_world
 
 Progress = Callable[[str, float], None]
 
-STRETCH_DAYS = 30.0
-STRETCH_SHARES = (0.2, 0.35, 0.5)
-LEAST_EVENTS = 100
-LEAST_PEOPLE = 20
-"""A stretch with fewer events, or fewer people who chose something in it, teaches nothing about the weights."""
-
-PEOPLE = 2500
+AT_ONCE = 2500
+OWN = 2500
+"""Moments for everybody and moments of one person that the ranker learns from, at most."""
 NEGATIVES = 150
 NEIGHBOURS = 200
 SEED = 20130901
+FORMS = {
+    "fresh": (0, 6),
+    "new": (0, 6),
+    **{interaction(feature, state): (0, 3) for feature, state in INTERACTIONS},
+}
+"""Features whose effect need not rise, and how many segments those have that need fewer."""
+
 LEAST = {"quality": 0.5}
 """Weights that a log cannot lower further: it holds no choices among items newer than itself, which critics know."""
 
@@ -77,16 +82,6 @@ class TrainReport:
     ndcg: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A person about to choose: what they had done, and what they took up next (positions)."""
-
-    user: int
-    at: float
-    profile: Profile
-    next: NDArray[np.int32]
-
-
 def train(
     settings: Settings,
     catalog: Catalog,
@@ -114,52 +109,33 @@ def train(
     world = build_world(columns, retriever.item_vectors(), forecaster.topics)
     settled = Settled()
     clock = busy_days(log.at)
-    cut, moments = last_stretch(everything, log.at, clock, settled.fade_days)
-    choices = []
-    if moments:
+    cut = last_stretch(everything, log.at, clock)
+    choices: list[Choice] = []
+    if cut is not None:
         rng = np.random.default_rng(SEED)
-        if len(moments) > PEOPLE:
-            moments = [moments[row] for row in sorted(rng.choice(len(moments), PEOPLE, replace=False))]
         progress("fitting item-to-item models before the last stretch", 0.05)
         before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, clock, columns, cut, settled)
-        general = general_features(world, before, trends, datetime.fromtimestamp(cut, UTC))
-        interests = moment_interests(forecaster, moments, log.users, cut, world)
-        for done, moment in enumerate(moments):
+        found = moments(everything, cut, settled.fade_days, AT_ONCE, OWN, rng)
+        interests = moment_interests(forecaster, found, log.users, world)
+        general: tuple[float, dict[str, Floats]] = (np.nan, {})
+        for done, moment in enumerate(found):
             if done % 50 == 0:
-                progress("learning the weights", 0.2 + 0.6 * done / len(moments))
-            found = choice_of(world, before, general, moment, interests[done], rng)
-            if found is not None:
-                choices.append(found)
-    weights = fit(choices)
+                progress("learning the weights", 0.2 + 0.6 * done / len(found))
+            if general[0] != moment.at:
+                # Whatever happens at the moment itself is not known yet.
+                at = datetime.fromtimestamp(moment.at, UTC) - timedelta(milliseconds=1)
+                general = (moment.at, general_features(world, before, trends, at))
+            choice = choice_of(world, before, general[1], moment, interests[done], rng)
+            if choice is not None:
+                choices.append(choice)
+    progress("fitting the shapes", 0.8)
+    ranker = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
     model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled)
-    ranker = Ranker(weights, calibrated(choices, weights))
     save(replace(model, ranker=ranker), columns.ids, folder)
     progress("ranking model saved", 1.0)
-    return TrainReport(int((log.at > cut).sum()) if moments else 0, len(choices), weights, model.until)
-
-
-def last_stretch(
-    log: Interactions, at: NDArray[np.float64], clock: NDArray[np.float64], fade_days: float
-) -> tuple[float, list[Moment]]:
-    """The last stretch of a log: the moment it begins after, and those who chose something in it.
-
-    It is a fifth of the events, at most 30 days of the clock that runs only while there is data, so that a few late
-    events are not taken for a stretch of their own. Where that holds too little, more of the events are tried.
-
-    Args:
-        at, clock: (events,) unix seconds, ascending, and the same on that clock in days.
-
-    Returns:
-        Nobody where even half of the events hold too little.
-    """
-    by_share = [float(at[int((1 - share) * (len(at) - 1))]) for share in STRETCH_SHARES]
-    by_days = float(at[int(np.searchsorted(clock, clock[-1] - STRETCH_DAYS))])
-    for cut in (max(by_share[0], by_days), *by_share):
-        moments = list(people_moments(log, cut, fade_days))
-        if len(moments) >= LEAST_PEOPLE and int((at > cut).sum()) >= LEAST_EVENTS:
-            return cut, moments
-    return float(at[-1]), []
+    events_used = int((log.at > cut).sum()) if cut is not None else 0
+    return TrainReport(events_used, len(choices), dict(ranker.weights), model.until)
 
 
 def fit_models(
@@ -184,6 +160,7 @@ def fit_models(
         ease=ease(busy, busy_now, settled.event_days, settled.l2, NEIGHBOURS),
         rated=rated,
         ratings=ratings,
+        arrived=arrivals(raw.item[raw.at <= now], raw.at[raw.at <= now], len(columns.ids)),
         taken=np.bincount(log.item[log.strength > 0], minlength=log.items).astype(np.int32),
         ranker=Ranker(PRIOR),
         fade_days=settled.fade_days,
@@ -202,31 +179,6 @@ def mean_ratings(log: EventLog, size: int, now: float) -> tuple[Floats, NDArray[
     return ((total + 10 * mean) / (counts + 10)).astype(np.float32), counts.astype(np.int32)
 
 
-def people_moments(log: Interactions, cut: float, fade_days: float) -> Iterator[Moment]:
-    """Everybody active after ``cut``: at the cut if they had a history by then, else half-way through their events."""
-    starts = np.searchsorted(log.user, np.arange(log.users + 1))
-    for user in np.unique(log.user[log.at > cut]):
-        rows = np.arange(starts[user], starts[user + 1])
-        after = rows[log.at[rows] > cut]
-        old = rows[log.at[rows] <= cut]
-        if len(old) == 0:
-            old, after = after[: len(after) // 2], after[len(after) // 2 :]
-        if len(old) == 0:
-            continue
-        chosen = after[log.strength[after] > 0]
-        if len(chosen) == 0:
-            continue
-        profile = assemble(
-            log.item[old],
-            log.at[old],
-            log.strength[old],
-            fade_days,
-            known=np.sort(log.item[old]),
-            named=np.zeros(0, np.int32),
-        )
-        yield Moment(int(user), max(cut, float(log.at[old[-1]])), profile, log.item[chosen][:20])
-
-
 def choice_of(
     world: World,
     model: Model,
@@ -237,8 +189,10 @@ def choice_of(
     negatives: int = NEGATIVES,
 ) -> Choice | None:
     """The moment as a choice among its own candidates (a sample of those not taken); None if none was a candidate."""
+    at = datetime.fromtimestamp(moment.at, UTC)
     features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests))}
-    year = datetime.fromtimestamp(moment.at, UTC).year
+    features |= interactions(features, moment.profile, at, model.arrived, world.year)
+    year = at.year
     allowed = world.columns.available & ~(world.year > year)
     allowed[moment.profile.known] = False
     places = gather(source_scores(features, np.zeros(len(allowed), np.float32)), allowed).positions
@@ -254,42 +208,33 @@ def choice_of(
 
 
 def moment_interests(
-    forecaster: InterestForecaster, moments: Sequence[Moment], users: Sequence[str], cut: float, world: World
+    forecaster: InterestForecaster, found: Sequence[Moment], users: Sequence[str], world: World
 ) -> list[Interests | None]:
-    """Forecast interests of everybody at their moment; newcomers have theirs at moments of their own."""
-    names = world.topic_names
-    result: list[Interests | None] = [None] * len(moments)
-    old = [row for row, moment in enumerate(moments) if moment.at <= cut]
-    ids = [users[moments[row].user] for row in old]
-    many = outlook(forecaster, ids, datetime.fromtimestamp(cut, UTC), 1, names)
-    if many is None:
-        return result
-    for place, row in enumerate(old):
-        result[row] = many[place]
-    for row, moment in enumerate(moments):
-        if moment.at > cut:
-            one = outlook(forecaster, [users[moment.user]], datetime.fromtimestamp(moment.at, UTC), 1, names)
-            result[row] = None if one is None else one[0]
+    """Forecast interests of everybody at their moment; None while no forecaster was trained."""
+    result: list[Interests | None] = []
+    for at, group in groupby(found, key=lambda moment: moment.at):
+        ids = [users[moment.user] for moment in group]
+        before = datetime.fromtimestamp(at, UTC) - timedelta(milliseconds=1)
+        many = outlook(forecaster, ids, before, 1, world.topic_names)
+        result.extend([None] * len(ids) if many is None else many)
     return result
 
 
-def fit(choices: list[Choice]) -> dict[str, float]:
-    """Weights of all features: fitted where the log can teach them, in proportion to those elsewhere.
+def fit(choices: list[Choice]) -> Ranker:
+    """A ranker of all features: shapes where the log can teach them, weights in proportion to those elsewhere.
 
     A log without requests cannot tell what a request is worth beside the rest. The rule: a wish met in full is worth as
     many times the spread of all else among one person's candidates (its mean standard deviation) as its prior says.
     """
-    prior = np.array([PRIOR[name] for name in LOG_FEATURES])
-    least = np.array([LEAST.get(name, 0.0) for name in LOG_FEATURES])
-    found = fit_weights(choices, prior, least, np.full(len(prior), 50.0), strength=1.0)
-    spreads = [float(np.std(choice.features @ found)) for choice in choices]
-    scale = float(np.mean(spreads)) if spreads else 1.0
+    forms = {name: Form(PRIOR[name], *FORMS.get(name, (1, 6)), LEAST.get(name, 0.0)) for name in LOG_FEATURES}
+    shapes = fit_shapes(choices, forms) if choices else {}
+    weights = {name: shapes[name].slope if choices else PRIOR[name] for name in LOG_FEATURES}
+    learned = Ranker(weights, shapes=shapes)
+    totals = [
+        learned.contributions(dict(zip(LOG_FEATURES, choice.features.T, strict=True))).sum(axis=1) for choice in choices
+    ]
+    scale = float(np.mean([np.std(total) for total in totals])) if totals else 1.0
     asked = {name: PRIOR[name] * scale for name in REQUEST_FEATURES + SLATE_FEATURES}
-    return {**dict(zip(LOG_FEATURES, found.tolist(), strict=True)), **asked}
-
-
-def calibrated(choices: list[Choice], weights: dict[str, float]) -> float:
-    """The intercept that turns scores into log-odds of being taken up, among the sampled candidates."""
-    vector = np.array([weights[name] for name in LOG_FEATURES])
-    scores = [choice.features.astype(np.float64) @ vector for choice in choices]
-    return calibrate(scores, int(sum(choice.taken.sum() for choice in choices)))
+    # The intercept makes scores log-odds of being taken up, among the sampled candidates.
+    intercept = calibrate(totals, int(sum(choice.taken.sum() for choice in choices)))
+    return Ranker({**weights, **asked}, intercept, shapes)

@@ -10,7 +10,7 @@ from core.types import Event, EventKind
 from tests.tools.scoring.conftest import NOW, Maker, film, rating, ratings
 from tools.scoring import model
 from tools.scoring.model import PRIOR, model_folder
-from tools.scoring.train import LEAST_EVENTS, LEAST_PEOPLE
+from tools.scoring.moments import LEAST_EVENTS, LEAST_PEOPLE
 
 TODAY = NOW + timedelta(days=365 * 12)
 

@@ -1,0 +1,120 @@
+"""Moments to learn from: people about to choose, what they had done by then, and what they took up next.
+
+Two kinds, because the ranker is asked in two ways. Some moments are the same for everybody (lists made for all, for the
+weeks ahead); at others one person is there right now, and what counts is what they take up next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tools.scoring.profile import Profile, assemble
+from tools.scoring.signals import DAY, Interactions
+
+STRETCH_DAYS = 30.0
+STRETCH_SHARES = (0.2, 0.35, 0.5)
+LEAST_EVENTS = 100
+LEAST_PEOPLE = 20
+"""A stretch with fewer events, or fewer people who chose something in it, teaches nothing about the weights."""
+
+ORIGINS = (0.0, 1 / 3, 2 / 3)
+"""At which parts of the stretch's events lists are made for all."""
+
+MOST_NEXT = 20
+NEXT_DAYS = 1.0
+"""What is taken up within this time of a person's own moment belongs to it."""
+
+LEAST_HISTORY = 2
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A person about to choose: what they had done, and what they took up next (positions).
+
+    Attributes:
+        at: unix seconds; no event from then on is known.
+        own: whether it is a moment at which this person was there, rather than one for everybody.
+    """
+
+    user: int
+    at: float
+    profile: Profile
+    next: NDArray[np.int32]
+    own: bool
+
+
+def last_stretch(log: Interactions, at: NDArray[np.float64], clock: NDArray[np.float64]) -> float | None:
+    """Where the last stretch of a log begins; None where even half of the events hold too little.
+
+    It is a fifth of the events, at most 30 days of the clock that runs only while there is data, so that a few late
+    events are not taken for a stretch of their own. Where that holds too little, more of the events are tried.
+
+    Args:
+        at, clock: (events,) unix seconds, ascending, and the same on that clock in days.
+    """
+    by_share = [float(at[int((1 - share) * (len(at) - 1))]) for share in STRETCH_SHARES]
+    by_days = float(at[int(np.searchsorted(clock, clock[-1] - STRETCH_DAYS))])
+    for cut in (max(by_share[0], by_days), *by_share):
+        # Whoever came after the cut counts too, from their third event on.
+        chosen = log.where((log.at > cut) & (log.strength > 0))
+        choosers = np.unique(chosen.user)
+        able = np.bincount(log.user, minlength=log.users)[choosers] >= LEAST_HISTORY
+        if able.sum() >= LEAST_PEOPLE and int((at > cut).sum()) >= LEAST_EVENTS:
+            return cut
+    return None
+
+
+def moments(
+    log: Interactions, cut: float, fade_days: float, at_once: int, own: int, rng: np.random.Generator
+) -> list[Moment]:
+    """Moments after the cut, ordered by time: a sample of ``at_once`` of those for all, and of ``own`` own ones."""
+    after = np.sort(log.at[log.at > cut])
+    starts = np.searchsorted(log.user, np.arange(log.users + 1))
+    lists = [
+        moment
+        for part in ORIGINS
+        for moment in _for_all(log, starts, float(after[int(part * len(after))]), fade_days)
+    ]
+    chosen = np.flatnonzero((log.at > cut) & (log.strength > 0))
+    chosen = chosen[chosen - starts[log.user[chosen]] >= LEAST_HISTORY]
+    found = [_own(log, starts, int(row), fade_days) for row in _sample(len(chosen), own, rng, chosen)]
+    lists = [lists[row] for row in _sample(len(lists), at_once, rng, np.arange(len(lists)))]
+    return sorted((*lists, *found), key=lambda moment: moment.at)
+
+
+def _sample(size: int, most: int, rng: np.random.Generator, of: NDArray[np.int64]) -> NDArray[np.int64]:
+    return of if size <= most else np.sort(rng.choice(of, most, replace=False))
+
+
+def _for_all(log: Interactions, starts: NDArray[np.int64], at: float, fade_days: float) -> Iterator[Moment]:
+    for user in np.unique(log.user[(log.at >= at) & (log.strength > 0)]):
+        rows = np.arange(starts[user], starts[user + 1])
+        old, after = rows[log.at[rows] < at], rows[(log.at[rows] >= at) & (log.strength[rows] > 0)]
+        if len(old) >= LEAST_HISTORY:
+            yield Moment(int(user), at, _profile(log, old, fade_days), log.item[after][:MOST_NEXT], False)
+
+
+def _own(log: Interactions, starts: NDArray[np.int64], row: int, fade_days: float) -> Moment:
+    user, at = int(log.user[row]), float(log.at[row])
+    rows = np.arange(starts[user], starts[user + 1])
+    old = rows[log.at[rows] < at]
+    if len(old) < LEAST_HISTORY:
+        # A whole history of one second is told apart by its order alone.
+        old = np.arange(starts[user], row)
+    soon = rows[(rows >= row) & (log.at[rows] <= at + NEXT_DAYS * DAY) & (log.strength[rows] > 0)]
+    return Moment(user, at, _profile(log, old, fade_days), log.item[soon][:MOST_NEXT], True)
+
+
+def _profile(log: Interactions, rows: NDArray[np.int64], fade_days: float) -> Profile:
+    return assemble(
+        log.item[rows],
+        log.at[rows],
+        log.strength[rows],
+        fade_days,
+        known=np.sort(log.item[rows]),
+        named=np.zeros(0, np.int32),
+    )
