@@ -14,13 +14,14 @@ from agent.graph import Agent
 from agent.llm.client import ChatClient
 from agent.state import Done, ModelStatus, Person, Update
 from core.errors import DriftlineError, InputError, NotFoundError
+from core.explanations import Contrast, Counterfactual, Explanation
 from core.privacy import redact
 from core.results import (
     Forecast,
     HeardEvent,
     InterestTimeline,
-    Recommendation,
     RecommendRequest,
+    Resolution,
     Slate,
     TopicOverview,
     Turn,
@@ -285,6 +286,10 @@ class Service:
     def items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items that exist among the ids."""
         return self.deps.catalog.get_many(ids)
+
+    def resolve_title(self, text: str) -> Resolution:
+        """The item that a title, possibly misspelt, refers to."""
+        return self.deps.retriever.resolve_title(text)
 
     def conversations(self, user_id: str) -> list[Conversation]:
         """A person's conversations, the latest first."""

@@ -13,20 +13,43 @@ from pydantic import Field
 from core.types import Constraints, EventKind, Frozen, Id, Instant
 
 
+class Ground(Frozen):
+    """An event of the person's own that something rests on.
+
+    Attributes:
+        event_id: None for what was said in the conversation and is not on the timeline.
+        item_id, topic: what it is about; one of them is given.
+        name: the item's title, or the topic's value.
+    """
+
+    event_id: Id | None = None
+    at: Instant
+    kind: EventKind
+    item_id: Id | None = None
+    topic: str | None = None
+    name: str = ""
+
+
 class Reason(Frozen):
     """One named part of an additive score.
 
     Attributes:
         feature: name of the ranking feature.
         contribution: its part of the score, in units of the score; contributions and intercept sum to the score.
-        text: the part in words, true by construction; empty for features that a person would not want to read.
+        text: the part in words, true by construction; empty for features that a person would not want to read, and
+            for those that would say again what a stronger one says.
         item_ids: items of the person's own history that this part rests on.
+        group: the kind of reason it is ("history", "people", "trend", ...); only one part of a group is put in words.
+        grounds: the events behind it. facts: what of the catalogue is behind it ("director:Ridley Scott").
     """
 
     feature: str
     contribution: float
     text: str = ""
     item_ids: tuple[str, ...] = ()
+    group: str = ""
+    grounds: tuple[Ground, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 class Recommendation(Frozen):

@@ -28,7 +28,8 @@ tool                slice        arguments
 =================== ============ ==========================================================================
 recommend           scoring      query, limits, topics ("genre:Thriller"), k, seen_too, horizon (0..52),
                                  adventure (0..1)
-explain             scoring      item (required)
+explain             scoring      item (required), without
+compare             scoring      item (required), over (required)
 search_catalog      retrieval    query, limits, k
 item_details        retrieval    item (required)
 forecast_interests  forecasting  horizon (1..52), period, topics asked about
@@ -53,6 +54,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import ToolRetry
+from core.explanations import Contrast, Counterfactual, WhyNot
 from core.results import Forecast, InterestTimeline, Recommendation, Relaxation, Resolution, Slate
 from core.types import Constraints, Event, EventKind, Frozen, Instant, Item, Range
 from tools.deps import Deps
@@ -167,10 +169,14 @@ class ToolContext:
 
 
 class Explained(Frozen):
-    """The score of one item and its rank under a request (None: the limits exclude it)."""
+    """The score of one item and its rank under a request (None: the limits exclude it).
+
+    ``why_not``: for an item that was not among the cards, what keeps it from them.
+    """
 
     item: Recommendation
     rank: int | None = None
+    why_not: WhyNot | None = None
 
 
 class Rising(Frozen):
@@ -215,6 +221,8 @@ class Evidence(Frozen):
     slates: tuple[Slate, ...] = ()
     items: tuple[Item, ...] = ()
     explained: tuple[Explained, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    counterfactuals: tuple[Counterfactual, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
     forecasts: tuple[Forecast, ...] = ()

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from core.explanations import Contrast, Counterfactual, Explanation
 from core.results import (
     Forecast,
     InterestTimeline,
     Mention,
-    Recommendation,
     RecommendRequest,
     Relaxation,
     Resolution,
@@ -60,8 +60,11 @@ class Retriever(Protocol):
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         """Keep the vector of something a person said about what they like."""
 
-    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
-        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing."""
+    def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
+        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing.
+
+        ``among``: ids of the events that count; by default all that were not taken back.
+        """
 
 
 class TopicModel(Protocol):
@@ -173,8 +176,14 @@ class Scorer(Protocol):
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
 
-    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
-        """The score of one item under a request and its rank (None if the constraints exclude it)."""
+    def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
+        """The score of one item under a request, its reasons, and where it is not among the first k, why not."""
+
+    def contrast(self, request: RecommendRequest, item_id: str, other_id: str) -> Contrast:
+        """Why one of two items scores higher than the other under a request."""
+
+    def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
+        """The person's own events without which an item would not be among the first k."""
 
     def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
         """`recommend` without reasons: (item_id, score), best first."""

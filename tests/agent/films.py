@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.results import Mention, Relaxation, Resolution, SearchResult, TitleMatch
@@ -106,5 +106,5 @@ class FakeRetriever:
     def unremember(self, event_id: str) -> None:
         raise NotImplementedError
 
-    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
+    def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
         raise NotImplementedError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -183,14 +183,17 @@ class HybridRetriever:
         """Keep the vector of something a person said about what they like."""
         self.interests.remember(user_id, event_id, text, at)
 
-    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
-        """(d,) recency-weighted mean of what the person said before ``at`` and did not take back; None if nothing."""
+    def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
+        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing.
+
+        ``among``: ids of the events that count; by default all that were not taken back.
+        """
 
         def retracted() -> set[str]:
             known = self._events.of_user(user_id, include_retracted=True) if self._events is not None else []
             return {event.id for event in known if event.retracted_at is not None}
 
-        return self.interests.vector(user_id, at, retracted)
+        return self.interests.vector(user_id, at, retracted, among)
 
     def snapshot(self) -> Snapshot:
         """The indexes over the catalogue as it is now, rebuilt when it has changed."""

@@ -39,17 +39,27 @@ class Interests:
             metadatas=[{"user_id": user_id, "at": at.timestamp()}],
         )
 
-    def vector(self, user_id: str, at: datetime, retracted: Callable[[], Collection[str]]) -> Floats | None:
+    def vector(
+        self,
+        user_id: str,
+        at: datetime,
+        retracted: Callable[[], Collection[str]],
+        among: Collection[str] | None = None,
+    ) -> Floats | None:
         """(d,) unit vector: mean of what the person said up to ``at``, halved in weight every 30 days of age.
 
         Age counts from the newest entry, so a pause of the person does not change their interests.
 
         Args:
             retracted: gives the ids of events that no longer count; asked only when something was said.
+            among: ids of the events that count, in place of ``retracted``.
         """
         said = self._of(user_id, ["embeddings", "metadatas"], at)
-        gone = retracted() if said["ids"] else ()
-        kept = [row for row, event_id in enumerate(said["ids"]) if event_id not in gone]
+        if among is None:
+            gone = retracted() if said["ids"] else ()
+            kept = [row for row, event_id in enumerate(said["ids"]) if event_id not in gone]
+        else:
+            kept = [row for row, event_id in enumerate(said["ids"]) if event_id in among]
         if not kept:
             return None
         vectors = np.asarray(said["embeddings"], dtype=np.float32)[kept]

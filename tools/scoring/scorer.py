@@ -12,15 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import NotFoundError, NotTrainedError
+from core.explanations import Contrast, Counterfactual, Explanation
 from core.results import Recommendation, RecommendRequest, Relaxation, Slate
 from core.settings import Settings
-from core.types import Constraints, Event
+from core.types import Constraints, Event, Item
 from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.candidates import Candidates, gather, source_scores
-from tools.scoring.explain import Explainer
+from tools.scoring.explanation.answers import Answers
+from tools.scoring.explanation.listing import Listing
+from tools.scoring.explanation.reasons import Grounds, reasons
+from tools.scoring.explanation.wording import Wording
 from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
 from tools.scoring.outlook import Interests, interests_at, outlook
@@ -68,6 +72,7 @@ class Ranked:
     """Candidates in the order of their score, with the computation; scores have the slate's parts in them."""
 
     request: RecommendRequest
+    history: Sequence[Event]
     limits: Constraints
     profile: Profile
     said: Said
@@ -128,23 +133,21 @@ class AdditiveScorer:
             adventure=request.adventure,
         )
 
-    def explain(self, request: RecommendRequest, item_id: str) -> tuple[Recommendation, int | None]:
-        """The score of one item under a request and its rank (None if the constraints exclude it).
+    def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
+        """The score of one item under a request, its reasons, and where it is not among the first k, why not.
 
         Raises:
             NotFoundError: the catalogue has no such item.
         """
-        shared = self._shared(request.at)
-        world = shared.world
-        position = world.columns.position.get(item_id)
-        if position is None:
-            raise NotFoundError(f"The catalogue has no item {item_id!r}.", "Search for it by title.")
-        ranked = self._rank(shared, request, self._history(request.user_id, request.at), include=position)
-        row = int(np.searchsorted(ranked.candidates.positions, position))
-        (described,) = self._describe(shared, ranked, [row])
-        if not world.columns.mask(ranked.limits)[position]:
-            return described, None
-        return described, 1 + int(np.flatnonzero(ranked.slate.order == row)[0])
+        return self._answers(request).explain(self._item(item_id))
+
+    def contrast(self, request: RecommendRequest, item_id: str, other_id: str) -> Contrast:
+        """Why one of two items scores higher than the other under a request. Raises as `explain` does."""
+        return self._answers(request).contrast(self._item(item_id), self._item(other_id))
+
+    def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
+        """The person's own events without which an item would not be among the first k. Raises as `explain` does."""
+        return self._answers(request).counterfactual(self._item(item_id))
 
     def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
         """`recommend` without reasons: (item_id, score), best first."""
@@ -205,7 +208,7 @@ class AdditiveScorer:
         shared: Shared,
         request: RecommendRequest,
         history: Sequence[Event],
-        include: int | None = None,
+        include: Sequence[int] = (),
         ahead: Ahead | None = None,
     ) -> Ranked:
         world, model = shared.world, shared.model
@@ -219,19 +222,20 @@ class AdditiveScorer:
         if not request.seen_too:
             allowed[profile.known] = False
         allowed[profile.named] = False
-        if include is not None:
-            allowed[include] = True
+        allowed[list(include)] = True
         said = self._said(request, history, profile, world, limits, ahead.interests if ahead else None)
         personal = personal_features(world, model, profile, said, ahead.content if ahead else None)
         features = {**shared.general, **personal}
         found = gather(source_scores(features, shared.rising), allowed)
-        if include is not None and include not in found.positions:
-            place = np.searchsorted(found.positions, include)
-            found = Candidates(np.insert(found.positions, place, include), np.insert(found.origin, place, np.uint32(0)))
+        missed = np.setdiff1d(np.array(include, np.int32), found.positions)
+        if len(missed):
+            places = np.searchsorted(found.positions, missed)
+            origin = np.insert(found.origin, places, np.uint32(0))
+            found = Candidates(np.insert(found.positions, places, missed), origin)
         parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
         scores = model.ranker.scores(parts)
         slate = self._slate(shared, request, profile, said, found, features, parts, scores)
-        return Ranked(request, limits, profile, said, found, features, parts, scores + slate.brought, slate)
+        return Ranked(request, history, limits, profile, said, found, features, parts, scores + slate.brought, slate)
 
     def _slate(
         self,
@@ -276,11 +280,38 @@ class AdditiveScorer:
         if request.user_id is None:
             return Said(hits, request.topics)
         # Only words of a conversation are kept as vectors.
-        spoke = any(event.conversation_id is not None for event in history)
-        interest = self._retriever.interest_vector(request.user_id, request.at) if spoke else None
+        heard = {event.id for event in history if event.conversation_id is not None}
+        interest = self._retriever.interest_vector(request.user_id, request.at, heard) if heard else None
         if profile.active and interests is None:
             interests = interests_at(self._forecaster, request, history, profile, world)
         return Said(hits, request.topics, interest, interests if profile.active else None)
+
+    def _answers(self, request: RecommendRequest) -> Answers:
+        shared = self._shared(request.at)
+
+        def rerank(request: RecommendRequest, history: Sequence[Event], include: Sequence[int] = ()) -> Listing:
+            return self._listing(shared, self._rank(shared, request, history, include))
+
+        return Answers(shared.world, shared.model, rerank, request, self._history(request.user_id, request.at))
+
+    def _listing(self, shared: Shared, ranked: Ranked) -> Listing:
+        positions = ranked.candidates.positions
+        return Listing(
+            request=ranked.request,
+            limits=ranked.limits,
+            profile=ranked.profile,
+            positions=positions,
+            scores=ranked.scores,
+            order=_distinct(ranked, shared.kinship, len(positions)),
+            intercept=shared.model.ranker.intercept,
+            describe=lambda chosen: self._describe(shared, ranked, np.searchsorted(positions, chosen).tolist()),
+        )
+
+    def _item(self, item_id: str) -> Item:
+        item = self._catalog.get(item_id)
+        if item is None:
+            raise NotFoundError(f"The catalogue has no item {item_id!r}.", "Search for it by title.")
+        return item
 
     def _history(self, user_id: str | None, at: datetime) -> list[Event]:
         return [] if user_id is None else self._events.of_user(user_id, until=at)
@@ -298,7 +329,8 @@ class AdditiveScorer:
             return ()
         activity = self._trends.activity(ranked.request.at)
         positions = [int(position) for position in ranked.candidates.positions[rows]]
-        explainer = Explainer(world, model, ranked.profile, ranked.said, activity, positions)
+        wording = Wording(world, model, ranked.profile, ranked.said, activity, positions)
+        grounds = Grounds(ranked.history, world.columns)
         items = self._catalog.get_many(_ids(world, positions))
         described = []
         for row in rows:
@@ -312,7 +344,7 @@ class AdditiveScorer:
                     title=item.title,
                     year=item.year,
                     score=float(ranked.scores[row]),
-                    reasons=explainer.reasons(position, parts),
+                    reasons=reasons(position, parts, wording, grounds),
                     facets=item.facets,
                     numbers=item.numbers,
                 )

@@ -1,9 +1,10 @@
-"""The agent's tools for ranking: `recommend` and `explain`."""
+"""The agent's tools for ranking: `recommend`, `explain` and `compare`."""
 
 from __future__ import annotations
 
 from pydantic import Field
 
+from core.errors import ToolRetry
 from core.results import Recommendation, RecommendRequest
 from tools.base import Evidence, Explained, Limits, Tool, ToolArgs, ToolContext, ToolResult, find_item
 from tools.deps import Deps
@@ -29,6 +30,14 @@ class ExplainArgs(ToolArgs):
     """Arguments of explain."""
 
     item: str = Field(min_length=1, max_length=300, description="title or id of the item")
+    without: bool = Field(default=False, description="also which events of the person it rests on")
+
+
+class CompareArgs(ToolArgs):
+    """Arguments of compare."""
+
+    item: str = Field(min_length=1, max_length=300, description="title or id of the item")
+    over: str = Field(min_length=1, max_length=300, description="title or id of the item it is compared with")
 
 
 def recommend(deps: Deps, context: ToolContext, args: RecommendArgs) -> ToolResult:
@@ -60,25 +69,53 @@ def recommend(deps: Deps, context: ToolContext, args: RecommendArgs) -> ToolResu
 
 
 def explain(deps: Deps, context: ToolContext, args: ExplainArgs) -> ToolResult:
-    """Why an item stands where it stands, under the request that the last cards answered."""
+    """Why an item stands where it stands, or is not on the list, under the request that the last cards answered."""
     item = find_item(deps, context, args.item)
+    request = _answered(context, {item.id})
+    found = deps.scorer.explain(request, item.id)
+    on_cards = item.id in {card.id for card in context.slate}
+    why_not = None if on_cards else found.why_not
+    reached = f"rank {found.rank}" if found.rank is not None else "outside the limits"
+    told = [reason.text for reason in found.item.reasons if reason.text]
+    lines = [f"{line(found.item)}: {reached}. {'; '.join(told)}", *(why_not.text if why_not else ())]
+    without = (deps.scorer.counterfactual(request, item.id),) if args.without else ()
+    explained = (Explained(item=found.item, rank=found.rank, why_not=why_not),)
+    lines += [answer.text for answer in without]
+    return ToolResult("\n".join(lines), Evidence(explained=explained, counterfactuals=without))
+
+
+def compare(deps: Deps, context: ToolContext, args: CompareArgs) -> ToolResult:
+    """Why one item scores higher than another, under the request that the last cards answered.
+
+    Raises:
+        ToolRetry: both are the same item.
+    """
+    item, other = find_item(deps, context, args.item), find_item(deps, context, args.over)
+    if item.id == other.id:
+        raise ToolRetry(f"{item.title} cannot be compared with itself.", "Name two items.")
+    found = deps.scorer.contrast(_answered(context, {item.id, other.id}), item.id, other.id)
+    return ToolResult("\n".join(found.text), Evidence(contrasts=(found,)))
+
+
+def _answered(context: ToolContext, asked: set[str]) -> RecommendRequest:
+    """The request that the last cards answered, or what was said so far; the items asked about are let in.
+
+    What the cards left out as shown before stays out where the question is about the cards.
+    """
     last = context.slate_request
-    limits = context.limits()
-    request = RecommendRequest(
+    cards = {card.id for card in last.items} if last else set()
+    limits = last.constraints if last and asked <= cards else context.limits()
+    return RecommendRequest(
         user_id=context.user_id,
         at=context.at,
-        k=max(len(last.items), 1) if last else 10,
+        k=max(len(cards), 1) if last else 10,
         query=last.query if last else context.query,
         liked=context.liked,
         disliked=context.disliked,
         topics=context.topics,
-        constraints=limits.model_copy(update={"exclude_items": limits.exclude_items - {item.id}}),
+        constraints=limits.model_copy(update={"exclude_items": limits.exclude_items - asked}),
         adventure=last.adventure if last else context.adventure,
     )
-    found, rank = deps.scorer.explain(request, item.id)
-    reached = f"rank {rank}" if rank is not None else f"outside the limits ({limits.describe()})"
-    reasons = "; ".join(reason.text for reason in found.reasons if reason.text)
-    return ToolResult(f"{line(found)}: {reached}. {reasons}", Evidence(explained=(Explained(item=found, rank=rank),)))
 
 
 def line(item: Recommendation) -> str:
@@ -100,5 +137,11 @@ TOOLS = (
         "Why one item was recommended, or where it stands. Use it for 'why this?' and 'why not that?'.",
         ExplainArgs,
         explain,
+    ),
+    Tool(
+        "compare",
+        "Why one item is ranked above another for this person. Use it for 'why this and not that?'.",
+        CompareArgs,
+        compare,
     ),
 )

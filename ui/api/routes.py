@@ -14,7 +14,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from agent.service import MAX_TEXT, Service
 from agent.state import Update
 from core.errors import InputError, NotFoundError
-from core.results import Forecast, InterestTimeline, Recommendation, RecommendRequest, Slate, Turn
+from core.explanations import Contrast, Counterfactual, Explanation
+from core.results import Forecast, InterestTimeline, RecommendRequest, Slate, Turn
 from core.types import Constraints, Event, EventKind, Item
 
 PERSON = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
@@ -78,13 +79,6 @@ class Appended(_Body):
     duplicates: int
 
 
-class Explanation(_Body):
-    """The score of one item under a request and its rank; no rank if a limit excludes it."""
-
-    item: Recommendation
-    rank: int | None
-
-
 def router(service: Service) -> APIRouter:
     """All routes over one service."""
     routes = APIRouter()
@@ -107,10 +101,23 @@ def router(service: Service) -> APIRouter:
     def recommend(body: RecommendBody) -> Slate:
         return service.recommend(_request(service, body))
 
-    @routes.post("/explanations/{item_id}", tags=["recommendations"], summary="Why, or why not, one item")
+    @routes.post("/explanations/{item_id}", tags=["explanations"], summary="Why, or why not, one item")
     def explain(item_id: str, body: RecommendBody) -> Explanation:
-        item, rank = service.explain(_request(service, body), item_id)
-        return Explanation(item=item, rank=rank)
+        return service.explain(_request(service, body), item_id)
+
+    @routes.post(
+        "/explanations/{item_id}/over/{other_id}", tags=["explanations"], summary="Why one item scores above another"
+    )
+    def contrast(item_id: str, other_id: str, body: RecommendBody) -> Contrast:
+        return service.contrast(_request(service, body), item_id, other_id)
+
+    @routes.post(
+        "/explanations/{item_id}/without",
+        tags=["explanations"],
+        summary="The person's own events without which an item would not be among the first k",
+    )
+    def counterfactual(item_id: str, body: RecommendBody) -> Counterfactual:
+        return service.counterfactual(_request(service, body), item_id)
 
     @routes.get("/items/{item_id}", tags=["items"], summary="One item of the catalogue")
     def item(item_id: str) -> Item:

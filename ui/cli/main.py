@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.errors import DriftlineError
-from ui.cli import ask, data, model, people, run, topics
+from ui.cli import ask, data, model, people, run, topics, why
 
 app = typer.Typer(
     name="driftline",
@@ -23,6 +23,7 @@ app = typer.Typer(
 )
 data.register(app)
 ask.register(app)
+why.register(app)
 people.register(app)
 topics.register(app)
 run.register(app)

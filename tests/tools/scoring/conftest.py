@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -146,7 +146,7 @@ class Retriever:
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         raise AssertionError("not needed")
 
-    def interest_vector(self, user_id: str, at: datetime) -> Floats | None:
+    def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
         return None
 
 

@@ -98,9 +98,9 @@ def test_calibration_is_a_part_of_the_score_and_not_of_what_was_asked_for(make: 
     assert scores == sorted(scores, reverse=True)
     shorter = scorer.recommend(request.model_copy(update={"k": 4}))
     assert [item.id for item in shorter.items] == [item.id for item in slate.items[:4]]
-    found, rank = scorer.explain(request, slate.items[25].id)
-    assert rank == 26
-    assert found.score == pytest.approx(slate.items[25].score)
+    found = scorer.explain(request, slate.items[25].id)
+    assert found.rank == 26
+    assert found.item.score == pytest.approx(slate.items[25].score)
     asked = scorer.recommend(request.model_copy(update={"topics": ("genre:Comedy",)}))
     assert not parts(asked, "calibration")
     assert thrillers(asked) == 0

@@ -105,15 +105,15 @@ def test_explain_agrees_with_recommend(bench: Bench) -> None:
     request = RecommendRequest(user_id="p00", at=NOW, k=10, topics=("genre:Thriller",))
     slate = scorer.recommend(request)
     for place in (0, 4, 9):
-        found, rank = scorer.explain(request, slate.items[place].id)
-        assert found.score == pytest.approx(slate.items[place].score)
-        assert rank == place + 1
+        found = scorer.explain(request, slate.items[place].id)
+        assert found.item.score == pytest.approx(slate.items[place].score)
+        assert found.rank == place + 1
 
 
 def test_explain_outside_the_limits_has_no_rank(bench: Bench) -> None:
     request = RecommendRequest(at=NOW, constraints=Constraints(exclude={"genre": ("Comedy",)}))
-    found, rank = bench.scorer().explain(request, "f01")
-    assert (found.id, rank) == ("f01", None)
+    found = bench.scorer().explain(request, "f01")
+    assert (found.item.id, found.rank) == ("f01", None)
     with pytest.raises(NotFoundError, match="f99"):
         bench.scorer().explain(request, "f99")
 

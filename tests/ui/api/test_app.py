@@ -65,6 +65,35 @@ def test_contributions_sum_to_the_score_and_the_explanation_agrees(client: TestC
         assert why["item"]["score"] == pytest.approx(item["score"], abs=1e-6)
 
 
+def test_why_and_why_not_have_answers_that_agree_with_the_slate(client: TestClient) -> None:
+    body = {"user_id": "p3", "k": 5}
+    items = client.post("/v1/recommendations", json=body).json()["items"]
+    longer = client.post("/v1/recommendations", json=body | {"k": 30}).json()["items"]
+    shown = items[0]
+    below = next(item for item in longer[10:] if item["id"] not in {card["id"] for card in items})
+    assert client.post(f"/v1/explanations/{shown['id']}", json=body).json()["why_not"] is None
+    missed = client.post(f"/v1/explanations/{below['id']}", json=body).json()
+    assert missed["rank"] > 5
+    assert missed["why_not"]["status"] == "lower"
+    over = client.post(f"/v1/explanations/{shown['id']}/over/{below['id']}", json=body).json()
+    assert over["difference"] == pytest.approx(shown["score"] - missed["item"]["score"], abs=1e-6)
+    assert sum(gap["difference"] for gap in over["gaps"]) == pytest.approx(over["difference"], abs=1e-6)
+    without = client.post(f"/v1/explanations/{shown['id']}/without", json=body).json()
+    assert (without["rank"], without["k"]) == (1, 5)
+    assert without["status"] in {"found", "anyway", "many"}
+    assert client.post("/v1/explanations/nothing/without", json=body).status_code == 404
+    assert client.post(f"/v1/explanations/{shown['id']}/over/nothing", json=body).status_code == 404
+
+
+def test_what_an_explanation_holds_is_described(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    schemas = described["components"]["schemas"]
+    for name in ("Explanation", "GroupPart", "Contrast", "GroupGap", "Counterfactual", "WhyNot", "Change", "Ground"):
+        assert len(schemas[name]["description"]) > 20
+    for path in ("/v1/explanations/{item_id}/over/{other_id}", "/v1/explanations/{item_id}/without"):
+        assert described["paths"][path]["post"]["summary"]
+
+
 def test_what_a_forecast_holds_is_described(client: TestClient) -> None:
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
     assert {"lo95", "hi95", "outlook", "drift"} <= set(schemas["Forecast"]["properties"])

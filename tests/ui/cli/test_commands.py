@@ -49,6 +49,26 @@ def test_recommend_gives_one_person_a_ranked_list(run: Run) -> None:
     assert " 1. " in out
 
 
+def test_explain_says_why_and_why_not_and_what_it_rests_on(run: Run) -> None:
+    short, rows = (good(run("recommend", "--user", "p1", "--k", k, "--at", AT, "--json")) for k in (5, 30))
+    shown = [row["item_id"] for row in short]
+    first, last = shown[0], next(row["item_id"] for row in rows[10:] if row["item_id"] not in shown)
+    why = good(run("explain", "--user", "p1", "--item", first, "--k", 5, "--at", AT, "--json", "--without"))
+    assert (why["rank"], why["why_not"], why["without"]["rank"]) == (1, None, 1)
+    parts = sum(part["contribution"] for part in why["groups"])
+    assert why["intercept"] + parts == pytest.approx(why["item"]["score"], abs=1e-6)
+    missed = good(run("explain", "--user", "p1", "--item", last, "--over", first, "--k", 5, "--at", AT, "--json"))
+    assert missed["rank"] > 5
+    assert missed["why_not"]["status"] == "lower"
+    assert missed["over"]["difference"] < 0
+    status, out, _ = run("explain", "--user", "p1", "--item", why["item"]["title"], "--over", last, "--at", AT)
+    assert status == 0
+    assert "scores higher than" in out
+    status, _, err = run("explain", "--user", "p1", "--item", "no such thing at all")
+    assert status == 1
+    assert "There is no item" in err
+
+
 def test_recommend_writes_many_people_as_a_table(run: Run, tmp_path: Path) -> None:
     users = tmp_path / "users.txt"
     users.write_text("p1\np2\nnobody\n")

@@ -1,14 +1,15 @@
-"""Reasons: the contributions of a score, in words that say no more than the computation does."""
+"""Words for the parts of a score, that say no more than the computation does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from core.results import Reason
 from tools.deps import Activity
+from tools.scoring.explanation.groups import base
 from tools.scoring.features import Said, people_profile
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
@@ -16,11 +17,10 @@ from tools.scoring.profile import NAMED_AS_LIKED, Profile
 from tools.scoring.signals import Floats, Ints
 from tools.scoring.world import World
 
-LEAST = 0.02
-"""A part smaller than this share of the largest one is given no words."""
+PEOPLE_WORDS = {"director": "Directed by", "writer": "Written by", "actor": "With", "author": "By", "brand": "From"}
 
-PEOPLE_WORDS = {"director": "Directed by", "writer": "Written by", "actor": "With", "author": "By"}
-
+PEOPLE = frozenset({"director", "writer", "actor", "author"})
+"""Facets whose values are people; any other value is named with its facet ("Theme: revenge")."""
 
 SEARCH_WORDS = {
     "title": "Called like your words",
@@ -33,7 +33,32 @@ _ONE_STRETCH = timedelta(days=60)
 """Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
 
 
-class Explainer:
+@dataclass(frozen=True)
+class Words:
+    """One part of a score in words.
+
+    Attributes:
+        text: empty where there is nothing that a person would want to read.
+        items: positions of the person's items that it names.
+        facts: what of the catalogue it names, ``facet:value``.
+        tells: what the reader learns from it; a text that tells nothing new is not said.
+    """
+
+    text: str = ""
+    items: tuple[int, ...] = ()
+    facts: tuple[str, ...] = ()
+    tells: frozenset[str] = frozenset()
+
+
+_NOTHING = Words()
+
+
+def about_items(text: str, items: Sequence[int]) -> Words:
+    """Words that tell of the person's own items."""
+    return Words(text, tuple(items), tells=frozenset(f"item {item}" for item in items))
+
+
+class Wording:
     """Words for the parts of a score, for one person, request and list of items (positions)."""
 
     def __init__(
@@ -50,7 +75,7 @@ class Explainer:
             name: np.asarray(matrix[profile.liked][:, list(items)].toarray()) * profile.weights[:, None]
             for name, matrix in (("knn", model.knn), ("ease", model.ease))
         }
-        self._words: Mapping[str, Callable[[int], tuple[str, tuple[str, ...]]]] = {
+        self._words: Mapping[str, Callable[[int], Words]] = {
             "knn": lambda item: self._because(item, "knn"),
             "ease": lambda item: self._because(item, "ease"),
             "popular_now": self._popular,
@@ -64,54 +89,48 @@ class Explainer:
             "query": self._query,
             "asked": self._asked,
             "named": self._named,
-            "said": lambda _: ("Close in meaning to what you told me before", ()),
+            "said": lambda _: Words("Close in meaning to what you told me before"),
             "disliked": self._disliked,
             "calibration": self._brought,
+            "novelty": lambda _: Words("Less known than most of what came into question for you"),
+            "further": lambda _: Words("Something further from your usual"),
+            "discovery": lambda _: Words("A discovery: little known, but more to your taste than its like"),
         }
 
-    def reasons(self, item: int, parts: Mapping[str, float]) -> tuple[Reason, ...]:
-        """Every part that is not zero, largest first; no two of them in the same words."""
-        ordered = sorted(((name, value) for name, value in parts.items() if value != 0), key=lambda part: -part[1])
-        largest = max((abs(value) for _, value in ordered), default=0.0)
-        used: set[str] = set()
-        result = []
-        for name, value in ordered:
-            text, ids = self._words[name](item) if name in self._words else ("", ())
-            wanted = name == "disliked" if value < 0 else True
-            if not wanted or abs(value) < LEAST * largest or text in used:
-                text = ""
-            used.add(text)
-            result.append(Reason(feature=name, contribution=value, text=text, item_ids=ids))
-        return tuple(result)
+    def of(self, feature: str, item: int) -> Words:
+        """What a feature says of an item; `Words` without text where it has none."""
+        words = self._words.get(feature) or self._words.get(base(feature))
+        return words(item) if words else _NOTHING
+
+    def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """Item ids of positions."""
+        return tuple(self._world.columns.ids[position] for position in positions)
 
     def _titles(self, positions: Sequence[int]) -> str:
         return joined([self._world.columns.titles[position] for position in positions])
 
-    def _ids(self, positions: Sequence[int]) -> tuple[str, ...]:
-        return tuple(self._world.columns.ids[position] for position in positions)
-
-    def _because(self, item: int, name: str) -> tuple[str, tuple[str, ...]]:
+    def _because(self, item: int, name: str) -> Words:
         profile = self._profile
         rows = leading(self._carried[name][:, self._column[item]])
         if not rows:
-            return "", ()
+            return _NOTHING
         items = [int(profile.liked[row]) for row in rows]
         if all(profile.strengths[row] >= NAMED_AS_LIKED for row in rows):
-            return f"Because you liked {self._titles(items)}", self._ids(items)
-        return f"Often goes with {self._titles(items)} from your history", self._ids(items)
+            return about_items(f"Because you liked {self._titles(items)}", items)
+        return about_items(f"Often goes with {self._titles(items)} from your history", items)
 
-    def _popular(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _popular(self, item: int) -> Words:
         count, since, until = int(self._activity.counts[item]), self._activity.since, self._activity.until
         if count < 2 or since is None or until is None:
-            return "", ()
+            return _NOTHING
         if until - since > _ONE_STRETCH:
-            return f"Popular lately: taken up {count} times in the latest activity here", ()
-        return f"Popular lately: taken up {count} times between {spoken(since)} and {spoken(until)}", ()
+            return Words(f"Popular lately: taken up {count} times in the latest activity here")
+        return Words(f"Popular lately: taken up {count} times between {spoken(since)} and {spoken(until)}")
 
-    def _content(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _content(self, item: int) -> Words:
         world, profile = self._world, self._profile
         if world.spread[item] == 0 or not len(profile.liked):
-            return "", ()
+            return _NOTHING
         own = (world.vectors[item] - world.mean) / world.spread[item]
         spread = world.spread[profile.liked]
         cosines = np.divide(
@@ -119,9 +138,9 @@ class Explainer:
         )
         rows = leading(np.maximum(cosines, 0.0) * profile.weights, most=2)
         items = [int(profile.liked[row]) for row in rows]
-        return (f"Described much like {self._titles(items)}", self._ids(items)) if items else ("", ())
+        return about_items(f"Described much like {self._titles(items)}", items) if items else _NOTHING
 
-    def _shared_people(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _shared_people(self, item: int) -> Words:
         best: tuple[float, str, str] | None = None
         for facet, values in self._people.items():
             column, unit = self._world.people[facet]
@@ -131,7 +150,7 @@ class Explainer:
                 if part > 0 and (best is None or part > best[0]):
                     best = (part, facet, column.values[code])
         if best is None:
-            return "", ()
+            return _NOTHING
         _, facet, value = best
         carriers = self._world.people[facet][0].rows_with((value,))
         items = [
@@ -139,38 +158,49 @@ class Explainer:
             for row in np.argsort(-self._profile.weights, kind="stable")
             if carriers[self._profile.liked[row]]
         ][:2]
-        words = f"{PEOPLE_WORDS.get(facet, facet.capitalize())} {value}"
-        return (f"{words}, as {self._titles(items)}", self._ids(items)) if items else (f"{words}, whom you named", ())
+        opening = PEOPLE_WORDS.get(facet, f"{facet.replace('_', ' ').capitalize()}:")
+        whence = f"as {self._titles(items)}" if items else f"{'whom' if facet in PEOPLE else 'which'} you named"
+        fact = f"{facet}:{value}"
+        return Words(f"{opening} {value}, {whence}", tuple(items), (fact,), frozenset({fact}))
 
-    def _heading(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _heading(self, item: int) -> Words:
         interests = self._said.interests
         carried = self._topics_of(item)
         if interests is None or not len(carried):
-            return "", ()
+            return _NOTHING
         top = int(carried[np.argmax(interests.shares[carried])])
         percent = round(100 * float(interests.shares[top]))
-        return (f"{self._topic(top)} is {percent} % of {_wants(interests)}", ()) if percent >= 1 else ("", ())
+        return self._of_topics(f"{self._topic(top)} is {percent} % of {_wants(interests)}", [top] if percent else [])
 
-    def _own(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _own(self, item: int) -> Words:
         interests = self._said.interests
         carried = self._topics_of(item)
         if interests is None or not len(carried):
-            return "", ()
+            return _NOTHING
         top = int(carried[np.argmax(interests.lift[carried])])
         percent, usual = round(100 * float(interests.shares[top])), round(100 * float(interests.usual[top]))
         if percent <= usual:
-            return "", ()
-        name, wants = self._topic(top), _wants(interests)
-        return f"More {name} than usual: {percent} % of {wants}, against {usual} % for people in general", ()
+            return _NOTHING
+        wants = _wants(interests)
+        text = f"More {self._topic(top)} than usual: {percent} % of {wants}, against {usual} % for people in general"
+        return self._of_topics(text, [top])
 
-    def _brought(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _brought(self, item: int) -> Words:
         interests = self._said.interests
         carried = self._topics_of(item)
         if interests is None or not len(carried):
-            return "", ()
+            return _NOTHING
         order = carried[np.argsort(-interests.shares[carried], kind="stable")][:3]
-        names = joined([self._topic(int(code)) for code in order if interests.shares[code] > 0])
-        return f"With {names} it keeps the list in proportion to {_wants(interests)}", ()
+        codes = [int(code) for code in order if interests.shares[code] > 0]
+        if not codes:
+            return _NOTHING
+        names = joined([self._topic(code) for code in codes])
+        return self._of_topics(f"With {names} it keeps the list in proportion to {_wants(interests)}", codes)
+
+    def _of_topics(self, text: str, codes: Sequence[int]) -> Words:
+        """Words on the place of topics in the person's interests; none without topics."""
+        facts = tuple(self._world.topic_names[code] for code in codes)
+        return Words(text, (), facts, frozenset(f"interest in {fact}" for fact in facts)) if codes else _NOTHING
 
     def _topics_of(self, item: int) -> Ints:
         topics = self._world.topics
@@ -179,45 +209,62 @@ class Explainer:
     def _topic(self, code: int) -> str:
         return self._world.topic_names[code].partition(":")[2]
 
-    def _rated(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _rated(self, item: int) -> Words:
         count = int(self._model.ratings[item])
         if count < 5 or self._model.rated[item] < np.median(self._model.rated):
-            return "", ()
-        return f"Well rated by {count} people", ()
+            return _NOTHING
+        return Words(f"Well rated by {count} people")
 
-    def _quality(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _quality(self, item: int) -> Words:
         for name, words in (("tomatometer", "{:.0f} % of critics liked it"), ("metascore", "Metascore {:.0f} of 100")):
             figures = self._world.columns.numbers.get(name)
             if figures is not None and not np.isnan(figures[item]) and figures[item] >= 60:
-                return words.format(figures[item]), ()
-        return "", ()
+                return Words(words.format(figures[item]), facts=(f"{name}:{figures[item]:g}",))
+        return _NOTHING
 
-    def _query(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _query(self, item: int) -> Words:
         identity = self._world.columns.ids[item]
         ranks = next((hit.ranks for hit in self._said.hits if hit.item_id == identity), {})
-        return next((text for name, text in SEARCH_WORDS.items() if name in ranks), ""), ()
+        return Words(next((text for name, text in SEARCH_WORDS.items() if name in ranks), ""))
 
-    def _asked(self, item: int) -> tuple[str, tuple[str, ...]]:
+    def _asked(self, item: int) -> Words:
         columns = self._world.columns
         met = []
         for topic in self._said.topics:
             facet, _, value = topic.partition(":")
             column = columns.facets.get(facet)
             if column is not None and column.rows_with((value,))[item]:
-                met.append(column.values[column.codes[value.casefold()]])
-        return (f"{joined(met)}, as you asked", ()) if met else ("", ())
+                met.append((facet, column.values[column.codes[value.casefold()]]))
+        facts = tuple(f"{facet}:{value}" for facet, value in met)
+        return Words(f"{joined([value for _, value in met])}, as you asked", facts=facts) if met else _NOTHING
 
-    def _named(self, _: int) -> tuple[str, tuple[str, ...]]:
-        named = [int(position) for position in self._profile.named]
-        return (f"Like {self._titles(named[-3:])}, which you named", self._ids(named[-3:])) if named else ("", ())
+    def _named(self, item: int) -> Words:
+        named = self._profile.named
+        items = [int(named[row]) for row in leading(self._alike(item, named))]
+        return about_items(f"Like {self._titles(items)}, which you named", items) if items else _NOTHING
 
-    def _disliked(self, _: int) -> tuple[str, tuple[str, ...]]:
+    def _disliked(self, item: int) -> Words:
         profile = self._profile
-        row = int(np.argmax(profile.against)) if len(profile.disliked) else -1
-        if row < 0:
-            return "", ()
-        items = [int(profile.disliked[row])]
-        return f"Placed lower: something like {self._titles(items)}, which you did not like", self._ids(items)
+        items = [
+            int(profile.disliked[row]) for row in leading(self._alike(item, profile.disliked) * profile.against, most=1)
+        ]
+        if not items:
+            return _NOTHING
+        return about_items(f"Placed lower: something like {self._titles(items)}, which you did not like", items)
+
+    def _alike(self, item: int, others: Ints) -> Floats:
+        """(others,) likeness of the item to each of some others, of the make of `tools.scoring.features.likeness`."""
+        world, knn = self._world, self._model.knn
+        together = np.zeros(len(others), np.float32)
+        for place, other in enumerate(others):
+            near = slice(knn.indptr[other], knn.indptr[other + 1])
+            lift = knn.data[near] / np.sqrt(1.0 + self._model.taken[knn.indices[near]])
+            together[place] = lift[knn.indices[near] == item].sum() / lift.max(initial=1e-9)
+        spread = world.spread[others] * world.spread[item]
+        raw = (world.vectors[others] - world.mean) @ (world.vectors[item] - world.mean)
+        text = np.divide(raw, spread, out=np.zeros_like(spread), where=spread > 0)
+        topic = np.asarray((world.kinds[others] @ world.kinds[item].T).toarray()).ravel()
+        return np.asarray(together + np.maximum(text, 0.0) + topic, np.float32)
 
 
 def _wants(interests: Interests) -> str:
