@@ -252,7 +252,7 @@ class AdditiveScorer:
         # Whoever asks for topics gets those, in whatever proportion they usually like them.
         calibrated = said.interests is not None and not request.topics
         wanted = weights_at(request.adventure, weights["calibration"] / PRIOR["calibration"], calibrated)
-        own = [column for column, name in enumerate(weights) if name not in shared.general]
+        own = [column for column, name in enumerate(weights) if name.partition("*")[0] not in shared.general]
         known = features["popular_ever"] if features["popular_ever"].any() else features["renown"]
         material = Material(
             positions=found.positions,
