@@ -142,7 +142,7 @@ def compare(
         for pool, allowed in pools.items():
             found = [_search(variant, each, allowed) for each in asked]
             for way in WAYS:
-                outcomes[pool, text, way] = _measure([lists[way] for lists in found], relevant)
+                outcomes[pool, text, way] = measure([lists[way] for lists in found], relevant)
     rows = tuple(
         Row(*key, {metric: float(values.mean()) for metric, values in each.items()}) for key, each in outcomes.items()
     )
@@ -264,7 +264,7 @@ def _lists(now: Snapshot, words: _Words, allowed: NDArray[np.bool_]) -> dict[str
     return ranked_lists(now, words.words, words.named, dense, allowed, DEPTH)
 
 
-def _measure(found: Sequence[Sequence[int]], relevant: Sequence[frozenset[int]]) -> dict[str, Metric]:
+def measure(found: Sequence[Sequence[int]], relevant: Sequence[frozenset[int]]) -> dict[str, Metric]:
     """Per query: recall at 10 and 50, NDCG at 10 with gains of 0 and 1, reciprocal rank of the first judged film."""
     values = {metric: np.zeros(len(relevant)) for metric in METRICS}
     for row, (positions, wanted) in enumerate(zip(found, relevant, strict=True)):

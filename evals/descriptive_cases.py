@@ -1,7 +1,7 @@
 """Descriptive queries as people type them, each with the films that answer it, judged from memory of the films.
 
 Written before, and without sight of, the sentences in demo/films.jsonl that they measure. The judgement is among the
-best-known films of the catalogue and names about a dozen at most: a film that is not named may still fit.
+best-known films of the catalogue and names a dozen or so at most: a film that is not named may still fit.
 """
 
 from __future__ import annotations

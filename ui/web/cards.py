@@ -67,6 +67,7 @@ def score_table(item: Recommendation) -> Markup:
 def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[EventKind]) -> Markup:
     """One film with what speaks for it and the three buttons."""
     genres, directors = item.facets.get("genre", ()), item.facets.get("director", ())
+    themes = item.facets.get("theme", ())[:4]
     runtime = item.numbers.get("runtime")
     facts = [", ".join(genres), f"{runtime:.0f}\u00a0min" if runtime else ""]
     buttons = join(
@@ -91,7 +92,7 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
     return Markup(
         '<article class="card{state}" data-key="{id}" data-item="{id}" data-year="{year}" data-genres="{genre_list}" '
         'aria-label="{rank}. {title}{year_text}"><header><span class="rank" aria-hidden="true">{rank}</span>'
-        '<div><h4>{title}{year_html}</h4><p class="facts">{facts}</p>{by}</div></header>'
+        '<div><h4>{title}{year_html}</h4><p class="facts">{facts}</p>{by}{themes}</div></header>'
         '{reasons}{table}<div class="verdicts" role="group" aria-label="What do you think of {title}?">{buttons}</div>'
         "</article>"
     ).format(
@@ -105,6 +106,7 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
         year_html=Markup(' <span class="year">{}</span>').format(item.year) if item.year else "",
         facts=" · ".join(fact for fact in facts if fact),
         by=Markup('<p class="by">directed by {}</p>').format(" and ".join(directors[:2])) if directors else "",
+        themes=Markup('<p class="by">{}</p>').format(", ".join(themes)) if themes else "",
         reasons=Markup('<ul class="reasons" aria-label="Why this film">{}</ul>').format(bars) if bars else "",
         table=score_table(item) if item.reasons else "",
         buttons=buttons,

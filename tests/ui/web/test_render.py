@@ -183,3 +183,14 @@ def test_replies_become_paragraphs_and_lists() -> None:
     assert str(render.prose("One.\n\n- a\n- <b>\n\nTwo\nthree")) == (
         "<p>One.</p><ul><li>a</li><li>&lt;b&gt;</li></ul><p>Two<br>three</p>"
     )
+
+
+def test_a_card_names_the_first_themes_of_a_film_that_has_some() -> None:
+    plain = film()
+    themed = plain.model_copy(
+        update={"facets": {**plain.facets, "theme": ("heist", "<b>", "rivalry", "tense", "noir")}}
+    )
+    html = str(cards.card(themed, 1, turn_of(), []))
+    assert "heist, &lt;b&gt;, rivalry, tense" in html
+    assert "noir" not in html
+    assert "heist" not in str(cards.card(plain, 1, turn_of(), []))
