@@ -7,6 +7,7 @@ import pytest
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.policy import context_of, reference_plan
+from agent.service import Service
 from agent.understanding import Understanding
 from agent.understanding.acts.adventure import read_adventure
 
@@ -56,3 +57,26 @@ def test_the_plan_carries_the_dial_until_another_wish() -> None:
 def test_the_dial_of_the_page_is_known_to_the_tools() -> None:
     at = datetime(2024, 6, 1, tzinfo=UTC)
     assert context_of(meaning(), Memory(), "ann", "c", at, True, 0.3).adventure == 0.3
+
+
+@pytest.mark.parametrize(
+    ("said", "dial", "place"),
+    [
+        ("surprise me", None, 0.8),
+        ("something completely different please", None, 1.0),
+        ("play it safe", None, 0.0),
+        ("more of the same", 1.0, 0.0),
+        ("take me out of my comfort zone", None, 0.8),
+        ("a comedy, nothing too weird", None, 0.25),
+        ("a comedy for tonight", 1.0, 1.0),
+        ("a comedy for tonight", None, None),
+    ],
+)
+def test_a_turn_asks_at_its_place_of_the_dial(
+    service: Service, said: str, dial: float | None, place: float | None
+) -> None:
+    turn = service.chat("dial", said, adventure=dial)
+    assert turn.slate is not None
+    assert turn.slate.adventure == place
+    assert turn.slate.query == ""
+    assert turn.items
