@@ -18,12 +18,13 @@ from agent.writing.causes import HIGH, LOW
 from core.results import HeardEvent, Recommendation
 from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
-from tools.base import Carrier
+from tools.base import Carrier, Explained
 
 _TASTES = {EventKind.LIKE, EventKind.DISLIKE}
 _ANSWERED_AS = {
     "recommend": Intent.RECOMMEND,
     "explain": Intent.EXPLAIN,
+    "compare": Intent.EXPLAIN,
     "show_timeline": Intent.TIMELINE,
     "forecast_interests": Intent.FORECAST,
     "trending": Intent.TRENDING,
@@ -138,9 +139,14 @@ def _answer(
         return _looked_up(intent, meaning, memory, outcome, voice)
     if intent is Intent.EXPLAIN:
         told = [reason for evidence in outcome.of("explain") for reason in evidence.explained]
-        if not told and not outcome.called("explain"):
+        contrasts = [contrast for evidence in outcome.of("compare") for contrast in evidence.contrasts]
+        owed = [answer for evidence in outcome.of("explain") for answer in evidence.counterfactuals]
+        if not (told or contrasts) and not (outcome.called("explain") or outcome.called("compare")):
             return _say(["I have not suggested anything yet that I could explain."])
-        return _say(sentence for entry in told for sentence in writing.explain(entry.item, entry.rank, voice))
+        if owed:
+            return _say(answer.text for answer in owed)
+        answers = (sentence for entry in told for sentence in _why(entry, voice))
+        return _say([*answers, *(sentence for contrast in contrasts for sentence in contrast.text)])
     if intent is Intent.FORECAST:
         return [
             Part(sentence, checked=sentence)
@@ -174,6 +180,10 @@ def _answer(
         return _say(writing.helping(voice))
     talk = writing.out_of_scope(voice) if intent is Intent.OUT_OF_SCOPE else writing.small_talk(voice)
     return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
+
+
+def _why(entry: Explained, voice: Voice) -> Sequence[str]:
+    return entry.why_not.text if entry.why_not else writing.explain(entry.item, entry.rank, voice)
 
 
 def _later(outcome: Outcome, voice: Voice) -> list[Part]:
@@ -242,7 +252,13 @@ def evidence_of(
     """
     read = (horizon.note,) if horizon and horizon.note else ()
     found = outcome.evidence
-    explained = [entry.item for entry in found.explained]
+    compared = (item for contrast in found.contrasts for item in (contrast.item, contrast.other))
+    explained = [*(entry.item for entry in found.explained), *compared]
+    answers = (
+        *(entry.why_not.text for entry in found.explained if entry.why_not),
+        *(contrast.text for contrast in found.contrasts),
+        tuple(answer.text for answer in found.counterfactuals),
+    )
     questions = [match for question in meaning.ambiguous for match in question.matches]
     items = {item.id: item for item in (*found.items, *map(_item_of, explained))} | dict(entries)
     for match in questions:
@@ -269,7 +285,12 @@ def evidence_of(
         timeline=found.timelines[-1] if found.timelines else None,
         said=(meaning.text, *earlier),
         carriers=found.carriers,
-        facts=(*found.notes, *read, *(reason.text for item in explained for reason in item.reasons if reason.text)),
+        facts=(
+            *found.notes,
+            *read,
+            *(text for texts in answers for text in texts),
+            *(reason.text for item in explained for reason in item.reasons if reason.text),
+        ),
         catalogue=catalogue,
     )
 

@@ -179,6 +179,7 @@ class Agent:
             self._keep_words(outcome.evidence.events)
             spoken_of = tuple(item.id for evidence in outcome.of("item_details") for item in evidence.items)
             spoken_of += tuple(entry.item.id for entry in outcome.evidence.explained)
+            spoken_of += tuple(contrast.item.id for contrast in outcome.evidence.contrasts)
             memory = state["heard"].answered(given.text, reply.text, outcome.slate, spoken_of)
             turn = self._turn(state)
             self._deps.conversations.add_turn(turn)

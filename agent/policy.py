@@ -98,6 +98,10 @@ def _calls_of(
         return [PlannedCall("item_details", {"item": item}) for item in meaning.subjects]
     if intent is Intent.EXPLAIN:
         subjects = meaning.subjects or tuple(card.id for card in memory.cards[:1])
+        if "contrast" in meaning.aspects and len(subjects) == 2:
+            return [PlannedCall("compare", {"item": subjects[0], "over": subjects[1]})]
+        if "counterfactual" in meaning.aspects:
+            return [PlannedCall("explain", {"item": item, "without": True}) for item in subjects[:1]]
         return [PlannedCall("explain", {"item": item}) for item in subjects[:2]]
     if intent is Intent.FORECAST:
         ahead = horizon or Horizon(periods=USUAL)

@@ -5,5 +5,6 @@ from __future__ import annotations
 from agent.understanding.acts.asking import asked
 from agent.understanding.acts.aspects import ASPECTS
 from agent.understanding.acts.foretelling import OUTLOOK_ASPECTS
+from agent.understanding.acts.why import WHY_ASPECTS
 
-__all__ = ["ASPECTS", "OUTLOOK_ASPECTS", "asked"]
+__all__ = ["ASPECTS", "OUTLOOK_ASPECTS", "WHY_ASPECTS", "asked"]

@@ -6,6 +6,7 @@ from agent.intents import Intent
 from agent.lexicon import GENRE_NOUNS, alternatives
 from agent.understanding.acts.adventure import ADVENTURE
 from agent.understanding.acts.foretelling import FORECAST
+from agent.understanding.acts.why import CHANGE
 
 _THING = (
     r"(?:films?|movies?|flicks?|titles?|something|anything|one|ones|stuff|pictures?|products?|items?|books?|things?)"
@@ -79,6 +80,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.EXPLAIN,
+        rf"{CHANGE}|"
         r"\bwhy not ¤|\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life"
         r"|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given"
         r"|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"

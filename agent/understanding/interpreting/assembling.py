@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.intents import Intent
-from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS
+from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS, WHY_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting.ahead import read_ahead
@@ -48,7 +48,11 @@ def interpret(
     query = wish_words(draft) if {Intent.RECOMMEND, Intent.SEARCH} & set(intents) else ""
     aspects = tuple(
         name
-        for intent, patterns in ((Intent.DETAILS, ASPECTS), (Intent.FORECAST, OUTLOOK_ASPECTS))
+        for intent, patterns in (
+            (Intent.DETAILS, ASPECTS),
+            (Intent.FORECAST, OUTLOOK_ASPECTS),
+            (Intent.EXPLAIN, WHY_ASPECTS),
+        )
         if intent in intents
         for name, pattern in patterns
         if pattern.search(draft.masked)

@@ -42,7 +42,7 @@ NOUNS: Mapping[str, str] = {
 }
 """What each kind compares, whichever way it counts."""
 
-PAIR = " × "
+PAIR = "*"
 """Stands between the names of two features whose interaction is a part of its own; it is of the kind of the first."""
 
 _KIND = {feature: group for group, features in GROUPS.items() for feature in features}
