@@ -143,21 +143,21 @@ def evaluate_family(
         for peer in PEERS:
             if peer.repeats and test.new_only:
                 continue
-            say(f"{key}: {peer.name}")
-            ways[key][peer.name] = classical(peer, tune, test)
+            way = ways[key][peer.name] = classical(peer, tune, test)
+            say(_progress(key, way, test))
     notes = []
     try:
         python = outside.environment(settings)
         kept = settings.home / "evals" / "ranking" / KEPT
         for model in size.models:
-            say(model)
             for key, way in library(python, kept, model, pairs, family.longest).items():
                 ways[key][model] = way
+                say(_progress(key, way, pairs[key][1]))
     except InputError as error:
         notes.append(str(error))
     for key, (tune, test) in pairs.items():
-        say(f"{key}: {BLEND}")
-        ways[key][BLEND] = blend(ways[key], tune, test)
+        way = ways[key][BLEND] = blend(ways[key], tune, test)
+        say(_progress(key, way, test))
     reports = []
     with Ours(settings, name, source, log, columns) as own:
         say("training ours")
@@ -191,6 +191,10 @@ def evaluate_family(
                 )
             )
     return reports
+
+
+def _progress(key: str, way: Way, test: Split) -> str:
+    return f"{key}: {way.row.name} NDCG@10 {evaluate(way.test, test.wanted).ndcg.mean():.4f} ({way.row.chosen})"
 
 
 def without_forecast(settings: Settings) -> Ablation:
