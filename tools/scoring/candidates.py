@@ -22,10 +22,12 @@ QUOTA = {
     "popular_lately": 150,
     "popular_season": 150,
     "popular_ever": 200,
+    "sequence": 150,
     "fresh": 40,
     "rising": 30,
     "content": 150,
     "people": 100,
+    "series": 30,
     "said": 100,
     "forecast": 100,
     "lift": 50,
@@ -33,6 +35,9 @@ QUOTA = {
     "renown": 100,
 }
 """How many items each source may bring."""
+
+PLAIN = ("query", "named", "knn", "ease", "recent", "content", "people", "series", "said", "fresh", "renown")
+"""Features that speak for an item as they are."""
 
 ENOUGH = 1000
 """When the limits leave no more items than this, all of them are ranked."""
@@ -82,8 +87,12 @@ def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, F
     """
     standing = 0.05 + features["popular_lately"] + 0.5 * (features["popular_ever"] + features["renown"])
     return {
-        **{name: features[name] for name in ("query", "named", "knn", "ease", "content", "people", "said", "renown")},
+        **{
+            name: features[name]
+            for name in ("query", "named", "knn", "ease", "content", "people", "series", "said", "renown")
+        },
         **{name: features[name] for name in ("recent", *HALF_LIVES, "fresh")},
+        "sequence": np.maximum(features["sequence"], 0.0) * standing,
         "rising": rising,
         "forecast": features["forecast"] * standing,
         "lift": np.maximum(features["lift"], 0.0) * standing,

@@ -6,6 +6,7 @@ feature        scale   what it is
 knn            0..     log scale of co-occurrence with the person's history, each event faded
 ease           0..     log scale of the EASE score of the history, from 0
 recent         0..    as knn, of the person's last hours alone
+sequence       any    log-odds, beyond popularity, of being next after the person's sequence of events
 popular_today  0..1   log scale of popularity with a half-life of a quarter of a day
 popular_now    0..1   the same with 1 day
 popular_lately 0..1   the same with 4 days
@@ -13,6 +14,7 @@ popular_season 0..1   the same with 20 days
 popular_ever   0..1   the same over all time; items newer than the data get all five from their renown
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
+series         0..     log scale of series that the item continues or shares with what they liked
 forecast       0..1    share of the item's topics in the person's interests ahead, the largest share being 1
 lift           any     mean over the item's topics of log(that share / usual share); 0 is usual, below 0 is less
 rated          -1..1   mean rating by everybody less the median item's, drawn to it where there are few ratings
@@ -44,9 +46,11 @@ from numpy.typing import NDArray
 from core.results import SearchHit
 from tools.deps import Trends
 from tools.scoring.collaborative import fold_in
+from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
 from tools.scoring.profile import Profile
+from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import DAY, Floats, Ints, fade
 from tools.scoring.state import INTERACTIONS, era, freshness, interaction
 from tools.scoring.world import World
@@ -55,6 +59,7 @@ LOG_FEATURES = (
     "knn",
     "ease",
     "recent",
+    "sequence",
     "popular_today",
     "popular_now",
     "popular_lately",
@@ -62,6 +67,7 @@ LOG_FEATURES = (
     "popular_ever",
     "content",
     "people",
+    "series",
     "forecast",
     "lift",
     "rated",
@@ -93,6 +99,9 @@ HALF_LIVES: Mapping[str, float | None] = {
 
 RECENT_DAYS = 0.25
 """Age at which an event counts half for the feature ``recent``."""
+
+SURE = 8.0
+"""Log-odds of a sequence model beyond this are taken for this."""
 
 SEARCH_DEPTH = 200
 GRAIN = 0.02
@@ -152,7 +161,7 @@ def imputed(popularity: Floats, renown: Floats, newer: NDArray[np.bool_]) -> Flo
 
 
 def personal_features(
-    world: World, model: Model, profile: Profile, said: Said, content: Floats | None = None
+    world: World, model: Model, profile: Profile, said: Said, at: datetime, content: Floats | None = None
 ) -> dict[str, Floats]:
     """The features that depend on who asks and what for; zeros where there is nothing to go by.
 
@@ -165,9 +174,11 @@ def personal_features(
         "knn": graded(fold_in(model.knn, profile.liked, profile.weights)),
         "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
         "recent": graded(fold_in(model.knn, profile.liked, recent_weights(profile))),
+        "sequence": none if model.sequence is None else upcoming(model.sequence, profile, at),
         "era": era(profile, world.year),
         "content": world.content(profile.liked, profile.weights) if content is None else content,
         "people": graded(people_overlap(world, profile)),
+        "series": series_ties(world, profile),
         "forecast": none,
         "lift": none,
         "query": none,
@@ -188,6 +199,20 @@ def personal_features(
                 query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
         features["query"] = query
     return features
+
+
+def series_ties(world: World, profile: Profile) -> Floats:
+    """(items,) log(1 + strength) of being the next part after, or in the series of, what the person liked."""
+    found = world.graph.reach(profile.liked, profile.weights)
+    ties = [found[name] for name in (NEXT, SERIES) if name in found]
+    return np.log1p(np.sum(ties, axis=0)) if ties else np.zeros(len(world.columns.ids), np.float32)
+
+
+def upcoming(sequence: SequenceModel, profile: Profile, at: datetime) -> Floats:
+    """(items,) `SequenceModel.scores` of the person at a moment, within ±`SURE`; zeros without a history."""
+    trail = profile.trail
+    state = sequence.states(trail.item, trail.at, trail.strength, at.timestamp())
+    return np.asarray(np.clip(sequence.scores(state)[0], -SURE, SURE), np.float32)
 
 
 def recent_weights(profile: Profile) -> Floats:

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,17 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from core.errors import NotTrainedError
+from core.errors import InputError, NotTrainedError
 from core.settings import Settings
 from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
 from tools.scoring.ranker import Ranker, Shape
+from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction
 
 FORMAT = 4
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
+SEQUENCE = "sequence.npz"
 
 FADE_DAYS = 30.0
 """Age at which an event of a history counts half, until training chooses one."""
@@ -35,6 +37,7 @@ PRIOR: Mapping[str, float] = {
     "knn": 1.0,
     "ease": 1.0,
     "recent": 0.5,
+    "sequence": 0.1,
     "popular_today": 0.25,
     "popular_now": 0.25,
     "popular_lately": 0.5,
@@ -42,6 +45,7 @@ PRIOR: Mapping[str, float] = {
     "popular_ever": 0.5,
     "content": 1.0,
     "people": 0.5,
+    "series": 0.5,
     "forecast": 0.5,
     "lift": 0.5,
     "rated": 1.0,
@@ -70,6 +74,7 @@ class Model:
         rated: (items,) mean rating in [0, 1], drawn towards the overall mean where there are few; 0.5 for none at all.
         ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
         arrived: (items,) unix seconds of the first event, NaN for none or unknown (`tools.scoring.state.arrivals`).
+        sequence: what comes next after a sequence of events; None where there were too few to learn from.
         fade_days: age, in days, at which an event of a history counts half.
         until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
             None without any. An item of a later year could not be taken up in these data.
@@ -85,7 +90,7 @@ class Model:
     fade_days: float
     until: datetime | None
     year: int | None = None
-    chosen: Mapping[str, float] = field(default_factory=dict)
+    sequence: SequenceModel | None = None
 
 
 def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
@@ -122,8 +127,9 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "intercept": model.ranker.intercept,
             "weights": dict(model.ranker.weights),
             "shapes": {name: [shape.knots, shape.values] for name, shape in model.ranker.shapes.items()},
-            "chosen": dict(model.chosen),
         }
+        if model.sequence is not None:
+            model.sequence.save(fresh / SEQUENCE)
         (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
         if folder.exists():
@@ -143,10 +149,13 @@ def stamp(folder: Path) -> int | None:
         return None
 
 
-def load(folder: Path, columns: ItemColumns) -> Model:
+def load(folder: Path, columns: ItemColumns, vectors: Floats | None = None) -> Model:
     """The saved model, its rows moved to where the items stand in the catalogue now.
 
     Items that entered the catalogue since have no entries, those that left are dropped.
+
+    Args:
+        vectors: (items, d) text vectors, from which the sequence model knows items that are new.
 
     Raises:
         NotTrainedError: nothing was saved, or what was saved is of another format or incomplete.
@@ -158,14 +167,21 @@ def load(folder: Path, columns: ItemColumns) -> Model:
             raise NotTrainedError(f"ranking model of format {FORMAT} (found {found})")
         with np.load(folder / "model.npz") as stored:
             arrays = {name: stored[name] for name in stored.files}
-        return _placed(manifest, arrays, columns)
+        sequence = SequenceModel.load(folder / SEQUENCE) if (folder / SEQUENCE).exists() else None
+        return _placed(manifest, arrays, sequence, columns, vectors)
     except FileNotFoundError as error:
         raise NotTrainedError("ranking model") from error
-    except (KeyError, TypeError, ValueError, AttributeError, BadZipFile) as error:
+    except (InputError, KeyError, TypeError, ValueError, AttributeError, BadZipFile) as error:
         raise NotTrainedError(f"complete ranking model in {folder}") from error
 
 
-def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: ItemColumns) -> Model:
+def _placed(
+    manifest: dict[str, Any],
+    arrays: dict[str, NDArray[Any]],
+    sequence: SequenceModel | None,
+    columns: ItemColumns,
+    vectors: Floats | None,
+) -> Model:
     size = len(columns.ids)
     moved = np.array([columns.position.get(str(item), -1) for item in arrays["ids"]], dtype=np.int32)
     present = moved >= 0
@@ -177,6 +193,10 @@ def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: 
     arrived = np.full(size, np.nan)
     arrived[moved[present]] = arrays["arrived"][present]
     shapes = {name: Shape(tuple(knots), tuple(values)) for name, (knots, values) in manifest["shapes"].items()}
+    if sequence is not None and not np.array_equal(moved, np.arange(size)):
+        old = np.full(size, -1, np.int32)
+        old[moved[present]] = np.flatnonzero(present)
+        sequence = sequence.aligned(old, np.zeros((size, 0), np.float32) if vectors is None else vectors)
     until = manifest["until"]
     return Model(
         knn=_moved("knn", arrays, moved, size),
@@ -189,7 +209,7 @@ def _placed(manifest: dict[str, Any], arrays: dict[str, NDArray[Any]], columns: 
         fade_days=manifest["fade_days"],
         until=datetime.fromisoformat(until) if until else None,
         year=manifest["year"],
-        chosen=manifest["chosen"],
+        sequence=sequence,
     )
 
 

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from store.columns import KINDS, EventLog
+from tools.clock import busy_days
 from tools.scoring.profile import Profile, assemble
 from tools.scoring.signals import DAY, Interactions
+
+STRETCHES = 2
+"""How many of the last stretches are learnt from: with one, what was out in that month is taken for the rule."""
 
 STRETCH_DAYS = 30.0
 STRETCH_SHARES = (0.2, 0.35, 0.5)
@@ -47,22 +52,35 @@ class Moment:
     own: bool
 
 
-def last_stretch(log: Interactions, at: NDArray[np.float64], clock: NDArray[np.float64]) -> float | None:
-    """Where the last stretch of a log begins; None where even half of the events hold too little.
+def stretches(log: EventLog, items: int, most: int = STRETCHES) -> list[tuple[float, float]]:
+    """The last stretches of a log, each from after its first moment to its last (unix seconds), latest first.
 
-    It is a fifth of the events, at most 30 days of the clock that runs only while there is data, so that a few late
-    events are not taken for a stretch of their own. Where that holds too little, more of the events are tried.
-
-    Args:
-        at, clock: (events,) unix seconds, ascending, and the same on that clock in days.
+    A stretch is a fifth of the events before its end, at most 30 days of the clock that runs only while there is data,
+    so that a few late events are not taken for a stretch of their own. Where that holds too little, more of the events
+    are tried; there is no stretch where even half of them hold too little.
     """
+    found: list[tuple[float, float]] = []
+    end = float(log.at[-1]) if len(log.at) else -np.inf
+    while len(found) < most:
+        begin = _last(log, items, end)
+        if begin is None:
+            break
+        found.append((begin, end))
+        end = begin
+    return found
+
+
+def _last(log: EventLog, items: int, end: float) -> float | None:
+    at = log.at[log.at <= end]
+    if not len(at):
+        return None
+    known = Interactions.of(log, items, KINDS, until=end)
+    clock = busy_days(at)
     by_share = [float(at[int((1 - share) * (len(at) - 1))]) for share in STRETCH_SHARES]
     by_days = float(at[int(np.searchsorted(clock, clock[-1] - STRETCH_DAYS))])
     for cut in (max(by_share[0], by_days), *by_share):
-        # Whoever came after the cut counts too, from their third event on.
-        chosen = log.where((log.at > cut) & (log.strength > 0))
-        choosers = np.unique(chosen.user)
-        able = np.bincount(log.user, minlength=log.users)[choosers] >= LEAST_HISTORY
+        choosers = np.unique(known.user[(known.at > cut) & (known.strength > 0)])
+        able = np.bincount(known.user, minlength=known.users)[choosers] > LEAST_HISTORY
         if able.sum() >= LEAST_PEOPLE and int((at > cut).sum()) >= LEAST_EVENTS:
             return cut
     return None
@@ -75,9 +93,7 @@ def moments(
     after = np.sort(log.at[log.at > cut])
     starts = np.searchsorted(log.user, np.arange(log.users + 1))
     lists = [
-        moment
-        for part in ORIGINS
-        for moment in _for_all(log, starts, float(after[int(part * len(after))]), fade_days)
+        moment for part in ORIGINS for moment in _for_all(log, starts, float(after[int(part * len(after))]), fade_days)
     ]
     chosen = np.flatnonzero((log.at > cut) & (log.strength > 0))
     chosen = chosen[chosen - starts[log.user[chosen]] >= LEAST_HISTORY]

@@ -29,6 +29,15 @@ NAMED_AS_LIKED = 0.6
 
 
 @dataclass(frozen=True)
+class Trail:
+    """Opinions in time order, parallel: positions, unix seconds, strength in [-1, 1] without fade."""
+
+    item: Ints
+    at: NDArray[np.float64]
+    strength: Floats
+
+
+@dataclass(frozen=True)
 class Profile:
     """One person at one moment; all arrays over history items are parallel.
 
@@ -38,7 +47,8 @@ class Profile:
         disliked, against: the same for negative strength, ``against`` positive.
         known: positions not to recommend again.
         named: positions of items named as liked in this conversation.
-        when: unix seconds of ``liked``. moments: (n,) unix seconds of every opinion, ascending.
+        when: unix seconds of ``liked``.
+        trail: every opinion in time order, liked or not.
         topics: ``facet:value`` (casefolded) → strength times fade in [-1, 1], of topics said.
         muted: topics that must not come up.
         active: whether the person has any history at all.
@@ -55,7 +65,7 @@ class Profile:
     muted: frozenset[str]
     active: bool
     when: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    moments: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    trail: Trail = field(default_factory=lambda: Trail(np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.float32)))
 
     def limits(self, constraints: Constraints) -> Constraints:
         """Constraints with what the person muted for good."""
@@ -142,6 +152,7 @@ def assemble(
     """A profile from parallel arrays, one entry an item: position, unix seconds and strength in [-1, 1]."""
     weight = np.abs(force) * fade((at.max(initial=-np.inf) - at) / DAY, scale_days) if len(at) else np.abs(force)
     good, bad = force > 0, force < 0
+    order = np.argsort(at, kind="stable")
     return Profile(
         liked=items[good],
         weights=weight[good],
@@ -154,5 +165,5 @@ def assemble(
         muted=muted,
         active=active,
         when=at[good],
-        moments=np.sort(at),
+        trail=Trail(items[order], at[order], force[order]),
     )

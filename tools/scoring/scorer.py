@@ -35,6 +35,7 @@ from tools.scoring.slate.dial import weights_at
 from tools.scoring.slate.discovery import seed_of
 from tools.scoring.slate.likeness import Kinship, kinship, looks
 from tools.scoring.slate.order import Arranged, Material, arrange, distinct
+from tools.scoring.state import interactions
 from tools.scoring.world import World, build_world
 
 BATCH = 100
@@ -107,7 +108,7 @@ class AdditiveScorer:
         self._trends = trends
         self._lock = threading.Lock()
         self._loaded: tuple[ItemColumns, int | None, World, Model] | None = None
-        self._kin: tuple[ItemColumns, Kinship] | None = None
+        self._kin: tuple[World, Kinship] | None = None
 
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
@@ -192,15 +193,15 @@ class AdditiveScorer:
         world, model = self._current()
         general = general_features(world, model, self._trends, at)
         obey = world.columns.mask(Constraints())
-        return Shared(world, model, general, self._rising(world, at), obey, self._kinship(world.columns))
+        return Shared(world, model, general, self._rising(world, at), obey, self._kinship(world))
 
-    def _kinship(self, columns: ItemColumns) -> Kinship:
+    def _kinship(self, world: World) -> Kinship:
         kin = self._kin
-        if kin is None or kin[0] is not columns:
+        if kin is None or kin[0] is not world:
             with self._lock:
                 kin = self._kin
-                if kin is None or kin[0] is not columns:
-                    self._kin = kin = (columns, kinship(columns))
+                if kin is None or kin[0] is not world:
+                    self._kin = kin = (world, kinship(world.columns, world.graph))
         return kin[1]
 
     def _rank(
@@ -224,15 +225,16 @@ class AdditiveScorer:
         allowed[profile.named] = False
         allowed[list(include)] = True
         said = self._said(request, history, profile, world, limits, ahead.interests if ahead else None)
-        personal = personal_features(world, model, profile, said, ahead.content if ahead else None)
+        personal = personal_features(world, model, profile, said, request.at, ahead.content if ahead else None)
         features = {**shared.general, **personal}
+        features |= interactions(features, profile, request.at, model.arrived, world.year)
         found = gather(source_scores(features, shared.rising), allowed)
         missed = np.setdiff1d(np.array(include, np.int32), found.positions)
         if len(missed):
             places = np.searchsorted(found.positions, missed)
             origin = np.insert(found.origin, places, np.uint32(0))
             found = Candidates(np.insert(found.positions, places, missed), origin)
-        parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.weights})
+        parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.names})
         scores = model.ranker.scores(parts)
         slate = self._slate(shared, request, profile, said, found, features, parts, scores)
         return Ranked(request, history, limits, profile, said, found, features, parts, scores + slate.brought, slate)
@@ -363,15 +365,15 @@ class AdditiveScorer:
             if loaded is None or loaded[0] is not columns or loaded[1] != saved or saved is None:
                 # Topics change with training, so the world is built again for a new model too.
                 world = self._build_world(columns)
-                self._loaded = loaded = (columns, saved, world, self._load(columns, saved))
+                self._loaded = loaded = (columns, saved, world, self._load(columns, saved, world.vectors))
             return loaded[2], loaded[3]
 
     def _build_world(self, columns: ItemColumns) -> World:
         return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics)
 
-    def _load(self, columns: ItemColumns, saved: int | None) -> Model:
+    def _load(self, columns: ItemColumns, saved: int | None, vectors: Floats) -> Model:
         if saved is not None:
-            model = load(model_folder(self._settings), columns)
+            model = load(model_folder(self._settings), columns, vectors)
             if set(model.ranker.weights) != set(PRIOR):
                 raise NotTrainedError("ranking model with the features of this version")
             return model

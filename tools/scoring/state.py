@@ -73,7 +73,7 @@ def states(profile: Profile, at: float, arrived: NDArray[np.float64], year: Floa
     Args:
         arrived: (items,) by `arrivals`; year: (items,) NaN where unknown.
     """
-    moments = profile.moments
+    moments = profile.trail.at
     if not len(moments):
         return {"pause": 1.0, "sitting": 0.0, "experience": 0.0, "follows_new": 0.5}
     latest = np.argsort(-profile.when, kind="stable")[:RECALL]

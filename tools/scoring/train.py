@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from core.settings import Settings
 from core.types import EventKind
@@ -28,19 +30,24 @@ from tools.scoring.features import (
     personal_features,
 )
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
-from tools.scoring.moments import Moment, last_stretch, moments
+from tools.scoring.moments import Moment, moments, stretches
 from tools.scoring.outlook import Interests, outlook
 from tools.scoring.ranker import Choice, Form, Ranker, calibrate, fit_shapes
+from tools.scoring.sequence.inputs import Histories, ItemInputs, SequenceOptions
+from tools.scoring.sequence.model import SequenceModel
+from tools.scoring.sequence.training import fit_sequence
 from tools.scoring.signals import DAY, Floats, Interactions
 from tools.scoring.state import INTERACTIONS, arrivals, interaction, interactions
 from tools.scoring.world import World, build_world
 
 Progress = Callable[[str, float], None]
 
-AT_ONCE = 2500
+AT_ONCE = 1500
 OWN = 2500
-"""Moments for everybody and moments of one person that the ranker learns from, at most."""
-NEGATIVES = 150
+"""Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
+NEGATIVES = 120
+LEAST_SEQUENCE = 2000
+"""Liked events after another one: with fewer, a network learns nothing that co-occurrence does not know."""
 NEIGHBOURS = 200
 SEED = 20130901
 FORMS = {
@@ -109,18 +116,23 @@ def train(
     world = build_world(columns, retriever.item_vectors(), forecaster.topics)
     settled = Settled()
     clock = busy_days(log.at)
-    cut = last_stretch(everything, log.at, clock)
+    rng = np.random.default_rng(SEED)
+    parts = stretches(log, size)
     choices: list[Choice] = []
-    if cut is not None:
-        rng = np.random.default_rng(SEED)
-        progress("fitting item-to-item models before the last stretch", 0.05)
-        before = fit_models(Interactions.of(log, size, KINDS, until=cut), log, clock, columns, cut, settled)
-        found = moments(everything, cut, settled.fade_days, AT_ONCE, OWN, rng)
+    for place, (cut, end) in enumerate(parts):
+        start = 0.05 + 0.7 * place / len(parts)
+        length = 0.7 / len(parts)
+        which = f"before the stretch from {datetime.fromtimestamp(cut, UTC):%Y-%m-%d}"
+        progress(f"fitting item-to-item models {which}", start)
+        past = Interactions.of(log, size, KINDS, until=cut)
+        before = fit_models(past, log, clock, columns, cut, settled)
+        before = replace(before, sequence=_sequence(past, world, folder, which, progress, start, length / 3))
+        found = moments(Interactions.of(log, size, KINDS, until=end), cut, settled.fade_days, AT_ONCE, OWN, rng)
         interests = moment_interests(forecaster, found, log.users, world)
         general: tuple[float, dict[str, Floats]] = (np.nan, {})
         for done, moment in enumerate(found):
             if done % 50 == 0:
-                progress("learning the weights", 0.2 + 0.6 * done / len(found))
+                progress("learning from choices", start + length * (1 / 3 + 2 / 3 * done / len(found)))
             if general[0] != moment.at:
                 # Whatever happens at the moment itself is not known yet.
                 at = datetime.fromtimestamp(moment.at, UTC) - timedelta(milliseconds=1)
@@ -132,9 +144,10 @@ def train(
     ranker = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
     model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled)
-    save(replace(model, ranker=ranker), columns.ids, folder)
+    sequence = _sequence(everything, world, folder, "on everything", progress, 0.87, 0.1)
+    save(replace(model, ranker=ranker, sequence=sequence), columns.ids, folder)
     progress("ranking model saved", 1.0)
-    events_used = int((log.at > cut).sum()) if cut is not None else 0
+    events_used = int((log.at > parts[-1][0]).sum()) if parts else 0
     return TrainReport(events_used, len(choices), dict(ranker.weights), model.until)
 
 
@@ -179,6 +192,31 @@ def mean_ratings(log: EventLog, size: int, now: float) -> tuple[Floats, NDArray[
     return ((total + 10 * mean) / (counts + 10)).astype(np.float32), counts.astype(np.int32)
 
 
+def _sequence(
+    log: Interactions, world: World, folder: Path, which: str, progress: Progress, done: float, length: float
+) -> SequenceModel | None:
+    def told(message: str, part: float) -> None:
+        progress(f"sequence model {which}: {message}", done + length * part)
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    facets = {facet: column.matrix for facet, column in world.columns.facets.items()} | _years(world.year)
+    inputs = ItemInputs(world.vectors, world.topics, facets)
+    return fit_sequence(
+        Histories.of_interactions(log), inputs, SequenceOptions(least_events=LEAST_SEQUENCE), folder.parent, told
+    )
+
+
+def _years(year: Floats) -> dict[str, csr_matrix]:
+    """Year and decade as facets."""
+    rows = np.flatnonzero(~np.isnan(year))
+    found = {}
+    for name, span in (("year", 1), ("decade", 10)):
+        values, code = np.unique(year[rows] // span, return_inverse=True)
+        shape = (len(year), max(len(values), 1))
+        found[name] = csr_matrix((np.ones(len(rows), np.float32), (rows, code)), shape=shape)
+    return found
+
+
 def choice_of(
     world: World,
     model: Model,
@@ -190,7 +228,7 @@ def choice_of(
 ) -> Choice | None:
     """The moment as a choice among its own candidates (a sample of those not taken); None if none was a candidate."""
     at = datetime.fromtimestamp(moment.at, UTC)
-    features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests))}
+    features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests), at)}
     features |= interactions(features, moment.profile, at, model.arrived, world.year)
     year = at.year
     allowed = world.columns.available & ~(world.year > year)

@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix, diags_array
 
 from store.columns import FacetColumn, ItemColumns
 from tools.deps import TopicModel
+from tools.scoring.knowledge.graph import Graph, build_graph
 from tools.scoring.signals import Floats, Ints
 
 CRITICS = {"tomatometer": 100.0, "metascore": 100.0, "critics_score": 100.0}
@@ -46,6 +47,11 @@ class World:
     topic_names: tuple[str, ...]
     topics: csr_matrix
     kinds: csr_matrix
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Series, versions, people and product lines that connect items."""
+        return build_graph(self.columns, tuple(self.people))
 
     def content(self, positions: Ints, weights: Floats) -> Floats:
         """(items,) cosine, from 0, to the weighted mean of some items, all centred on the catalogue's mean.

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from store.columns import ItemColumns
-from tools.scoring.knowledge.graph import LINE, SERIES, VERSION, build_graph
+from tools.scoring.knowledge.graph import LINE, SERIES, VERSION, Graph
 from tools.scoring.signals import Floats, Ints
 from tools.scoring.world import World
 
@@ -22,7 +22,8 @@ class Kinship:
     """What makes items of a catalogue repeat each other, the same for everybody.
 
     Attributes:
-        twin: (items,) the same number for items of one title and year.
+        twin: (items,) the same number for items of one title and year. Titles without a year are often names of a kind
+            of product, so those are no twins.
         akin: (items, items) entries for two of one series or product line, and for two versions of one work.
     """
 
@@ -30,14 +31,16 @@ class Kinship:
     akin: csr_matrix
 
 
-def kinship(columns: ItemColumns) -> Kinship:
+def kinship(columns: ItemColumns, graph: Graph) -> Kinship:
     """Twins, series, versions and product lines of a catalogue."""
     size = len(columns.ids)
-    years = np.nan_to_num(columns.numbers.get("year", np.zeros(size, np.float32)))
+    years = columns.numbers.get("year", np.full(size, np.nan, np.float32))
     number: dict[tuple[str, float], int] = {}
-    keys = ((title.casefold(), float(year)) for title, year in zip(columns.titles, years, strict=True))
+    keys = (
+        (columns.ids[row], -1.0) if np.isnan(year) else (columns.titles[row].casefold(), float(year))
+        for row, year in enumerate(years)
+    )
     twin = np.array([number.setdefault(key, len(number)) for key in keys], np.int64)
-    graph = build_graph(columns)
     akin = csr_matrix((size, size), dtype=np.float32)
     for name in (SERIES, VERSION, LINE):
         if name in graph.relations:
