@@ -158,14 +158,17 @@ class BehaviourReport:
         )
 
 
-def run(settings: Settings, names: Sequence[str] = tuple(DATA_SETS)) -> BehaviourReport:
+def run(settings: Settings, data: Sequence[str] = tuple(DATA_SETS)) -> BehaviourReport:
     """Run on data sets, each in a workspace of its own below ``evals/`` of this one, and print the tables.
 
     Raises:
-        InputError: a data set is not there.
+        InputError: there is no data set of a name, or it is not where it should be.
     """
+    unknown = [name for name in data if name not in DATA_SETS]
+    if unknown:
+        raise InputError(f"There is no data set {unknown[0]!r}.", f"Choose among {', '.join(DATA_SETS)}.")
     found = []
-    for name in names:
+    for name in data:
         columns, log = loaded(settings, name)
         report = evaluate(
             log, columns, topics(columns, DATA_SETS[name].facet), name, DATA_SETS[name].title, say=_say(name)

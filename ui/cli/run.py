@@ -38,6 +38,7 @@ EVALS = (
 """Benchmarks by name: evals/<name>.py with ``run(settings)``, which prints its table and returns it."""
 
 OPTIONS = {
+    "behaviour": ("data",),
     "forecasting": ("data", "quick", "plots"),
     "ranking": ("data", "quick", "plots"),
     "slate": ("quick", "plots"),
@@ -138,7 +139,8 @@ def evaluate(
         list[str] | None,
         typer.Option(
             help="Forecasting: mt, or, cj, simulated, or own (this workspace's events). Ranking: mt, ml100k, mls, or, "
-            "cj, one of their tests (mt-time, mt-last, ...), or forecast (what the forecast adds). May be repeated."
+            "cj, one of their tests (mt-time, mt-last, ...), or forecast (what the forecast adds). Behaviour: cj, mt, "
+            "ml. May be repeated."
         ),
     ] = None,
     quick: Annotated[
