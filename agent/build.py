@@ -31,6 +31,7 @@ from tools.retrieval.tuning import adapter as text_adapter
 from tools.retrieval.tuning import training as text_training
 from tools.scoring import model as scoring_model
 from tools.scoring import train as scoring_training
+from tools.scoring.behaviour import model as behaviour_model
 from tools.scoring.scorer import AdditiveScorer
 from tools.trends.popularity import EventTrends
 
@@ -224,13 +225,15 @@ def train(
         fitted = scoring_training.train(
             settings, deps.catalog, deps.events, workspace.retriever, deps.forecaster, deps.trends, until, report
         )
-        return _words({"events": fitted.events, "people": fitted.people, **fitted.ndcg})
+        told = _words({"events": fitted.events, "people": fitted.people, **fitted.ndcg})
+        return f"{told}; chances of {', '.join(fitted.chances)}" if fitted.chances else told
 
+    formats = f"{scoring_model.FORMAT} and {behaviour_model.FORMAT}"
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
         ("index", (columns_version, settings.embedder, settings.chroma_url), indexed),
         ("text", (*learnt[:3], settings.embedder, f"format {text_adapter.FORMAT}"), questions),
         ("forecasting", (*learnt, f"format {artefact.FORMAT}"), forecasters),
-        ("scoring", (*learnt, settings.embedder if index else "", f"format {scoring_model.FORMAT}"), scorers),
+        ("scoring", (*learnt, settings.embedder if index else "", f"format {formats}"), scorers),
     )
     left_out = {"text"} if settings.text_tuning == "off" else set()
     if not index:

@@ -53,7 +53,13 @@ class Reason(Frozen):
 
 
 class Recommendation(Frozen):
-    """One ranked item with the computation that ranked it."""
+    """One ranked item with the computation that ranked it.
+
+    Attributes:
+        chances: by kind of behaviour ("click", "purchase", "rating", "like"), the calibrated probability in [0, 1] that
+            the person does it, "like" among those who judge the item; empty where no model predicts it.
+        chance_text: the one of them worth telling, in words; empty where none is.
+    """
 
     id: Id
     title: str
@@ -62,6 +68,8 @@ class Recommendation(Frozen):
     reasons: tuple[Reason, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = {}
     numbers: Mapping[str, float] = {}
+    chances: Mapping[str, float] = {}
+    chance_text: str = ""
 
 
 class Relaxation(Frozen):

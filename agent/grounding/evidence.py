@@ -112,9 +112,10 @@ class Evidence(Frozen):
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
-        """Every sentence that tools wrote: the facts given and the texts of the slate's reasons."""
-        reasons = [reason.text for entry in (self.slate.items if self.slate else ()) for reason in entry.reasons]
-        return tuple(text for text in (*self.facts, *reasons) if text)
+        """Every sentence that tools wrote: the facts given, and the reasons and chances of the slate in words."""
+        shown = self.slate.items if self.slate else ()
+        reasons = [reason.text for entry in shown for reason in entry.reasons]
+        return tuple(text for text in (*self.facts, *reasons, *(entry.chance_text for entry in shown)) if text)
 
     @cached_property
     def repeated(self) -> frozenset[str]:

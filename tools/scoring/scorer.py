@@ -20,6 +20,7 @@ from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
+from tools.scoring.behaviour.workspace import Chances
 from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explanation.answers import Answers
 from tools.scoring.explanation.listing import Listing
@@ -106,6 +107,7 @@ class AdditiveScorer:
         self._retriever = retriever
         self._forecaster = forecaster
         self._trends = trends
+        self._chances = Chances(settings, events)
         self._lock = threading.Lock()
         self._loaded: tuple[ItemColumns, int | None, World, Model] | None = None
         self._kin: tuple[World, Kinship] | None = None
@@ -329,13 +331,17 @@ class AdditiveScorer:
         world, model = shared.world, shared.model
         if not rows:
             return ()
-        activity = self._trends.activity(ranked.request.at)
+        at = ranked.request.at
+        activity, latest = self._trends.activity(at), self._trends.activity(at, days=1.0)
         positions = [int(position) for position in ranked.candidates.positions[rows]]
+        chances = self._chances.of(
+            world.columns, world.topics, ranked.history, ranked.candidates.positions[rows], at, latest.since
+        )
         wording = Wording(world, model, ranked.profile, ranked.said, activity, positions)
         grounds = Grounds(ranked.history, world.columns)
         items = self._catalog.get_many(_ids(world, positions))
         described = []
-        for row in rows:
+        for row, chance in zip(rows, chances, strict=True):
             position = int(ranked.candidates.positions[row])
             item = items[world.columns.ids[position]]
             parts = dict(zip(model.ranker.weights, ranked.contributions[row].tolist(), strict=True))
@@ -349,6 +355,8 @@ class AdditiveScorer:
                     reasons=reasons(position, parts, wording, grounds),
                     facets=item.facets,
                     numbers=item.numbers,
+                    chances=chance.probabilities,
+                    chance_text=chance.text,
                 )
             )
         return tuple(described)

@@ -19,6 +19,7 @@ from store.columns import KINDS, EventLog, ItemColumns
 from store.events import Events
 from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
+from tools.scoring.behaviour.workspace import forget_behaviour, train_behaviour
 from tools.scoring.candidates import gather, source_scores
 from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.features import (
@@ -80,6 +81,7 @@ class TrainReport:
         events, people: in the stretch that weights were fitted on; people is how many were used. Both 0 where the data
             are too few to learn from, and the weights are `PRIOR`.
         weights: of the ranker. ndcg: NDCG@10 on held-out people of that stretch, per way of ranking.
+        chances: kinds of behaviour that the behaviour model predicts; none where the data are too few for one.
     """
 
     events: int
@@ -87,6 +89,7 @@ class TrainReport:
     weights: dict[str, float]
     until: datetime | None
     ndcg: dict[str, float] = field(default_factory=dict)
+    chances: tuple[str, ...] = ()
 
 
 def train(
@@ -111,6 +114,7 @@ def train(
     everything = Interactions.of(log, size, KINDS)
     if len(everything.item) == 0:
         save(cold_model(size, Ranker(PRIOR), FADE_DAYS), columns.ids, folder)
+        forget_behaviour(settings)
         return TrainReport(0, 0, dict(PRIOR), None)
     progress("reading the catalogue", 0.0)
     world = build_world(columns, retriever.item_vectors(), forecaster.topics)
@@ -144,11 +148,14 @@ def train(
     ranker = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
     model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled)
-    sequence = _sequence(everything, world, folder, "on everything", progress, 0.87, 0.1)
+    sequence = _sequence(everything, world, folder, "on everything", progress, 0.87, 0.08)
     save(replace(model, ranker=ranker, sequence=sequence), columns.ids, folder)
-    progress("ranking model saved", 1.0)
+    chances = train_behaviour(
+        settings, log, columns, world.topics, lambda what, part: progress(what, 0.95 + 0.05 * part)
+    )
+    progress("ranking and behaviour models saved", 1.0)
     events_used = int((log.at > parts[-1][0]).sum()) if parts else 0
-    return TrainReport(events_used, len(choices), dict(ranker.weights), model.until)
+    return TrainReport(events_used, len(choices), dict(ranker.weights), model.until, chances=chances)
 
 
 def fit_models(

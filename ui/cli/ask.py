@@ -79,7 +79,7 @@ def recommend(
             for person in people
             for rank, (item_id, score) in enumerate(ranked[person], start=1)
         ]
-    header = ["user_id", "item_id", "rank", "score", *(["reasons"] if explain else [])]
+    header = ["user_id", "item_id", "rank", "score", *(["reasons", "chances"] if explain else [])]
     _give({name: [row[name] for row in rows] for name in header}, out, json_)
 
 
@@ -98,6 +98,7 @@ def _slate_rows(slate: Slate, explain: bool) -> Iterator[dict[str, Any]]:
         row: dict[str, Any] = {"user_id": slate.user_id, "item_id": item.id, "rank": rank, "score": item.score}
         if explain:
             row["reasons"] = [reason.model_dump() for reason in item.reasons]
+            row["chances"] = [{"kind": kind, "probability": chance} for kind, chance in item.chances.items()]
         yield row
 
 
@@ -121,6 +122,8 @@ def _print_card(rank: int, item: Recommendation, explain: bool) -> None:
         elif reason.text:
             print(f"      {reason.text}")
             break
+    if explain and item.chance_text:
+        print(f"      {item.chance_text}")
 
 
 def forecast(

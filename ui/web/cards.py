@@ -93,7 +93,8 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
         '<article class="card{state}" data-key="{id}" data-item="{id}" data-year="{year}" data-genres="{genre_list}" '
         'aria-label="{rank}. {title}{year_text}"><header><span class="rank" aria-hidden="true">{rank}</span>'
         '<div><h4>{title}{year_html}</h4><p class="facts">{facts}</p>{by}{themes}</div></header>'
-        '{reasons}{table}<div class="verdicts" role="group" aria-label="What do you think of {title}?">{buttons}</div>'
+        "{reasons}{chance}{table}"
+        '<div class="verdicts" role="group" aria-label="What do you think of {title}?">{buttons}</div>'
         "</article>"
     ).format(
         state="".join(f" is-{kind.value}" for kind in verdicts),
@@ -108,6 +109,11 @@ def card(item: Recommendation, rank: int, turn: TurnView, verdicts: Collection[E
         by=Markup('<p class="by">directed by {}</p>').format(" and ".join(directors[:2])) if directors else "",
         themes=Markup('<p class="by">{}</p>').format(", ".join(themes)) if themes else "",
         reasons=Markup('<ul class="reasons" aria-label="Why this film">{}</ul>').format(bars) if bars else "",
+        chance=Markup('<p class="chance">{}</p>').format(_sentence(item.chance_text)) if item.chance_text else "",
         table=score_table(item) if item.reasons else "",
         buttons=buttons,
     )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

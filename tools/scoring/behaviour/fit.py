@@ -157,6 +157,7 @@ def fitted(found: Material, columns: ItemColumns, options: BehaviourOptions, pro
         horizons={name: HORIZON_DAYS[kind] for name, kind in kinds.items()},
         again=frozenset(name for name, kind in kinds.items() if repeats(found.timeline, kind)),
         rates={name: rate(cases) for name, cases in found.check.items()},
+        until=float(found.timeline.log.at[-1]),
     )
 
 

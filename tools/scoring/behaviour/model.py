@@ -30,7 +30,7 @@ from tools.scoring.signals import Ints
 if TYPE_CHECKING:
     from store.columns import EventLog
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change of what is saved or what a feature means."""
 
 NEVER = -30.0
@@ -49,6 +49,7 @@ class Behaviour:
         horizons: per kind of taking up, days within which the probability says it happens; ``like`` has none.
         again: kinds of which people take up the same item again.
         rates: per kind, how often it happened in all cases of the time it was checked on.
+        until: the last moment that was learnt from (unix seconds).
     """
 
     ids: tuple[str, ...]
@@ -59,6 +60,7 @@ class Behaviour:
     horizons: Mapping[str, float]
     again: frozenset[str]
     rates: Mapping[str, float]
+    until: float
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -148,6 +150,7 @@ def save(model: Behaviour, folder: Path) -> None:
             "horizons": dict(model.horizons),
             "again": sorted(model.again),
             "rates": dict(model.rates),
+            "until": model.until,
         }
         (fresh / "behaviour.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
@@ -221,4 +224,5 @@ def _placed(
         horizons=dict(manifest["horizons"]),
         again=frozenset(manifest["again"]),
         rates=dict(manifest["rates"]),
+        until=float(manifest["until"]),
     )

@@ -154,7 +154,7 @@ def test_items_that_moved_came_or_left_are_followed(shopping: Behaviour, tmp_pat
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        ({"format": 99}, r"behaviour model of format 1 \(found 99\)"),
+        ({"format": 99}, r"behaviour model of format 2 \(found 99\)"),
         ({"format": None}, r"found None"),
         ({"heads": {"other": [0, 1, 0]}}, "complete behaviour model"),
         ({"features": ["own"]}, "complete behaviour model"),
