@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.errors import DriftlineError, InputError, ModelServerError
+from core.errors import DriftlineError, InputError, ModelServerError, NotTrainedError
 from ui.cli.output import JsonFlag, open_settings, print_json
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ EVALS = (
     "behaviour",
     "descriptive",
     "dialogue",
+    "explanations",
     "forecasting",
     "grounding",
     "latency",
@@ -187,6 +188,7 @@ def _checks(settings: Settings) -> Iterator[tuple[str, str, str]]:
     from store.catalog import Catalog
     from store.db import Database
     from store.events import Events
+    from tools.scoring.behaviour.workspace import trained
 
     free = shutil.disk_usage(settings.home).free / 1e9
     yield "workspace", "ok" if free > 2 else "warn", f"{settings.home}, {free:.0f} GB free"
@@ -210,6 +212,11 @@ def _checks(settings: Settings) -> Iterator[tuple[str, str, str]]:
         service.close()
     except DriftlineError as error:
         yield "trained", "fail", str(error)
+    try:
+        chances = trained(settings)
+        yield "chances", "ok", f"of {', '.join(chances)}" if chances else "none: too few events to learn them from"
+    except NotTrainedError as error:
+        yield "chances", "warn", str(error)
     hardware = detect()
     yield "machine", "ok", hardware.gpu or f"{len(hardware.cpus)} CPU cores, no GPU"
     model = ModelClient(settings).status()
