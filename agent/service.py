@@ -122,9 +122,11 @@ class Service:
         """A ranked slate; a person without events is a newcomer, not an error."""
         return self.deps.scorer.recommend(request)
 
-    def recommend_many(self, user_ids: Sequence[str], k: int, at: datetime) -> dict[str, list[tuple[str, float]]]:
-        """(item_id, score) lists for many people at once."""
-        return self.deps.scorer.recommend_many(user_ids, k, at)
+    def recommend_many(
+        self, user_ids: Sequence[str], k: int, at: datetime, seen_too: bool = False
+    ) -> dict[str, list[tuple[str, float]]]:
+        """(item_id, score) lists for many people at once; known items are left out unless ``seen_too``."""
+        return self.deps.scorer.recommend_many(user_ids, k, at, seen_too)
 
     def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
         """The score of one item under a request, its reasons, and where it is not among the first k, why not.

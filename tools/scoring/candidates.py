@@ -33,10 +33,11 @@ QUOTA = {
     "lift": 50,
     "asked": 150,
     "renown": 100,
+    "often": 400,
 }
 """How many items each source may bring."""
 
-PLAIN = ("query", "named", "knn", "ease", "recent", "content", "people", "series", "said", "fresh", "renown")
+PLAIN = ("query", "named", "knn", "ease", "recent", "often", "content", "people", "series", "said", "fresh", "renown")
 """Features that speak for an item as they are."""
 
 ENOUGH = 1000
@@ -89,7 +90,7 @@ def source_scores(features: Mapping[str, Floats], rising: Floats) -> dict[str, F
     return {
         **{
             name: features[name]
-            for name in ("query", "named", "knn", "ease", "content", "people", "series", "said", "renown")
+            for name in ("query", "named", "knn", "ease", "often", "content", "people", "series", "said", "renown")
         },
         **{name: features[name] for name in ("recent", *HALF_LIVES, "fresh")},
         "sequence": np.maximum(features["sequence"], 0.0) * standing,

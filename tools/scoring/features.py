@@ -12,6 +12,8 @@ popular_now    0..1   the same with 1 day
 popular_lately 0..1   the same with 4 days
 popular_season 0..1   the same with 20 days
 popular_ever   0..1   the same over all time; items newer than the data get all five from their renown
+often          0..     log scale of the days on which the person took the item up, faded; 0 where people repeat nothing
+due            0..1    time since the last of them over the usual gap between two; 0 where there was none
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
 series         0..     log scale of series that the item continues or shares with what they liked
@@ -60,6 +62,8 @@ LOG_FEATURES = (
     "ease",
     "recent",
     "sequence",
+    "often",
+    "due",
     "popular_today",
     "popular_now",
     "popular_lately",
@@ -175,6 +179,8 @@ def personal_features(
         "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
         "recent": graded(fold_in(model.knn, profile.liked, recent_weights(profile))),
         "sequence": none if model.sequence is None else upcoming(model.sequence, profile, at),
+        "often": profile.habits.often(size),
+        "due": profile.habits.due(model.gaps, at.timestamp()),
         "era": era(profile, world.year),
         "content": world.content(profile.liked, profile.weights) if content is None else content,
         "people": graded(people_overlap(world, profile)),

@@ -6,7 +6,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,16 @@ from scipy.sparse import csr_matrix
 
 from core.errors import InputError, NotTrainedError
 from core.settings import Settings
+from core.types import EventKind
 from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
+from tools.scoring.habits import MONTH
 from tools.scoring.ranker import Ranker, Shape
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 SEQUENCE = "sequence.npz"
@@ -38,6 +40,8 @@ PRIOR: Mapping[str, float] = {
     "ease": 1.0,
     "recent": 0.5,
     "sequence": 0.1,
+    "often": 2.0,
+    "due": 0.5,
     "popular_today": 0.25,
     "popular_now": 0.25,
     "popular_lately": 0.5,
@@ -75,6 +79,8 @@ class Model:
         ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
         arrived: (items,) unix seconds of the first event, NaN for none or unknown (`tools.scoring.state.arrivals`).
         sequence: what comes next after a sequence of events; None where there were too few to learn from.
+        repeating: kinds of event that make habits; usual: (items,) days between two such events of a person, empty
+            where there is no such kind.
         fade_days: age, in days, at which an event of a history counts half.
         until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
             None without any. An item of a later year could not be taken up in these data.
@@ -91,6 +97,13 @@ class Model:
     until: datetime | None
     year: int | None = None
     sequence: SequenceModel | None = None
+    repeating: tuple[EventKind, ...] = ()
+    usual: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+
+    @property
+    def gaps(self) -> Floats:
+        """(items,) days between two events that make a habit of an item."""
+        return self.usual if len(self.usual) else np.full(len(self.taken), MONTH, np.float32)
 
 
 def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
@@ -116,6 +129,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "ratings": model.ratings,
             "taken": model.taken,
             "arrived": model.arrived,
+            "usual": model.usual,
         }
         np.savez(fresh / "model.npz", **arrays, **_parts("knn", model.knn), **_parts("ease", model.ease))
         manifest = {
@@ -124,6 +138,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "saved_at": datetime.now(UTC).isoformat(),
             "year": model.year,
             "fade_days": model.fade_days,
+            "repeating": list(model.repeating),
             "intercept": model.ranker.intercept,
             "weights": dict(model.ranker.weights),
             "shapes": {name: [shape.knots, shape.values] for name, shape in model.ranker.shapes.items()},
@@ -197,6 +212,10 @@ def _placed(
         old = np.full(size, -1, np.int32)
         old[moved[present]] = np.flatnonzero(present)
         sequence = sequence.aligned(old, np.zeros((size, 0), np.float32) if vectors is None else vectors)
+    usual = np.zeros(0, np.float32)
+    if len(arrays["usual"]):
+        usual = np.full(size, np.median(arrays["usual"]), np.float32)
+        usual[moved[present]] = arrays["usual"][present]
     until = manifest["until"]
     return Model(
         knn=_moved("knn", arrays, moved, size),
@@ -210,6 +229,8 @@ def _placed(
         until=datetime.fromisoformat(until) if until else None,
         year=manifest["year"],
         sequence=sequence,
+        repeating=tuple(EventKind(kind) for kind in manifest["repeating"]),
+        usual=usual,
     )
 
 

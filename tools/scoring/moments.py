@@ -2,20 +2,25 @@
 
 Two kinds, because the ranker is asked in two ways. Some moments are the same for everybody (lists made for all, for the
 weeks ahead); at others one person is there right now, and what counts is what they take up next.
+
+Where people come back to the same items, all their events count, and what they take up next is asked for twice: among
+what they do not know yet, and among everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.types import EventKind
 from store.columns import KINDS, EventLog
 from tools.clock import busy_days
+from tools.scoring.habits import Habits, taken_up
 from tools.scoring.profile import Profile, assemble
-from tools.scoring.signals import DAY, Interactions
+from tools.scoring.signals import DAY, PASSIVE, Interactions, Ints, strengths
 
 STRETCHES = 2
 """How many of the last stretches are learnt from: with one, what was out in that month is taken for the rule."""
@@ -43,6 +48,7 @@ class Moment:
     Attributes:
         at: unix seconds; no event from then on is known.
         own: whether it is a moment at which this person was there, rather than one for everybody.
+        again: what they took up next, known items too; empty where people do not come back to items.
     """
 
     user: int
@@ -50,6 +56,7 @@ class Moment:
     profile: Profile
     next: NDArray[np.int32]
     own: bool
+    again: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
 
 
 def stretches(log: EventLog, items: int, most: int = STRETCHES) -> list[tuple[float, float]]:
@@ -100,6 +107,92 @@ def moments(
     found = [_own(log, starts, int(row), fade_days) for row in _sample(len(chosen), own, rng, chosen)]
     lists = [lists[row] for row in _sample(len(lists), at_once, rng, np.arange(len(lists)))]
     return sorted((*lists, *found), key=lambda moment: moment.at)
+
+
+def moments_with_habits(
+    log: EventLog,
+    repeating: Collection[EventKind],
+    items: int,
+    stretch: tuple[float, float],
+    fade_days: float,
+    at_once: int,
+    own: int,
+    rng: np.random.Generator,
+) -> list[Moment]:
+    """`moments` of a stretch where people come back to items.
+
+    Args:
+        log: all events; the latest ones with an item would hide that it was known before.
+        repeating: by `tools.scoring.habits.repeating`.
+        stretch: from after its first moment to its last (unix seconds), as in `stretches`.
+    """
+    cut, end = stretch
+    strength = strengths(log.kind, log.value, KINDS)
+    inside = (log.at > cut) & (log.at <= end) & (strength > 0)
+    after = log.at[inside]
+    places = np.unique(np.column_stack([log.user[inside], after]), axis=0)
+    asked = [(int(user), at, True) for user, at in places[_sample(len(places), own, rng, np.arange(len(places)))]]
+    lists = [
+        (int(user), float(at), False)
+        for at in (after[int(part * len(after))] for part in ORIGINS)
+        for user in np.unique(log.user[inside & (log.at >= at)])
+    ]
+    asked += [lists[row] for row in _sample(len(lists), at_once, rng, np.arange(len(lists)))]
+    people = _People(log, repeating, items, end, fade_days)
+    found = (people.moment(user, at, single) for user, at, single in asked)
+    return sorted((moment for moment in found if moment is not None), key=lambda moment: moment.at)
+
+
+class _People:
+    """Everybody's events in time order, and what they make of a person at a moment."""
+
+    def __init__(
+        self, log: EventLog, repeating: Collection[EventKind], items: int, end: float, fade_days: float
+    ) -> None:
+        strength = strengths(log.kind, log.value, KINDS)
+        rows = np.flatnonzero((strength != 0) & (log.at <= end))
+        rows = rows[np.argsort(log.user[rows], kind="stable")]
+        self._user, self._item, self._at, self._strength = log.user[rows], log.item[rows], log.at[rows], strength[rows]
+        self._passive = np.isin(log.kind[rows], [KINDS.index(kind) for kind in PASSIVE])
+        self._starts = np.searchsorted(self._user, np.arange(len(log.users) + 1))
+        taken = taken_up(log, repeating)
+        order = np.argsort(taken.user, kind="stable")
+        self._taken, self._taken_at = taken.item[order], taken.at[order]
+        self._taken_starts = np.searchsorted(taken.user[order], np.arange(len(log.users) + 1))
+        self._items, self._fade_days = items, fade_days
+
+    def moment(self, user: int, at: float, own: bool) -> Moment | None:
+        """None where too little was known of the person by then."""
+        first, last = self._starts[user], self._starts[user + 1]
+        now = first + int(np.searchsorted(self._at[first:last], at))
+        past = slice(first, now)
+        known = Interactions.from_arrays(
+            np.zeros(now - first, np.int32),
+            self._item[past],
+            self._at[past],
+            self._strength[past],
+            1,
+            self._items,
+            passive=self._passive[past],
+        )
+        if len(known.item) < LEAST_HISTORY:
+            return None
+        ahead = self._at[now:last] <= (at + NEXT_DAYS * DAY if own else np.inf)
+        chosen = self._item[now:last][ahead & (self._strength[now:last] > 0)]
+        again = chosen[np.sort(np.unique(chosen, return_index=True)[1])]
+        begin, stop = self._taken_starts[user], self._taken_starts[user + 1]
+        until = begin + int(np.searchsorted(self._taken_at[begin:stop], at))
+        profile = assemble(
+            known.item,
+            known.at,
+            known.strength,
+            self._fade_days,
+            known=np.sort(known.item),
+            named=np.zeros(0, np.int32),
+            habits=Habits.of(self._taken[begin:until], self._taken_at[begin:until], at),
+        )
+        new = again[~np.isin(again, known.item)]
+        return Moment(user, at, profile, new[:MOST_NEXT], own, again[:MOST_NEXT])
 
 
 def _sample(size: int, most: int, rng: np.random.Generator, of: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.types import Constraints, Event, EventKind
 from store.columns import ItemColumns
+from tools.scoring.habits import Habits
 from tools.scoring.signals import DAY, PASSIVE, Floats, Ints, fade, strength
 
 KNOWN_KINDS = (
@@ -52,6 +53,7 @@ class Profile:
         topics: ``facet:value`` (casefolded) → strength times fade in [-1, 1], of topics said.
         muted: topics that must not come up.
         active: whether the person has any history at all.
+        habits: what they took up how often; empty in logs without repeating kinds.
     """
 
     liked: Ints
@@ -66,6 +68,7 @@ class Profile:
     active: bool
     when: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     trail: Trail = field(default_factory=lambda: Trail(np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.float32)))
+    habits: Habits = field(default_factory=Habits)
 
     def limits(self, constraints: Constraints) -> Constraints:
         """Constraints with what the person muted for good."""
@@ -85,18 +88,23 @@ def build_profile(
     scale_days: float,
     liked: Iterable[str] = (),
     disliked: Iterable[str] = (),
+    repeating: Collection[EventKind] = (),
 ) -> Profile:
     """The profile from a person's events in time order and what this conversation named.
 
     An event fades with its age relative to the person's latest one, so that a history which ended long ago still has
     an order; items named now are the latest of all. The latest event on an item replaces the earlier ones,
     except that having seen it replaces no opinion.
+
+    Args:
+        repeating: kinds of event that make habits (`tools.scoring.habits.repeating`).
     """
     latest: dict[int, tuple[float, float]] = {}
     topics: dict[str, tuple[float, float]] = {}
     known: set[int] = set()
     opinions: set[int] = set()
     muted: set[str] = set()
+    taken: list[tuple[int, float]] = []
     now = at.timestamp()
     for event in events:
         force = strength(event.kind, event.value)
@@ -107,6 +115,8 @@ def build_profile(
                 continue
             if event.kind in KNOWN_KINDS:
                 known.add(position)
+            if event.kind in repeating and force > 0:
+                taken.append((position, when))
             if force != 0 and not (event.kind in PASSIVE and position in opinions):
                 latest[position] = (when, force)
                 if event.kind not in PASSIVE:
@@ -135,6 +145,7 @@ def build_profile(
         topics={topic: force / (1.0 + (said_at - when) / DAY / scale_days) for topic, (when, force) in topics.items()},
         muted=frozenset(muted),
         active=active,
+        habits=Habits.of(np.array([item for item, _ in taken], np.int32), np.array([when for _, when in taken]), now),
     )
 
 
@@ -148,6 +159,7 @@ def assemble(
     topics: Mapping[str, float] | None = None,
     muted: frozenset[str] = frozenset(),
     active: bool = True,
+    habits: Habits | None = None,
 ) -> Profile:
     """A profile from parallel arrays, one entry an item: position, unix seconds and strength in [-1, 1]."""
     weight = np.abs(force) * fade((at.max(initial=-np.inf) - at) / DAY, scale_days) if len(at) else np.abs(force)
@@ -166,4 +178,5 @@ def assemble(
         active=active,
         when=at[good],
         trail=Trail(items[order], at[order], force[order]),
+        habits=habits or Habits(),
     )

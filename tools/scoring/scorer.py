@@ -180,7 +180,13 @@ class AdditiveScorer:
             horizon = RecommendRequest(at=at).horizon
             interests = outlook(self._forecaster, batch, at, horizon, world.topic_names, histories)
             people = [
-                build_profile(histories.get(user_id, ()), world.columns, at, shared.model.fade_days)
+                build_profile(
+                    histories.get(user_id, ()),
+                    world.columns,
+                    at,
+                    shared.model.fade_days,
+                    repeating=shared.model.repeating,
+                )
                 for user_id in batch
             ]
             contents = world.contents([(profile.liked, profile.weights) for profile in people])
@@ -216,7 +222,15 @@ class AdditiveScorer:
     ) -> Ranked:
         world, model = shared.world, shared.model
         profile = (
-            build_profile(history, world.columns, request.at, model.fade_days, request.liked, request.disliked)
+            build_profile(
+                history,
+                world.columns,
+                request.at,
+                model.fade_days,
+                request.liked,
+                request.disliked,
+                model.repeating,
+            )
             if ahead is None
             else ahead.profile
         )

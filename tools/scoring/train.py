@@ -30,8 +30,9 @@ from tools.scoring.features import (
     general_features,
     personal_features,
 )
+from tools.scoring.habits import repeating, taken_up, usual_gaps
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
-from tools.scoring.moments import Moment, moments, stretches
+from tools.scoring.moments import Moment, moments, moments_with_habits, stretches
 from tools.scoring.outlook import Interests, outlook
 from tools.scoring.ranker import Choice, Form, Ranker, calibrate, fit_shapes
 from tools.scoring.sequence.inputs import Histories, ItemInputs, SequenceOptions
@@ -47,12 +48,16 @@ AT_ONCE = 1500
 OWN = 2500
 """Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
 NEGATIVES = 120
+ITEMS = 20_000
+LEAST_MOMENTS = 500
+"""In a catalogue of more items, where people come back to them, there are fewer moments, but not fewer than this."""
 LEAST_SEQUENCE = 2000
 """Liked events after another one: with fewer, a network learns nothing that co-occurrence does not know."""
 NEIGHBOURS = 200
 SEED = 20130901
 FORMS = {
     "fresh": (0, 6),
+    "due": (0, 6),
     "new": (0, 6),
     **{interaction(feature, state): (0, 3) for feature, state in INTERACTIONS},
 }
@@ -122,6 +127,7 @@ def train(
     clock = busy_days(log.at)
     rng = np.random.default_rng(SEED)
     parts = stretches(log, size)
+    habitual = repeating(log)
     choices: list[Choice] = []
     for place, (cut, end) in enumerate(parts):
         start = 0.05 + 0.7 * place / len(parts)
@@ -129,9 +135,13 @@ def train(
         which = f"before the stretch from {datetime.fromtimestamp(cut, UTC):%Y-%m-%d}"
         progress(f"fitting item-to-item models {which}", start)
         past = Interactions.of(log, size, KINDS, until=cut)
-        before = fit_models(past, log, clock, columns, cut, settled)
+        before = fit_models(past, log, clock, columns, cut, settled, habitual)
         before = replace(before, sequence=_sequence(past, world, folder, which, progress, start, length / 3))
-        found = moments(Interactions.of(log, size, KINDS, until=end), cut, settled.fade_days, AT_ONCE, OWN, rng)
+        if habitual:
+            at_once, own = (max(count * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in (AT_ONCE, OWN))
+            found = moments_with_habits(log, habitual, size, (cut, end), settled.fade_days, at_once, own, rng)
+        else:
+            found = moments(Interactions.of(log, size, KINDS, until=end), cut, settled.fade_days, AT_ONCE, OWN, rng)
         interests = moment_interests(forecaster, found, log.users, world)
         general: tuple[float, dict[str, Floats]] = (np.nan, {})
         for done, moment in enumerate(found):
@@ -141,13 +151,11 @@ def train(
                 # Whatever happens at the moment itself is not known yet.
                 at = datetime.fromtimestamp(moment.at, UTC) - timedelta(milliseconds=1)
                 general = (moment.at, general_features(world, before, trends, at))
-            choice = choice_of(world, before, general[1], moment, interests[done], rng)
-            if choice is not None:
-                choices.append(choice)
+            choices += choices_of(world, before, general[1], moment, interests[done], rng)
     progress("fitting the shapes", 0.8)
     ranker = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
-    model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled)
+    model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled, habitual)
     sequence = _sequence(everything, world, folder, "on everything", progress, 0.87, 0.08)
     save(replace(model, ranker=ranker, sequence=sequence), columns.ids, folder)
     chances = train_behaviour(
@@ -165,12 +173,14 @@ def fit_models(
     columns: ItemColumns,
     now: float,
     settled: Settled,
+    habitual: Sequence[EventKind] = (),
 ) -> Model:
     """Item-to-item models and mean ratings from events up to ``now``; the ranker is still the prior.
 
     Args:
         clock: (events,) the moments of ``raw`` in days of `busy_days`. Ages are counted on it: by the calendar, one
             event years after all others would leave those without weight.
+        habitual: the kinds by which people come back to items.
     """
     rated, ratings = mean_ratings(raw, len(columns.ids), now)
     busy = replace(log, at=np.interp(log.at, raw.at, clock) * DAY)
@@ -186,6 +196,8 @@ def fit_models(
         fade_days=settled.fade_days,
         until=datetime.fromtimestamp(now, UTC),
         year=datetime.fromtimestamp(float(np.quantile(raw.at[raw.at <= now], 0.99)), UTC).year,
+        repeating=tuple(habitual),
+        usual=usual_gaps(taken_up(raw, habitual, now), len(columns.ids)) if habitual else np.zeros(0, np.float32),
     )
 
 
@@ -224,7 +236,7 @@ def _years(year: Floats) -> dict[str, csr_matrix]:
     return found
 
 
-def choice_of(
+def choices_of(
     world: World,
     model: Model,
     general: dict[str, Floats],
@@ -232,16 +244,34 @@ def choice_of(
     interests: Interests | None,
     rng: np.random.Generator,
     negatives: int = NEGATIVES,
-) -> Choice | None:
-    """The moment as a choice among its own candidates (a sample of those not taken); None if none was a candidate."""
+) -> list[Choice]:
+    """The moment as choices among its own candidates (a sample of those not taken): unknown ones, and all with habits.
+
+    There is no choice where nothing taken was a candidate.
+    """
     at = datetime.fromtimestamp(moment.at, UTC)
     features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests), at)}
     features |= interactions(features, moment.profile, at, model.arrived, world.year)
     year = at.year
     allowed = world.columns.available & ~(world.year > year)
-    allowed[moment.profile.known] = False
-    places = gather(source_scores(features, np.zeros(len(allowed), np.float32)), allowed).positions
-    taken = np.isin(places, moment.next)
+    sources = source_scores(features, np.zeros(len(allowed), np.float32))
+    new = allowed.copy()
+    new[moment.profile.known] = False
+    forms = [(new, moment.next), (allowed, moment.again)]
+    found = (_choice(features, sources, among, chosen, rng, negatives) for among, chosen in forms if len(chosen))
+    return [choice for choice in found if choice is not None]
+
+
+def _choice(
+    features: dict[str, Floats],
+    sources: dict[str, Floats],
+    allowed: NDArray[np.bool_],
+    chosen: NDArray[np.int32],
+    rng: np.random.Generator,
+    negatives: int,
+) -> Choice | None:
+    places = gather(sources, allowed).positions
+    taken = np.isin(places, chosen)
     if not taken.any() or taken.all():
         return None
     others = np.flatnonzero(~taken)

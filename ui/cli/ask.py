@@ -25,8 +25,6 @@ from ui.cli.output import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from agent.service import Service
 
 UserOption = Annotated[str | None, typer.Option("--user", metavar="ID", help="One person.")]
@@ -54,26 +52,31 @@ def recommend(
     adventure: Annotated[
         float | None, typer.Option("--adventure", min=0, max=1, help="0 familiar, 1 adventurous. Default: between.")
     ] = None,
+    seen_too: Annotated[
+        bool, typer.Option("--seen-too", help="Rank known items too, such as what is bought again.")
+    ] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say why, with each part of the score.")] = False,
     out: OutOption = None,
     json_: JsonFlag = False,
 ) -> None:
     """Rank the catalogue for one person or for many.
 
-    A table has the columns user_id, item_id, rank, score. Items that a person has met already are left out.
+    A table has the columns user_id, item_id, rank, score. Items that a person has met already are left out, unless
+    `--seen-too`.
     """
     people = _people(user, users)
     check_table_name(out)
     service = open_service()
     moment = parse_moment(at) or service.now()
     if query or explain or adventure is not None or len(people) == 1:
-        slates = _slates(service, people, k, moment, query, adventure)
+        wanted = RecommendRequest(at=moment, k=k, query=query, adventure=adventure, seen_too=seen_too)
+        slates = _slates(service, people, wanted)
         if out is None and not json_ and len(people) == 1:
             _print_slate(next(iter(slates)), explain)
             return
         rows = [row for slate in slates for row in _slate_rows(slate, explain)]
     else:
-        ranked = service.recommend_many(people, k, moment)
+        ranked = service.recommend_many(people, k, moment, seen_too)
         rows = [
             {"user_id": person, "item_id": item_id, "rank": rank, "score": score}
             for person in people
@@ -83,12 +86,10 @@ def recommend(
     _give({name: [row[name] for row in rows] for name in header}, out, json_)
 
 
-def _slates(
-    service: Service, people: list[str], k: int, moment: datetime, query: str, adventure: float | None
-) -> Iterator[Slate]:
+def _slates(service: Service, people: list[str], wanted: RecommendRequest) -> Iterator[Slate]:
     with progress() as report:
         for done, person in enumerate(people, start=1):
-            yield service.recommend(RecommendRequest(user_id=person, at=moment, k=k, query=query, adventure=adventure))
+            yield service.recommend(wanted.model_copy(update={"user_id": person}))
             if len(people) > 1:
                 report("Recommending", done / len(people))
 

@@ -9,6 +9,7 @@ from core.results import Reason
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "request": ("query", "asked", "named"),
+    "habit": ("often", "due"),
     "history": ("knn", "ease", "sequence", "behaviour", "behavior", "repurchase"),
     "works": ("series", "next", "version", "remake", "line", "graph"),
     "people": ("people", "director", "writer", "actor", "author", "brand"),
@@ -27,6 +28,7 @@ OTHER = "other"
 
 NOUNS: Mapping[str, str] = {
     "request": "what you asked for",
+    "habit": "how often and how lately you took it up",
     "history": "how it goes with what you took up",
     "works": "its series and versions of what you took up",
     "people": "what it shares with what you like, such as people or makers",

@@ -36,6 +36,7 @@ _OPENINGS = (
     "Has ",
     "Like ",
     "Placed ",
+    "You ",
 )
 
 

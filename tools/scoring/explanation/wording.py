@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from core.types import EventKind
 from tools.deps import Activity
 from tools.scoring.explanation.groups import base
 from tools.scoring.features import Said, people_profile
@@ -28,6 +29,9 @@ SEARCH_WORDS = {
     "lexical": "Has words of yours in its description",
 }
 """What may be said of a hit, by the list of the search that found it, most telling first."""
+
+_FEW = 2
+"""Days with an item that show no usual gap yet."""
 
 _ONE_STRETCH = timedelta(days=60)
 """Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
@@ -78,6 +82,8 @@ class Wording:
         self._words: Mapping[str, Callable[[int], Words]] = {
             "knn": lambda item: self._because(item, "knn"),
             "ease": lambda item: self._because(item, "ease"),
+            "often": self._habit,
+            "due": self._habit,
             "popular_now": self._popular,
             "popular_lately": self._popular,
             "content": self._content,
@@ -118,6 +124,22 @@ class Wording:
         if all(profile.strengths[row] >= NAMED_AS_LIKED for row in rows):
             return about_items(f"Because you liked {self._titles(items)}", items)
         return about_items(f"Often goes with {self._titles(items)} from your history", items)
+
+    def _habit(self, item: int) -> Words:
+        """How often, when last and at what gap the person took it up."""
+        habits = self._profile.habits
+        place = int(np.searchsorted(habits.item, item))
+        if place == len(habits.item) or habits.item[place] != item:
+            return _NOTHING
+        did = "bought" if set(self._model.repeating) <= {EventKind.PURCHASE} else "took up"
+        days, last = int(habits.days[place]), spoken(datetime.fromtimestamp(float(habits.last[place]), UTC))
+        if days == 1:
+            return about_items(f"You {did} it on {last}", [item])
+        text = f"You {did} it on {days} days, last on {last}"
+        if days > _FEW:
+            gap = round(float(habits.gap[place]))
+            text += f", usually every {gap} days" if gap > 1 else ", usually every day"
+        return about_items(text, [item])
 
     def _popular(self, item: int) -> Words:
         count, since, until = int(self._activity.counts[item]), self._activity.since, self._activity.until
