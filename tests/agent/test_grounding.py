@@ -153,3 +153,13 @@ def test_an_open_thought_shows_nothing() -> None:
     stream = SentenceStream(SLATE)
     assert not list(stream.feed("<think>Zodiac is by David Fincher. It is long. "))
     assert not [verdict.shown for verdict in stream.close() if verdict.shown]
+
+
+def test_a_chance_that_is_shown_may_be_said_and_no_other() -> None:
+    text = "about 8 in 10 people like you who judge this like it"
+    assert SLATE.slate is not None
+    first, *others = SLATE.slate.items
+    told = first.model_copy(update={"chances": {"like": 0.8}, "chance_text": text})
+    evidence = SLATE.model_copy(update={"slate": SLATE.slate.model_copy(update={"items": (told, *others)})})
+    assert check("About 8 in 10 people like you who judge this like it.", evidence).sentence_ok
+    assert not check("About 9 in 10 people like you who judge this like it.", evidence).sentence_ok

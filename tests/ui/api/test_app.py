@@ -63,6 +63,18 @@ def test_contributions_sum_to_the_score_and_the_explanation_agrees(client: TestC
         why = client.post(f"/v1/explanations/{item['id']}", json=body).json()
         assert why["rank"] == rank
         assert why["item"]["score"] == pytest.approx(item["score"], abs=1e-6)
+        assert why["item"]["chances"] == pytest.approx(item["chances"], abs=1e-6)
+
+
+def test_chances_are_probabilities_and_described(client: TestClient) -> None:
+    body = {"user_id": "p3", "k": 5, "at": "2024-06-01T12:00:00Z"}
+    for item in client.post("/v1/recommendations", json=body).json()["items"]:
+        assert 0 < item["chances"]["rating"] < 1
+        assert item["chance_text"] == ""
+    stranger = client.post("/v1/recommendations", json={"k": 1}).json()["items"][0]
+    assert (stranger["chances"], stranger["chance_text"]) == ({}, "")
+    schema = client.get("/openapi.json").json()["components"]["schemas"]["Recommendation"]
+    assert {"chances", "chance_text"} <= set(schema["properties"])
 
 
 def test_why_and_why_not_have_answers_that_agree_with_the_slate(client: TestClient) -> None:

@@ -44,6 +44,8 @@ def test_recommend_gives_one_person_a_ranked_list(run: Run) -> None:
     assert [row["rank"] for row in rows] == [1, 2, 3, 4]
     assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
     assert all(row["user_id"] == "p1" and row["reasons"] for row in rows)
+    assert {each["kind"] for row in rows for each in row["chances"]} == {"rating"}
+    assert all(0 < each["probability"] < 1 for row in rows for each in row["chances"])
     status, out, _ = run("recommend", "--user", "a newcomer", "--k", 2)
     assert status == 0
     assert " 1. " in out
@@ -180,7 +182,7 @@ def test_a_person_is_exported_and_forgotten(run: Run, tmp_path: Path) -> None:
 
 def test_doctor_finds_a_healthy_workspace(run: Run) -> None:
     checks = {check["check"]: check["status"] for check in good(run("doctor", "--json"))}
-    assert checks["database"] == checks["catalogue"] == checks["trained"] == "ok"
+    assert checks["database"] == checks["catalogue"] == checks["trained"] == checks["chances"] == "ok"
 
 
 @pytest.mark.parametrize(

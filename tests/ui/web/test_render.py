@@ -58,13 +58,15 @@ def turn_of(*items: Recommendation, text: str = QUERY) -> TurnView:
     return TurnView(key="k", text=text, state="done", items=items, reply="Here.")
 
 
-@pytest.mark.parametrize("field", ["title", "text", "reason", "genre", "director"])
+@pytest.mark.parametrize("field", ["title", "text", "reason", "chance", "genre", "director"])
 def test_no_markup_from_outside_reaches_the_page(field: str) -> None:
     item = film()
     if field == "title":
         item = film(title=EVIL)
     elif field == "reason":
         item = film(reasons=(Reason(feature=EVIL, contribution=1.0, text=EVIL),))
+    elif field == "chance":
+        item = film(chance_text=EVIL)
     elif field in ("genre", "director"):
         item = film(facets={"genre": ("Crime",), field: (EVIL,)})
     view = turn_of(item, text=EVIL if field == "text" else QUERY)
@@ -82,6 +84,13 @@ def test_a_card_shows_the_facts_and_the_reasons_with_their_parts() -> None:
     assert html.index("Close to what you love") < html.index("Longer than you watch")
     assert "+0.60" in html
     assert 'class="reason minus"' in html
+
+
+def test_a_card_tells_the_chance_that_is_worth_telling() -> None:
+    told = film(chances={"like": 0.8}, chance_text="about 8 in 10 people like you who judge this like it")
+    html = str(cards.card(told, 1, turn_of(), []))
+    assert '<p class="chance">About 8 in 10 people like you who judge this like it.</p>' in html
+    assert 'class="chance"' not in str(cards.card(film(chances={"rating": 0.001}), 1, turn_of(), []))
 
 
 def test_the_whole_score_adds_up() -> None:

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from store.columns import EventLog
     from store.events import Events
 
-OPTIONS = BehaviourOptions(moments=5000, likeness_events=200_000)
-"""Half of what a benchmark learns from: a workspace is trained in about a minute."""
+OPTIONS = BehaviourOptions()
 
 KEPT = 4
 """Days in the past whose world is kept."""
