@@ -57,13 +57,15 @@ from tools.scoring.signals import DAY, Floats, Ints, fade
 from tools.scoring.state import INTERACTIONS, era, freshness, interaction
 from tools.scoring.world import World
 
+HABITS = ("often", "due")
+"""Features that are 0 in logs without repeating kinds."""
+
 LOG_FEATURES = (
     "knn",
     "ease",
     "recent",
     "sequence",
-    "often",
-    "due",
+    *HABITS,
     "popular_today",
     "popular_now",
     "popular_lately",

@@ -23,6 +23,7 @@ from tools.scoring.behaviour.workspace import forget_behaviour, train_behaviour
 from tools.scoring.candidates import gather, source_scores
 from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.features import (
+    HABITS,
     LOG_FEATURES,
     REQUEST_FEATURES,
     SLATE_FEATURES,
@@ -301,9 +302,12 @@ def fit(choices: list[Choice]) -> Ranker:
     A log without requests cannot tell what a request is worth beside the rest. The rule: a wish met in full is worth as
     many times the spread of all else among one person's candidates (its mean standard deviation) as its prior says.
     """
-    forms = {name: Form(PRIOR[name], *FORMS.get(name, (1, 6)), LEAST.get(name, 0.0)) for name in LOG_FEATURES}
-    shapes = fit_shapes(choices, forms) if choices else {}
-    weights = {name: shapes[name].slope if choices else PRIOR[name] for name in LOG_FEATURES}
+    used = [name for name in LOG_FEATURES if name not in HABITS or _any(choices, name)]
+    columns = [LOG_FEATURES.index(name) for name in used]
+    forms = {name: Form(PRIOR[name], *FORMS.get(name, (1, 6)), LEAST.get(name, 0.0)) for name in used}
+    told = [replace(choice, features=choice.features[:, columns]) for choice in choices]
+    shapes = fit_shapes(told, forms) if choices else {}
+    weights = {name: shapes[name].slope if name in shapes else PRIOR[name] for name in LOG_FEATURES}
     learned = Ranker(weights, shapes=shapes)
     totals = [
         learned.contributions(dict(zip(LOG_FEATURES, choice.features.T, strict=True))).sum(axis=1) for choice in choices
@@ -313,3 +317,7 @@ def fit(choices: list[Choice]) -> Ranker:
     # The intercept makes scores log-odds of being taken up, among the sampled candidates.
     intercept = calibrate(totals, int(sum(choice.taken.sum() for choice in choices)))
     return Ranker({**weights, **asked}, intercept, shapes)
+
+
+def _any(choices: Sequence[Choice], name: str) -> bool:
+    return any(choice.features[:, LOG_FEATURES.index(name)].any() for choice in choices)
