@@ -20,6 +20,9 @@ Instant = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 
+Figure = Annotated[float, Field(ge=-1e30, le=1e30, allow_inf_nan=False)]
+"""A number that can be computed with in single precision."""
+
 
 class Frozen(BaseModel):
     """Base of every value that crosses a layer: immutable, no unknown fields."""
@@ -41,7 +44,7 @@ class Item(Frozen):
     aliases: tuple[str, ...] = ()
     text: str = ""
     facets: Mapping[str, tuple[str, ...]] = {}
-    numbers: Mapping[str, float] = {}
+    numbers: Mapping[str, Figure] = {}
     available: bool = True
     added_at: Instant | None = None
     url: str | None = None

@@ -123,6 +123,8 @@ def columns_from(rows: list[tuple[str, dict[str, Any]]], version: str, added: li
         for name, figure in payload["numbers"].items():
             numbers.setdefault(name, np.full(count, np.nan, dtype=np.float32))[row] = figure
         for facet, values in payload["facets"].items():
+            if not values:
+                continue
             vocabulary = vocabularies.setdefault(facet, {})
             row_cells, column_cells = cells.setdefault(facet, ([], []))
             for code in dict.fromkeys(_code(vocabulary, spelling.setdefault(facet, []), value) for value in values):

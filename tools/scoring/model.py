@@ -176,7 +176,7 @@ def load(folder: Path, columns: ItemColumns, vectors: Floats | None = None) -> M
         NotTrainedError: nothing was saved, or what was saved is of another format or incomplete.
     """
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"), parse_constant=_refuse)
         found = manifest.get("format")
         if found != FORMAT:
             raise NotTrainedError(f"ranking model of format {FORMAT} (found {found})")
@@ -186,8 +186,12 @@ def load(folder: Path, columns: ItemColumns, vectors: Floats | None = None) -> M
         return _placed(manifest, arrays, sequence, columns, vectors)
     except FileNotFoundError as error:
         raise NotTrainedError("ranking model") from error
-    except (InputError, KeyError, TypeError, ValueError, AttributeError, BadZipFile) as error:
+    except (InputError, KeyError, TypeError, ValueError, AttributeError, EOFError, BadZipFile) as error:
         raise NotTrainedError(f"complete ranking model in {folder}") from error
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is no number to rank with")
 
 
 def _placed(
