@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tools.scoring.signals import Floats, Ints
 
-POOL = 60
+POOL = 150
 """How many items a person's discoveries are drawn from."""
 
 _EVEN = 3.0
