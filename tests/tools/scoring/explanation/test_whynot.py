@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from core.results import RecommendRequest
 from core.types import Constraints, Event, EventKind, Range
 from tests.tools.scoring.conftest import NOW, Bench, Maker, film, ratings
+from tools.scoring.explanation import whynot
 
 
 def test_what_is_shown_has_no_why_not(bench: Bench) -> None:
@@ -68,19 +71,22 @@ def test_a_lower_item_is_compared_with_the_last_one_shown(bench: Bench) -> None:
     assert (near.why_not.change.kind, near.why_not.change.values) == ("k", ("7",))
 
 
-def test_asking_for_a_topic_is_a_change_that_is_checked(bench: Bench) -> None:
+def test_asking_for_a_topic_is_a_change_that_is_checked(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whynot, "LITTLE", -60)
     scorer = bench.scorer()
-    request = RecommendRequest(user_id="p00", at=NOW, k=8)
-    comedies = scorer.recommend(request.model_copy(update={"topics": ("genre:Comedy",)})).items
-    answers = [(rank, item, scorer.explain(request, item.id)) for rank, item in enumerate(comedies, start=1)]
-    rank, item, found = next(
-        answer for answer in answers if (answer[2].rank or 0) > 13 and answer[1].facets["genre"] == ("Comedy",)
-    )
-    assert found.why_not is not None
-    assert found.why_not.change is not None
-    change = found.why_not.change
-    assert (change.kind, change.values, change.rank) == ("topic", ("genre:Comedy",), rank)
-    assert change.text == f"Asking for Comedy too, {item.title} would be number {rank}."
+    changes = []
+    for user, kind in (("p00", "Comedy"), ("p01", "Thriller"), (None, "Comedy"), (None, "Thriller")):
+        request = RecommendRequest(user_id=user, at=NOW, k=2)
+        asked = scorer.recommend(request.model_copy(update={"topics": (f"genre:{kind}",)})).items
+        for rank, item in enumerate(asked, start=1):
+            found = scorer.explain(request, item.id).why_not if item.facets["genre"] == (kind,) else None
+            if found is not None:
+                changes.append((rank, kind, item.title, found.change))
+    assert changes
+    for rank, kind, title, change in changes:
+        assert change is not None
+        assert (change.kind, change.values, change.rank) == ("topic", (f"genre:{kind}",), rank)
+        assert change.text == f"Asking for {kind} too, {title} would be number {rank}."
 
 
 def test_a_muted_topic_is_told_and_no_request_lifts_it(make: Maker) -> None:
