@@ -115,7 +115,6 @@ class Chances:
         self._lock = threading.Lock()
         self._loaded: tuple[ItemColumns, csr_matrix, int, Behaviour | None] | None = None
         self._days: OrderedDict[float, Behaviour] = OrderedDict()
-        self._log: tuple[str, EventLog] | None = None
 
     def of(
         self,
@@ -165,7 +164,6 @@ class Chances:
                     model = None
                 self._loaded = loaded = (columns, topics, stamp, model)
                 self._days.clear()
-                self._log = None
             return loaded[3]
 
     def _at_midnight(self, model: Behaviour, columns: ItemColumns, topics: csr_matrix, at: datetime) -> Behaviour:
@@ -174,10 +172,8 @@ class Chances:
             if midnight in self._days:
                 self._days.move_to_end(midnight)
                 return self._days[midnight]
-            version = self._events.version()
-            if self._log is None or self._log[0] != version:
-                self._log = (version, self._events.log(columns))
-            self._days[midnight] = found = known_at(model, columns, topics, self._log[1], float(midnight))
+            log = self._events.log(columns, datetime.fromtimestamp(midnight, UTC))
+            self._days[midnight] = found = known_at(model, columns, topics, log, float(midnight))
             if len(self._days) > KEPT:
                 self._days.popitem(last=False)
         return found
