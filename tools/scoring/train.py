@@ -49,6 +49,8 @@ AT_ONCE = 1500
 OWN = 2500
 """Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
 NEGATIVES = 120
+SEQUENCE_EVENTS = 100_000
+"""Latest events that the sequence model learns from where people come back to items: such logs are long."""
 ITEMS = 20_000
 LEAST_MOMENTS = 500
 """In a catalogue of more items, where people come back to them, there are fewer moments, but not fewer than this."""
@@ -129,6 +131,9 @@ def train(
     rng = np.random.default_rng(SEED)
     parts = stretches(log, size)
     habitual = repeating(log)
+    options = SequenceOptions(least_events=LEAST_SEQUENCE)
+    if habitual:
+        options = replace(options, most_events=SEQUENCE_EVENTS)
     choices: list[Choice] = []
     for place, (cut, end) in enumerate(parts):
         start = 0.05 + 0.7 * place / len(parts)
@@ -137,7 +142,7 @@ def train(
         progress(f"fitting item-to-item models {which}", start)
         past = Interactions.of(log, size, KINDS, until=cut)
         before = fit_models(past, log, clock, columns, cut, settled, habitual)
-        before = replace(before, sequence=_sequence(past, world, folder, which, progress, start, length / 3))
+        before = replace(before, sequence=_sequence(past, world, folder, options, which, progress, start, length / 3))
         if habitual:
             at_once, own = (max(count * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in (AT_ONCE, OWN))
             found = moments_with_habits(log, habitual, size, (cut, end), settled.fade_days, at_once, own, rng)
@@ -157,7 +162,7 @@ def train(
     ranker = fit(choices)
     progress("fitting item-to-item models on everything", 0.85)
     model = fit_models(everything, log, clock, columns, float(log.at[-1]), settled, habitual)
-    sequence = _sequence(everything, world, folder, "on everything", progress, 0.87, 0.08)
+    sequence = _sequence(everything, world, folder, options, "on everything", progress, 0.87, 0.08)
     save(replace(model, ranker=ranker, sequence=sequence), columns.ids, folder)
     chances = train_behaviour(
         settings, log, columns, world.topics, lambda what, part: progress(what, 0.95 + 0.05 * part)
@@ -213,7 +218,14 @@ def mean_ratings(log: EventLog, size: int, now: float) -> tuple[Floats, NDArray[
 
 
 def _sequence(
-    log: Interactions, world: World, folder: Path, which: str, progress: Progress, done: float, length: float
+    log: Interactions,
+    world: World,
+    folder: Path,
+    options: SequenceOptions,
+    which: str,
+    progress: Progress,
+    done: float,
+    length: float,
 ) -> SequenceModel | None:
     def told(message: str, part: float) -> None:
         progress(f"sequence model {which}: {message}", done + length * part)
@@ -221,9 +233,7 @@ def _sequence(
     folder.parent.mkdir(parents=True, exist_ok=True)
     facets = {facet: column.matrix for facet, column in world.columns.facets.items()} | _years(world.year)
     inputs = ItemInputs(world.vectors, world.topics, facets)
-    return fit_sequence(
-        Histories.of_interactions(log), inputs, SequenceOptions(least_events=LEAST_SEQUENCE), folder.parent, told
-    )
+    return fit_sequence(Histories.of_interactions(log), inputs, options, folder.parent, told)
 
 
 def _years(year: Floats) -> dict[str, csr_matrix]:
