@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EVALS = (
     "behaviour",
+    "cold-start",
     "descriptive",
     "dialogue",
     "explanations",
@@ -36,9 +37,10 @@ EVALS = (
     "topics",
     "understanding",
 )
-"""Benchmarks by name: evals/<name>.py with ``run(settings)``, which prints its table and returns it."""
+"""Benchmarks by name: evals/<name>.py (an underscore for a dash) with ``run(settings)``, which prints its table and returns it."""
 
 OPTIONS = {
+    "cold-start": ("data", "quick"),
     "behaviour": ("data",),
     "forecasting": ("data", "quick", "plots"),
     "ranking": ("data", "quick", "plots"),
@@ -141,7 +143,7 @@ def evaluate(
         typer.Option(
             help="Forecasting: mt, or, cj, simulated, or own (this workspace's events). Ranking: mt, ml100k, mls, or, "
             "cj, one of their tests (mt-time, mt-last, ...), or forecast (what the forecast adds). Behaviour: cj, mt, "
-            "ml. May be repeated."
+            "ml. Cold start: people, items, words. May be repeated."
         ),
     ] = None,
     quick: Annotated[
@@ -162,7 +164,7 @@ def evaluate(
     for option in options:
         if option not in allowed:
             raise InputError(f"The benchmark {name} has no option --{option}.", "Leave it away.")
-    benchmark = importlib.import_module(f"evals.{name}")
+    benchmark = importlib.import_module(f"evals.{name.replace('-', '_')}")
     with contextlib.redirect_stdout(sys.stderr) if json_ else contextlib.nullcontext():
         outcome = benchmark.run(open_settings(), **options)
     if json_:
