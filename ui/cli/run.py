@@ -37,7 +37,7 @@ EVALS = (
     "topics",
     "understanding",
 )
-"""Benchmarks by name: evals/<name>.py (an underscore for a dash) with ``run(settings)``, which prints its table and returns it."""
+"""Benchmarks by name: evals/<name>.py (_ for -) with ``run(settings)``, which prints its table and returns it."""
 
 OPTIONS = {
     "cold-start": ("data", "quick"),
