@@ -211,8 +211,8 @@ def personal_features(
 
 def series_ties(world: World, profile: Profile) -> Floats:
     """(items,) log(1 + strength) of being the next part after, or in the series of, what the person liked."""
-    found = world.graph.reach(profile.liked, profile.weights)
-    ties = [found[name] for name in (NEXT, SERIES) if name in found]
+    relations = world.graph.parts
+    ties = [relations[name].reach(profile.liked, profile.weights) for name in (NEXT, SERIES) if name in relations]
     return np.log1p(np.sum(ties, axis=0)) if ties else np.zeros(len(world.columns.ids), np.float32)
 
 

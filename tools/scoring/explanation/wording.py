@@ -11,7 +11,8 @@ import numpy as np
 from core.types import EventKind
 from tools.deps import Activity
 from tools.scoring.explanation.groups import base
-from tools.scoring.features import Said, people_profile
+from tools.scoring.features import Said, people_profile, recent_weights
+from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
 from tools.scoring.profile import NAMED_AS_LIKED, Profile
@@ -32,6 +33,8 @@ SEARCH_WORDS = {
 
 _FEW = 2
 """Days with an item that show no usual gap yet."""
+
+_SAME_YEARS = 5
 
 _ONE_STRETCH = timedelta(days=60)
 """Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
@@ -82,10 +85,14 @@ class Wording:
         self._words: Mapping[str, Callable[[int], Words]] = {
             "knn": lambda item: self._because(item, "knn"),
             "ease": lambda item: self._because(item, "ease"),
+            "recent": self._lately,
+            "sequence": lambda _: Words("Tends to come next after what you took up lately"),
+            "series": self._series,
+            "fresh": self._arrived,
+            "era": self._era,
             "often": self._habit,
             "due": self._habit,
-            "popular_now": self._popular,
-            "popular_lately": self._popular,
+            **dict.fromkeys(("popular_today", "popular_now", "popular_lately", "popular_season"), self._popular),
             "content": self._content,
             "people": self._shared_people,
             "forecast": self._heading,
@@ -124,6 +131,31 @@ class Wording:
         if all(profile.strengths[row] >= NAMED_AS_LIKED for row in rows):
             return about_items(f"Because you liked {self._titles(items)}", items)
         return about_items(f"Often goes with {self._titles(items)} from your history", items)
+
+    def _lately(self, item: int) -> Words:
+        profile = self._profile
+        rows = leading(np.asarray(self._model.knn[profile.liked][:, [item]].toarray())[:, 0] * recent_weights(profile))
+        items = [int(profile.liked[row]) for row in rows]
+        return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else _NOTHING
+
+    def _series(self, item: int) -> Words:
+        liked = [int(row) for row in self._profile.liked]
+        tie = next((tie for name in (NEXT, SERIES) for tie in self._world.graph.why(name, item, liked)), None)
+        return about_items(tie.text, [tie.position]) if tie else _NOTHING
+
+    def _arrived(self, item: int) -> Words:
+        at = float(self._model.arrived[item])
+        return (
+            _NOTHING
+            if np.isnan(at)
+            else Words(f"New here: first taken up on {spoken(datetime.fromtimestamp(at, UTC))}")
+        )
+
+    def _era(self, item: int) -> Words:
+        last = int(self._profile.liked[np.argmax(self._profile.when)])
+        if abs(float(self._world.year[item] - self._world.year[last])) > _SAME_YEARS:
+            return _NOTHING
+        return about_items(f"From about the same years as {self._titles([last])}", [last])
 
     def _habit(self, item: int) -> Words:
         """How often, when last and at what gap the person took it up."""

@@ -70,7 +70,7 @@ def test_every_feature_is_of_one_kind() -> None:
     known = [feature for features in GROUPS.values() for feature in features]
     assert len(known) == len(set(known))
     assert set(NOUNS) == {*GROUPS, OTHER}
-    assert group_of("behaviour_click") == "history"
+    assert group_of("popular_now*pause") == "trend"
     assert group_of(f"popular_now{PAIR}forecast") == "trend"
     assert group_of("knn") == "history"
     assert group_of("moonlight") == OTHER
