@@ -20,7 +20,7 @@ from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
-from tools.scoring.behaviour.workspace import Chances
+from tools.scoring.behaviour.chances import Chances
 from tools.scoring.candidates import Candidates, gather, source_scores
 from tools.scoring.explanation.answers import Answers
 from tools.scoring.explanation.listing import Listing
