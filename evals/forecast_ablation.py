@@ -1,8 +1,8 @@
 """What the forecast does to ranking on later time: the shipped scorer with and without it, and with stand-ins for it.
 
 MovieTweetings by time, as in `evals.ranking`. For every row the weights are fitted again, with what stands in for the
-forecast in training too. The oracle is told the topics of what each person goes on to take up, so it bounds what any
-forecast of topics could bring to this ranker.
+forecast in training too; the sequence models, which no forecast enters, are fitted once. The oracle is told the topics
+of what each person goes on to take up, so it bounds what any forecast of topics could bring to this ranker.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from core.types import Event
 from evals.metrics import Floats as Floats64
 from evals.metrics import Lists as RankedLists
 from evals.metrics import bootstrap_interval, evaluate
+from evals.ranking.learning import ranker_alone
 from evals.splits import Split
 from store.columns import KINDS, EventLog, ItemColumns
 from tools.deps import Deps, ForecastTable, InterestForecaster, TopicModel
 from tools.forecasting.metrics import kl_divergence
+from tools.scoring import train as training
 from tools.scoring.model import load, model_folder, save
 from tools.scoring.scorer import AdditiveScorer
 from tools.scoring.signals import Floats, Interactions
-from tools.scoring.train import train
 
 FULL, FLAT, NONE = "full", "no slate calibration", "no forecast"
 EVERYBODY = "everybody"
@@ -197,7 +198,9 @@ def ablation(settings: Settings, deps: Deps, log: EventLog, split: Split, at: da
 
     def refitted(source: Source | None) -> Lists:
         stand_in = Instead(deps.forecaster, source)
-        train(settings, deps.catalog, deps.events, deps.retriever, stand_in, deps.trends, at, lambda _what, _done: None)
+        training.train(
+            settings, deps.catalog, deps.events, deps.retriever, stand_in, deps.trends, at, lambda _what, _done: None
+        )
         return ranked(stand_in)
 
     trained = load(model_folder(settings), columns)
@@ -206,10 +209,11 @@ def ablation(settings: Settings, deps: Deps, log: EventLog, split: Split, at: da
         uncalibrated = replace(trained.ranker, weights={**trained.ranker.weights, "calibration": 0.0})
         save(replace(trained, ranker=uncalibrated), columns.ids, model_folder(settings))
         lists[FLAT] = ranked(deps.forecaster)
-        lists[NONE] = refitted(None)
-        lists["running mean instead"] = refitted(so_far)
-        lists["population instead"] = refitted(population)
-        lists["oracle instead"] = refitted(oracle)
+        with ranker_alone():
+            lists[NONE] = refitted(None)
+            lists["running mean instead"] = refitted(so_far)
+            lists["population instead"] = refitted(population)
+            lists["oracle instead"] = refitted(oracle)
     finally:
         save(trained, columns.ids, model_folder(settings))
     return compare(lists, split, columns, topics, long_histories(log, split))

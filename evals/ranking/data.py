@@ -61,12 +61,15 @@ class Family:
         data: name of the data set.
         tests: by name.
         longest: events of a person that sequence models look at.
+        transformers, seconds: which are trained, and for how long each (processor seconds on the tuning cases).
         baskets: whether people come back to the same items, so that their habits are worth ranking by.
     """
 
     data: str
     tests: Mapping[str, Question]
     longest: int = 50
+    transformers: tuple[str, ...] = ("SASRec",)
+    seconds: int = 60
     baskets: bool = False
 
 
@@ -130,7 +133,10 @@ MOMENT, LIVE = "last event at its moment", "last event of September, live"
 
 FAMILIES = {
     "mt-time": Family(
-        "mt", {"mt-time": Question(LATER, _later(MOVIETWEETINGS)), "mt-live": Question(LIVE, _live(MOVIETWEETINGS))}
+        "mt",
+        {"mt-time": Question(LATER, _later(MOVIETWEETINGS)), "mt-live": Question(LIVE, _live(MOVIETWEETINGS))},
+        transformers=("SASRec", "BERT4Rec"),
+        seconds=200,
     ),
     "mt-last": Family("mt", {"mt-last": Question(LAST, _last(False)), "mt-moment": Question(MOMENT, _last(True))}),
     "ml100k-last": Family("ml100k", {"ml100k-last": Question(LAST, _last(False))}, longest=100),

@@ -36,7 +36,8 @@ VERSION = 1
 """Of the script: raise it when answers kept from before no longer stand."""
 
 SECONDS = 200
-"""Processor seconds that a transformer trains on the tuning cases; what was begun by then is finished."""
+"""Processor seconds that a transformer trains on the tuning cases, unless a family of tests has others; what was begun
+by then is finished."""
 
 FACTORS = ("iALS", "BPR")
 TRANSFORMERS = ("SASRec", "BERT4Rec", "HSTU")
@@ -72,12 +73,13 @@ def environment(settings: Settings) -> Path:
     return python
 
 
-def options(model: str, longest: int) -> Iterable[Option]:
+def options(model: str, longest: int, seconds: float = SECONDS) -> Iterable[Option]:
     """The figures to choose from.
 
     Args:
         model: one of `FACTORS` or `TRANSFORMERS`.
         longest: events of a person that a transformer looks at.
+        seconds: of a processor, that a transformer trains on the tuning cases.
     """
     if model == "iALS":
         for size, alpha, firmness, days in itertools.product((32, 128), (1.0, 10.0), (0.01, 1.0), (15.0, 1e6)):
@@ -89,7 +91,7 @@ def options(model: str, longest: int) -> Iterable[Option]:
             yield figures | {"event_days": 1e6, "epochs": epochs, "seed": 0}
     else:
         shared = {"heads": 2, "blocks": 2, "length": longest, "batch": 128, "lr": 1e-3, "seed": 0}
-        yield shared | {"factors": 64, "dropout": 0.2, "seconds": SECONDS}
+        yield shared | {"factors": 64, "dropout": 0.2, "seconds": seconds}
 
 
 def rank(
@@ -154,6 +156,15 @@ def arrays_of(splits: Sequence[Split]) -> dict[str, NDArray[Any]]:
         }
         arrays |= {f"{name}{number}": each for name, each in cases.items()}
     return arrays
+
+
+def digest(splits: Sequence[Split], options: Sequence[Option]) -> str:
+    """Changes with anything that a peer is tuned or tested on."""
+    whole = hashlib.blake2b(digest_size=12)
+    for split in splits:
+        arrays = arrays_of([split]) | {"wanted": split.wanted.indices, "starts": split.wanted.indptr}
+        whole.update(_digest(arrays | {"shown": split.shown, "kinds": split.learnt.kind}, {"all": options}).encode())
+    return whole.hexdigest()
 
 
 def _digest(arrays: Mapping[str, NDArray[Any]], option: Option) -> str:

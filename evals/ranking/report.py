@@ -85,8 +85,9 @@ class Outcome:
         """The tables."""
         return "\n".join(
             [
-                f"== {self.title}: {self.people:,} people, {self.items:,} items; figures chosen on {self.tuned:,} "
-                "people before; ties count against",
+                f"== {self.title}: {self.people:,} people, {self.items:,} items; "
+                + (f"figures chosen on {self.tuned:,} people before; " if self.tuned else "")
+                + "ties count against",
                 *figure_table(self.rows, ACCURACY + BEYOND),
                 "",
                 *activity_table(self.rows, self.thirds),

@@ -13,9 +13,10 @@ from core.errors import InputError
 from core.settings import Settings
 from evals.metrics import Lists, evaluate
 from evals.ranking import outside
-from evals.ranking.benchmark import classical, families, library
+from evals.ranking.benchmark import families
 from evals.ranking.blend import KINDS, Blend, blended, simplex, tuned
 from evals.ranking.classical import Ease, Habits, HabitsAndNeighbours, ItemKNN, Popular, decayed
+from evals.ranking.ways import classical, library
 from evals.splits import Split, basket_split, last_split, time_split
 from store.columns import EventLog
 from tests.evals.test_ranking_splits import END, START, columns, log_of
@@ -72,6 +73,20 @@ def test_a_peer_is_tuned_before_it_is_tested(pair: tuple[Split, Split]) -> None:
     assert float(evaluate(way.tune, tune.wanted).ndcg.mean()) == pytest.approx(by_hand)
     assert len(way.test) == len(test)
     assert "shrink" in way.row.chosen
+
+
+def test_a_classical_peer_is_kept_by_its_data(
+    tmp_path: Path, pair: tuple[Split, Split], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tune, test = pair
+    way = classical(Popular(), tune, test, tmp_path)
+    monkeypatch.setattr(Popular, "scores", None)
+    again = classical(Popular(), tune, test, tmp_path)
+    assert again.row == way.row
+    assert (again.test.items == way.test.items).all()
+    assert (again.tune.scores == way.tune.scores).all()
+    with pytest.raises(TypeError):
+        classical(Popular(), tune, test.sample(5), tmp_path)
 
 
 @pytest.mark.parametrize("peer", [Habits(), HabitsAndNeighbours()])
