@@ -21,7 +21,7 @@ def test_too_small_a_log_leaves_no_model_behind(tmp_path: Path) -> None:
     assert trained(home) == ()
     log = shop()
     assert train_behaviour(home, log, COLUMNS, topics(COLUMNS), options=SMALL) == trained(home) == ("purchase",)
-    few = EventLog(log.users, *(part[:100] for part in (log.user, log.item, log.at, log.kind, log.value)))
+    few = EventLog(log.users, log.user[:100], log.item[:100], log.at[:100], log.kind[:100], log.value[:100])
     assert train_behaviour(home, few, COLUMNS, topics(COLUMNS), options=SMALL) == trained(home) == ()
     assert not behaviour_folder(home).exists()
 
