@@ -163,6 +163,9 @@ class Trends(Protocol):
     def popularity(self, at: datetime, half_life_days: float | None = 14.0) -> Floats:
         """(items,) log-scaled decayed popularity in [0, 1] as known at ``at``; ``None``: over all time, undecayed."""
 
+    def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
+        """`popularity` with each of some half-lives."""
+
     def activity(self, at: datetime, days: float = 14.0) -> Activity:
         """Plain counts over the latest ``days`` that have data before ``at``."""
 

@@ -138,9 +138,8 @@ def graded(total: Floats) -> Floats:
 def general_features(world: World, model: Model, trends: Trends, at: datetime) -> dict[str, Floats]:
     """The features that are the same for everybody at one moment."""
     newer = world.year > model.year if model.year is not None else np.zeros(len(world.columns.ids), bool)
-    features = {
-        name: imputed(trends.popularity(at, half_life), world.renown, newer) for name, half_life in HALF_LIVES.items()
-    }
+    popular = trends.popularities(at, tuple(HALF_LIVES.values()))
+    features = {name: imputed(each, world.renown, newer) for name, each in zip(HALF_LIVES, popular, strict=True)}
     features["rated"] = model.rated - np.median(model.rated) if len(model.rated) else model.rated
     features["quality"] = world.quality
     features["renown"] = world.renown

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -64,12 +64,18 @@ class EventTrends:
         log(1 + m) / log(1 + max m), m being the item's events, each halved with every half-life of `busy_days` between
         it and the latest event. All zeros where there are no events.
         """
+        return self.popularities(at, (half_life_days,))[0]
+
+    def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
+        """`popularity` with each of some half-lives, from one look at the log."""
         snapshot = self._current()
         visible = int(np.searchsorted(snapshot.at, at.timestamp(), side="right"))
-        return self._remembered(
-            ("popularity", snapshot.version, snapshot.columns.version, visible, half_life_days),
-            lambda: log_scaled(self._mass(snapshot, visible, half_life_days)),
-        )
+
+        def scaled(days: float | None) -> Floats:
+            key = ("popularity", snapshot.version, snapshot.columns.version, visible, days)
+            return self._remembered(key, lambda: log_scaled(self._mass(snapshot, visible, days)))
+
+        return [scaled(days) for days in half_lives]
 
     def activity(self, at: datetime, days: float = 14.0) -> Activity:
         """Plain counts over the latest ``days`` (`busy_days`) that have data before ``at``."""
