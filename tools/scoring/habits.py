@@ -29,6 +29,9 @@ LEAST_EVENTS = 100
 HALF_LIFE = 60.0
 """Days after which a day with an item counts half in ``amount``."""
 
+GRAIN = 0.1
+"""An amount this small is worth log(2): what was taken once is told from once long ago."""
+
 OWN_PULL = 2.0
 ITEM_PULL = 5.0
 """So many gaps is the item's usual gap worth beside the person's own ones, and everybody's beside the item's."""
@@ -76,9 +79,9 @@ class Habits:
         )
 
     def often(self, items: int) -> Floats:
-        """(items,) log scale of ``amount``: 1 for ten days of late, 0 where never taken."""
+        """(items,) log(1 + amount / GRAIN) / log(1 + 10 / GRAIN): 1 for ten days of late, 0 where never taken."""
         result = np.zeros(items, np.float32)
-        result[self.item] = np.log1p(self.amount) / np.log1p(10.0)
+        result[self.item] = np.log1p(self.amount / GRAIN) / np.log1p(10.0 / GRAIN)
         return result
 
     def due(self, usual: Floats, now: float) -> Floats:

@@ -3,8 +3,8 @@
 Two kinds, because the ranker is asked in two ways. Some moments are the same for everybody (lists made for all, for the
 weeks ahead); at others one person is there right now, and what counts is what they take up next.
 
-Where people come back to the same items, all their events count, and what they take up next is asked for twice: among
-what they do not know yet, and among everything.
+Where people come back to the same items, all their events count, and what they take up next is asked for three times:
+among what they do not know yet, among everything, and among what they know.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Training: fit the weights on the latest stretch that holds enough, then the models again on everything."""
+"""Training: learn the shapes on the latest stretches that hold enough, then fit the models again on everything."""
 
 from __future__ import annotations
 
@@ -45,15 +45,16 @@ from tools.scoring.world import World, build_world
 
 Progress = Callable[[str, float], None]
 
-AT_ONCE = 1500
-OWN = 2500
+AT_ONCE = 1200
+OWN = 2000
 """Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
 NEGATIVES = 120
 SEQUENCE_EVENTS = 100_000
 """Latest events that the sequence model learns from where people come back to items: such logs are long."""
 ITEMS = 20_000
-LEAST_MOMENTS = 500
-"""In a catalogue of more items, where people come back to them, there are fewer moments, but not fewer than this."""
+LEAST_MOMENTS = 300
+"""Where people come back to items a moment gives three choices, so a third of the moments is enough; in a catalogue of
+more than so many items there are fewer still, but not fewer than this."""
 LEAST_SEQUENCE = 2000
 """Liked events after another one: with fewer, a network learns nothing that co-occurrence does not know."""
 NEIGHBOURS = 200
@@ -86,9 +87,9 @@ class TrainReport:
     """What training did.
 
     Attributes:
-        events, people: in the stretch that weights were fitted on; people is how many were used. Both 0 where the data
-            are too few to learn from, and the weights are `PRIOR`.
-        weights: of the ranker. ndcg: NDCG@10 on held-out people of that stretch, per way of ranking.
+        events, people: in the stretches that were learnt from; people is how many choices were used. Both 0 where the
+            data are too few to learn from, and the weights are `PRIOR`.
+        weights: of the ranker, over the whole range of each feature.
         chances: kinds of behaviour that the behaviour model predicts; none where the data are too few for one.
     """
 
@@ -96,7 +97,6 @@ class TrainReport:
     people: int
     weights: dict[str, float]
     until: datetime | None
-    ndcg: dict[str, float] = field(default_factory=dict)
     chances: tuple[str, ...] = ()
 
 
@@ -112,8 +112,8 @@ def train(
 ) -> TrainReport:
     """Fit the item-to-item models and the ranker on events up to ``until`` and save them in the workspace.
 
-    The weights are fitted on the last stretch (see `last_stretch`), with models that have not seen it; then the models
-    are fitted again on everything. Where no stretch holds enough, the weights are `PRIOR`.
+    The shapes are learnt on the last stretches (see `stretches`), with models that have not seen them; then the models
+    are fitted again on everything. Where no stretch holds enough, straight lines with the slopes of `PRIOR` serve.
     """
     columns = catalog.columns()
     log = events.log(columns, until)
@@ -129,12 +129,13 @@ def train(
     settled = Settled()
     clock = busy_days(log.at)
     rng = np.random.default_rng(SEED)
-    parts = stretches(log, size)
+    parts = stretches(log, size)[::-1]
     habitual = repeating(log)
     options = SequenceOptions(least_events=LEAST_SEQUENCE)
     if habitual:
         options = replace(options, most_events=SEQUENCE_EVENTS)
     choices: list[Choice] = []
+    learnt: SequenceModel | None = None
     for place, (cut, end) in enumerate(parts):
         start = 0.05 + 0.7 * place / len(parts)
         length = 0.7 / len(parts)
@@ -142,9 +143,12 @@ def train(
         progress(f"fitting item-to-item models {which}", start)
         past = Interactions.of(log, size, KINDS, until=cut)
         before = fit_models(past, log, clock, columns, cut, settled, habitual)
-        before = replace(before, sequence=_sequence(past, world, folder, options, which, progress, start, length / 3))
+        # One network serves all stretches, a month older than it could be in the last: fitting it takes longest.
+        if place == 0:
+            learnt = _sequence(past, world, folder, options, which, progress, start, length / 3)
+        before = replace(before, sequence=learnt)
         if habitual:
-            at_once, own = (max(count * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in (AT_ONCE, OWN))
+            at_once, own = (max(count // 3 * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in (AT_ONCE, OWN))
             found = moments_with_habits(log, habitual, size, (cut, end), settled.fade_days, at_once, own, rng)
         else:
             found = moments(Interactions.of(log, size, KINDS, until=end), cut, settled.fade_days, AT_ONCE, OWN, rng)
@@ -168,7 +172,7 @@ def train(
         settings, log, columns, world.topics, lambda what, part: progress(what, 0.95 + 0.05 * part)
     )
     progress("ranking and behaviour models saved", 1.0)
-    events_used = int((log.at > parts[-1][0]).sum()) if parts else 0
+    events_used = int((log.at > parts[0][0]).sum()) if parts else 0
     return TrainReport(events_used, len(choices), dict(ranker.weights), model.until, chances=chances)
 
 
@@ -256,9 +260,10 @@ def choices_of(
     rng: np.random.Generator,
     negatives: int = NEGATIVES,
 ) -> list[Choice]:
-    """The moment as choices among its own candidates (a sample of those not taken): unknown ones, and all with habits.
+    """The moment as choices among its own candidates, a sample of those not taken.
 
-    There is no choice where nothing taken was a candidate.
+    With habits it is one among the unknown ones, one among all, and one among the known ones. There is none where
+    nothing taken was a candidate.
     """
     at = datetime.fromtimestamp(moment.at, UTC)
     features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests), at)}
@@ -266,9 +271,10 @@ def choices_of(
     year = at.year
     allowed = world.columns.available & ~(world.year > year)
     sources = source_scores(features, np.zeros(len(allowed), np.float32))
-    new = allowed.copy()
-    new[moment.profile.known] = False
-    forms = [(new, moment.next), (allowed, moment.again)]
+    known = np.zeros(len(allowed), bool)
+    known[moment.profile.known] = True
+    # A sample of everything holds few of a person's own items, and the order of these is learnt among them alone.
+    forms = [(allowed & ~known, moment.next), (allowed, moment.again), (allowed & known, moment.again)]
     found = (_choice(features, sources, among, chosen, rng, negatives) for among, chosen in forms if len(chosen))
     return [choice for choice in found if choice is not None]
 
