@@ -225,7 +225,7 @@ def train(
         fitted = scoring_training.train(
             settings, deps.catalog, deps.events, workspace.retriever, deps.forecaster, deps.trends, until, report
         )
-        told = _words({"events": fitted.events, "people": fitted.people, **fitted.ndcg})
+        told = _words({"events": fitted.events, "choices": fitted.people})
         return f"{told}; chances of {', '.join(fitted.chances)}" if fitted.chances else told
 
     formats = f"{scoring_model.FORMAT} and {behaviour_model.FORMAT}"
