@@ -384,10 +384,13 @@ class AdditiveScorer:
             return loaded[2], loaded[3]
         with self._lock:
             loaded = self._loaded
-            if loaded is None or loaded[0] is not columns or loaded[1] != saved or saved is None:
+            if loaded is None or loaded[0] is not columns or loaded[1] != saved:
                 # Topics change with training, so the world is built again for a new model too.
                 world = self._build_world(columns)
                 self._loaded = loaded = (columns, saved, world, self._load(columns, saved, world.vectors))
+            elif saved is None:
+                # Events that came since would want training; the world, which takes long to build, is the same.
+                self._load(columns, saved, loaded[2].vectors)
             return loaded[2], loaded[3]
 
     def _build_world(self, columns: ItemColumns) -> World:

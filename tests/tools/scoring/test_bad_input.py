@@ -258,6 +258,19 @@ def test_nothing_available_is_an_empty_list(make: Maker) -> None:
     assert assert_answers(bench) == []
 
 
+def test_what_was_never_trained_is_read_once_and_asks_for_training_when_events_come(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = make(films(), [])
+    scorer = bench.scorer()
+    first = scorer.rank(RecommendRequest(at=NOW))
+    monkeypatch.setattr(type(scorer), "_build_world", None)
+    assert scorer.rank(RecommendRequest(at=NOW)) == first
+    bench.events.append(events())
+    with pytest.raises(NotTrainedError, match="driftline train"):
+        scorer.rank(RecommendRequest(at=NOW))
+
+
 def cut_short(folder: Path) -> None:
     path = folder / "model.npz"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])

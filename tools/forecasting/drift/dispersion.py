@@ -83,7 +83,7 @@ def within(
     pooled = _line(inverse, distance.sum(axis=1) / max(float(variety.sum()), 1e-9))
     touched = ((first > 0) | (second > 0)).sum(axis=0)
     found = np.tile(pooled, (first.shape[1], 1))
-    for topic in np.flatnonzero(touched):
+    for topic in np.flatnonzero((touched > 0) & (variety > 0)):
         own = _line(inverse, distance[:, topic] / variety[topic])
         found[topic] = (touched[topic] * own + pooled_pairs * pooled) / (touched[topic] + pooled_pairs)
     event = np.clip(found[:, 0], _LEAST_EVENT, _MOST_EVENT)

@@ -95,7 +95,8 @@ def pooled_series(panel: Panel, population: Array, steps: int = FIT_STEPS, seed:
     totals = panel.positive[rows].sum(axis=1, dtype=np.float64)
     shares = panel.positive[rows][:, common] / totals[:, None]
     p = population[common]
-    values = (shares - p) / np.sqrt(p * (1 - p))
+    # A topic that everything belongs to, or nothing, does not vary.
+    values = (shares - p) / np.sqrt(np.maximum(p * (1 - p), 1e-9))
     return values.T.ravel(), np.tile(totals, len(common)), np.tile(gap, len(common))
 
 
