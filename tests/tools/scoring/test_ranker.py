@@ -58,9 +58,7 @@ def test_without_choices_and_against_a_strong_prior_lines_of_the_prior_come_back
 
 def test_a_shape_is_nothing_where_its_feature_is_nothing() -> None:
     rng = np.random.default_rng(3)
-    made = [
-        Choice(rng.normal(0, 1, (20, 1)).astype(np.float32), np.arange(20) == rng.integers(20)) for _ in range(100)
-    ]
+    made = [Choice(rng.normal(0, 1, (20, 1)).astype(np.float32), np.arange(20) == rng.integers(20)) for _ in range(100)]
     (shape,) = fit_shapes(made, {"x": Form(0.5, 0)}).values()
     assert shape(np.zeros(1, np.float32))[0] == pytest.approx(0.0, abs=1e-12)
 
