@@ -51,7 +51,7 @@ from tools.trends.popularity import EventTrends
 PARTS = ("people", "items", "words")
 BLEND = "blend of these"
 LENGTH = 400
-MOST, QUICK = 800, 150
+MOST, QUICK = 400, 150
 """People asked for."""
 
 
