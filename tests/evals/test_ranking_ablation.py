@@ -94,7 +94,7 @@ def test_every_scorer_is_asked_and_compared(learnt: tuple[Bench, list[Choice]]) 
 def test_refits_share_the_sequence_models(learnt: tuple[Bench, list[Choice]], monkeypatch: pytest.MonkeyPatch) -> None:
     bench, _ = learnt
     fitted: list[str] = []
-    monkeypatch.setattr(training, "_sequence", lambda *given, **_: fitted.append(given[3]))
+    monkeypatch.setattr(training, "_sequence", lambda *given, **_: fitted.append(given[4]))
     given = (bench.settings, bench.catalog, bench.events, bench.retriever, bench.forecaster, bench.trends, CUT)
     with ranker_alone():
         for _ in range(2):

@@ -39,6 +39,9 @@ from tools.scoring.slate.order import Arranged, Material, arrange, distinct
 from tools.scoring.state import interactions
 from tools.scoring.world import World, build_world
 
+KNOWN_TO = 5
+"""People who must have taken an item up before it is told how likely somebody is to like it."""
+
 BATCH = 100
 """People ranked at once: their content features take this many times the items in float32."""
 
@@ -373,7 +376,7 @@ class AdditiveScorer:
                     facets=item.facets,
                     numbers=item.numbers,
                     chances=chance.probabilities,
-                    chance_text=chance.text,
+                    chance_text=chance.text if model.taken[position] >= KNOWN_TO else "",
                 )
             )
         return tuple(described)

@@ -36,6 +36,9 @@ _FEW = 2
 
 _SAME_YEARS = 5
 
+_FOLLOWED = 5
+"""People who must have taken an item up before it may be said to come next."""
+
 _ONE_STRETCH = timedelta(days=60)
 """Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
 
@@ -86,7 +89,7 @@ class Wording:
             "knn": lambda item: self._because(item, "knn"),
             "ease": lambda item: self._because(item, "ease"),
             "recent": self._lately,
-            "sequence": lambda _: Words("Tends to come next after what you took up lately"),
+            "sequence": self._next,
             "series": self._series,
             "fresh": self._arrived,
             "era": self._era,
@@ -137,6 +140,11 @@ class Wording:
         rows = leading(np.asarray(self._model.knn[profile.liked][:, [item]].toarray())[:, 0] * recent_weights(profile))
         items = [int(profile.liked[row]) for row in rows]
         return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else _NOTHING
+
+    def _next(self, item: int) -> Words:
+        # Of what hardly anybody took up, the network knows nothing but its text and facets.
+        often = self._model.taken[item] >= _FOLLOWED
+        return Words("Tends to come next after what you took up lately") if often else _NOTHING
 
     def _series(self, item: int) -> Words:
         liked = [int(row) for row in self._profile.liked]
