@@ -29,6 +29,9 @@ NEIGHBOURS = 400
 
 PAIR_DAYS = 1000.0
 HALF_LIVES = (0.12, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 30.0, 60.0, 10_000.0)
+FADES = (0.001, 0.01, 0.1, 1.0, 3.0, 10.0, 60.0)
+"""Ages of a person's events, in days: where people rate in one sitting, recency is a matter of minutes."""
+
 OWN_HALF_LIVES = (7.0, 14.0, 30.0, 60.0, 120.0, 10_000.0)
 
 
@@ -132,7 +135,7 @@ class ItemKNN(ItemToItem):
 
     def options(self) -> Iterable[Option]:
         """Age of events, shrinkage of similarities, age of a person's events."""
-        grid = itertools.product((1.5, 4.0, 15.0, 60.0), (2.0, 20.0, 200.0), (3.0, 10.0, 60.0))
+        grid = itertools.product((1.5, 4.0, 15.0, 60.0, 1000.0), (2.0, 20.0, 200.0), FADES)
         return ({"event_days": event, "shrink": shrink, "fade_days": days} for event, shrink, days in grid)
 
     def fit(self, split: Split, option: Option) -> csr_matrix:
@@ -150,7 +153,7 @@ class Ease(ItemToItem):
 
     def options(self) -> Iterable[Option]:
         """Age of events, L2, age of a person's events."""
-        grid = itertools.product((1.5, 4.0, 15.0, 60.0), (30.0, 100.0, 300.0), (3.0, 10.0, 60.0))
+        grid = itertools.product((1.5, 4.0, 15.0, 60.0, 1000.0), (30.0, 100.0, 300.0), FADES)
         return ({"event_days": event, "l2": l2, "fade_days": days} for event, l2, days in grid)
 
     def fit(self, split: Split, option: Option) -> csr_matrix:
