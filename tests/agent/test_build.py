@@ -16,6 +16,8 @@ def test_a_step_is_repeated_when_the_format_of_what_it_leaves_has_changed(
     home = tmp_path / "copy"
     shutil.copytree(small_settings.home, home)
     settings = small_settings.model_copy(update={"home": home})
+    # Others who share the workspace may have spoken since it was trained.
+    train(settings)
     assert {step.name: step.skipped for step in train(settings).steps} == dict.fromkeys(
         ("index", "forecasting", "scoring"), True
     )

@@ -273,9 +273,12 @@ class AdditiveScorer:
         # Whoever asks for topics gets those, in whatever proportion they usually like them.
         calibrated = said.interests is not None and not request.topics
         wanted = weights_at(request.adventure, weights["calibration"] / PRIOR["calibration"], calibrated)
-        if request.seen_too and request.adventure is None:
-            # Whoever wants what they know too looks for no discoveries, and for as many of a kind as they usually take.
-            wanted = replace(wanted, kept=0, repeats=0.0)
+        if request.adventure is None and (request.seen_too or request.query.strip() or request.topics):
+            # Whoever asks for something in particular, or for what they know too, is not shown something else instead.
+            wanted = replace(wanted, kept=0)
+        if request.seen_too:
+            # As many of a kind as they usually take.
+            wanted = replace(wanted, repeats=0.0)
         own = [column for column, name in enumerate(weights) if name.partition("*")[0] not in shared.general]
         known = features["popular_ever"] if features["popular_ever"].any() else features["renown"]
         material = Material(

@@ -23,7 +23,8 @@ _WORDING: tuple[tuple[float, str], ...] = (
         r"(?:surprise (?:me|us)|surprising|(?:something|anything|somewhere|a (?:bit|little)) (?:(?:a bit|rather) )?"
         r"(?:different(?! from)|unexpected|unusual|new to me|out of the ordinary|else entirely)"
         r"|(?:outside|out of|beyond|off|not|other than) (?:of )?my (?:usual(?: \w+)?|comfort zone|taste|bubble)"
-        r"|(?:more|feeling|be|am|i'm) adventurous|off the beaten (?:path|track)|hidden gems?|(?:broaden|widen|expand)"
+        r"|(?<!getting )(?<!become )(?<!becoming )(?<!gotten )(?<!grown )(?:more|feeling|be|am|i'm) adventurous"
+        r"|off the beaten (?:path|track)|hidden gems?|(?:broaden|widen|expand)"
         r" (?:my|our) (?:horizons?|tastes?)|(?:change|break) (?:of pace|from (?:my|the) usual)|for a change"
         r"|never (?:would have|would've|would) (?:thought|think|pick|picked|choose|chosen)(?: of)?(?: myself)?)",
     ),
