@@ -28,6 +28,9 @@ KNOWN_KINDS = (
 NAMED_AS_LIKED = 0.6
 """Strength from which a history item may be called liked in a reason: a like, or a rating well above the middle."""
 
+LATER = 5.0
+"""With so many later opinions an opinion counts half: within one sitting the order says what time cannot."""
+
 
 @dataclass(frozen=True)
 class Trail:
@@ -92,7 +95,7 @@ def build_profile(
 ) -> Profile:
     """The profile from a person's events in time order and what this conversation named.
 
-    An event fades with its age relative to the person's latest one, so that a history which ended long ago still has
+    An event fades with its age relative to the person's latest one and with the number of opinions since, so that a history which ended long ago still has
     an order; items named now are the latest of all. The latest event on an item replaces the earlier ones,
     except that having seen it replaces no opinion.
 
@@ -162,7 +165,10 @@ def assemble(
     habits: Habits | None = None,
 ) -> Profile:
     """A profile from parallel arrays, one entry an item: position, unix seconds and strength in [-1, 1]."""
-    weight = np.abs(force) * fade((at.max(initial=-np.inf) - at) / DAY, scale_days) if len(at) else np.abs(force)
+    weight = np.abs(force)
+    if len(at):
+        later = len(at) - np.searchsorted(np.sort(at), at, side="right")
+        weight = weight * fade((at.max() - at) / DAY, scale_days) * fade(later.astype(np.float64), LATER)
     good, bad = force > 0, force < 0
     order = np.argsort(at, kind="stable")
     return Profile(
