@@ -95,9 +95,9 @@ def build_profile(
 ) -> Profile:
     """The profile from a person's events in time order and what this conversation named.
 
-    An event fades with its age relative to the person's latest one and with the number of opinions since, so that a history which ended long ago still has
-    an order; items named now are the latest of all. The latest event on an item replaces the earlier ones,
-    except that having seen it replaces no opinion.
+    An event fades with its age relative to the person's latest one, and with the number of opinions since, so that a
+    history which ended long ago still has an order, and one of a single sitting too; items named now are the latest of
+    all. The latest event on an item replaces the earlier ones, except that having seen it replaces no opinion.
 
     Args:
         repeating: kinds of event that make habits (`tools.scoring.habits.repeating`).
