@@ -225,8 +225,8 @@ _OPENING = frozenset(
     re.findall(
         r"\S+",
         """
-A An Because By Close Described Directed Fits Has It Like New Often People Placed Popular Rising Similar The Well With
-Written
+A An Because By Called Close Described Directed Follows From Goes Has It Less Like More New Often Part People Placed
+Popular Rising Similar Something Tends The Well With Written You
 """,
     )
 )
