@@ -20,6 +20,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "family": (
         *("kids film", "kids movie", "kid friendly", "family friendly", "childrens film", "childrens movie"),
         *("for kids", "for the kids", "for my kids", "for our kids", "for children", "for the family"),
+        *("with kids", "with the kids", "with my kids", "with our kids", "with small kids", "with young kids"),
+        *("with children", "with the children", "with small children", "with young children", "with the family"),
     ),
     "fantasy": ("fantasies", "fantastical"),
     "history": ("historical", "period piece", "costume drama"),

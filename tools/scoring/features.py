@@ -139,7 +139,8 @@ def general_features(world: World, model: Model, trends: Trends, at: datetime) -
     """The features that are the same for everybody at one moment."""
     newer = world.year > model.year if model.year is not None else np.zeros(len(world.columns.ids), bool)
     popular = trends.popularities(at, tuple(HALF_LIVES.values()))
-    features = {name: imputed(each, world.renown, newer) for name, each in zip(HALF_LIVES, popular, strict=True)}
+    place = np.searchsorted(np.sort(world.renown[~newer]), world.renown[newer])
+    features = {name: imputed(each, place, newer) for name, each in zip(HALF_LIVES, popular, strict=True)}
     features["rated"] = model.rated - np.median(model.rated) if len(model.rated) else model.rated
     features["quality"] = world.quality
     features["renown"] = world.renown
@@ -151,14 +152,16 @@ def general_features(world: World, model: Model, trends: Trends, at: datetime) -
     return features
 
 
-def imputed(popularity: Floats, renown: Floats, newer: NDArray[np.bool_]) -> Floats:
+def imputed(popularity: Floats, place: NDArray[np.int64], newer: NDArray[np.bool_]) -> Floats:
     """Popularity, where items newer than the data stand as their renown stands among the others, at 0.8 of it.
 
     Nobody could take them up while the data were gathered: their 0 means unknown, not unpopular.
+
+    Args:
+        place: (newer items,) how many of the others are less renowned.
     """
     if not newer.any() or newer.all():
         return popularity
-    place = np.searchsorted(np.sort(renown[~newer]), renown[newer])
     levels = np.append(0.0, np.sort(popularity[~newer]))
     result = popularity.copy()
     result[newer] = np.maximum(result[newer], 0.8 * levels[place])
