@@ -278,7 +278,7 @@ def test_a_failure_is_one_line_and_gives_the_words_back(open_page: Open) -> None
 
 
 def test_stop_keeps_what_came(open_page: Open) -> None:
-    with serving(FakeService(pace=0.2)) as url:
+    with serving(FakeService(pace=0.8)) as url:
         page = open_page(url)
         page.get_by_label("Your message").fill(QUERY)
         page.keyboard.press("Enter")
