@@ -230,7 +230,7 @@ def _holds(
 
 def _popular(workspace: Workspace, at: datetime, without: Collection[str | None]) -> str:
     ids: tuple[str, ...] = workspace.deps.catalog.columns().ids
-    order = np.argsort(-workspace.deps.trends.popularity(at, None), kind="stable")
+    order = np.argsort(-workspace.deps.trends.popularities(at, (None,))[0], kind="stable")
     return str(next(ids[place] for place in order if ids[place] not in without))
 
 

@@ -160,11 +160,8 @@ class Activity:
 class Trends(Protocol):
     """What is rising now (tools/trends)."""
 
-    def popularity(self, at: datetime, half_life_days: float | None = 14.0) -> Floats:
-        """(items,) log-scaled decayed popularity in [0, 1] as known at ``at``; ``None``: over all time, undecayed."""
-
     def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
-        """`popularity` with each of some half-lives."""
+        """Per half-life in days, (items,) log-scaled decayed popularity in [0, 1] at ``at``; ``None``: undecayed."""
 
     def activity(self, at: datetime, days: float = 14.0) -> Activity:
         """Plain counts over the latest ``days`` that have data before ``at``."""

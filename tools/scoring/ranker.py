@@ -6,7 +6,7 @@ pair of features is a column of its own, shown under both names, so that an inte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,7 +92,7 @@ class Form:
 
     Attributes:
         prior: slope before any data. rising: whether the effect may only grow with the feature (falling if -1, any if
-            0). knots: number of segments, 1 for a straight line. least: smallest slope of a rising one.
+            0). segments: how many, 1 for a straight line. least: smallest slope of a rising one.
     """
 
     prior: float
@@ -171,7 +171,9 @@ def calibrate(scores: Sequence[NDArray[np.float64]], taken: int) -> float:
     return float(brentq(lambda shift: np.sum(1.0 / (1.0 + np.exp(-(rows + shift)))) - taken, -100.0, 100.0))
 
 
-def _listwise(choices: Sequence[Choice], weights: Vector | None):  # type: ignore[no-untyped-def]
+def _listwise(
+    choices: Sequence[Choice], weights: Vector | None
+) -> Callable[[NDArray[np.float32]], tuple[float, NDArray[np.float32]]]:
     taken = np.concatenate([choice.taken for choice in choices])
     sizes = np.array([len(choice.taken) for choice in choices])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])

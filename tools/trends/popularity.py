@@ -58,16 +58,12 @@ class EventTrends:
         self._snapshot: Snapshot | None = None
         self._cache: OrderedDict[tuple[object, ...], NDArray[Any]] = OrderedDict()
 
-    def popularity(self, at: datetime, half_life_days: float | None = 14.0) -> Floats:
-        """(items,) log-scaled decayed popularity in [0, 1] as known at ``at``; ``None``: over all time, undecayed.
+    def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
+        """Per half-life, (items,) log-scaled decayed popularity in [0, 1] as known at ``at``, from one look at the log.
 
         log(1 + m) / log(1 + max m), m being the item's events, each halved with every half-life of `busy_days` between
-        it and the latest event. All zeros where there are no events.
+        it and the latest event; undecayed where the half-life is None. All zeros where there are no events.
         """
-        return self.popularities(at, (half_life_days,))[0]
-
-    def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
-        """`popularity` with each of some half-lives, from one look at the log."""
         snapshot = self._current()
         visible = int(np.searchsorted(snapshot.at, at.timestamp(), side="right"))
 

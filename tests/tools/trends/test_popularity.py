@@ -45,7 +45,7 @@ def test_recent_and_long_popularity_differ(stores: tuple[Catalog, Events]) -> No
     stores[1].append(steady())
     trends = EventTrends(*stores)
     at = START + timedelta(days=60)
-    recent, ever = trends.popularity(at, 3.0), trends.popularity(at, None)
+    recent, ever = trends.popularities(at, (3.0,))[0], trends.popularities(at, (None,))[0]
     assert recent[1] == 1.0
     assert recent[0] < recent[2] < recent[1]
     assert ever[0] == ever[1] == 1.0
@@ -58,9 +58,17 @@ def test_nothing_after_the_moment_is_seen(stores: tuple[Catalog, Events]) -> Non
     events.append(steady())
     at = START + timedelta(days=30, hours=3)
     trends = EventTrends(catalog, events, refresh=0)
-    before = [trends.popularity(at, half).copy() for half in (3.0, None)], trends.rising(at, 5), trends.activity(at)
+    before = (
+        [trends.popularities(at, (half,))[0].copy() for half in (3.0, None)],
+        trends.rising(at, 5),
+        trends.activity(at),
+    )
     events.append([taken(4, 30.2 + n / 1000, 90_000 + n) for n in range(200)])
-    after = [trends.popularity(at, half).copy() for half in (3.0, None)], trends.rising(at, 5), trends.activity(at)
+    after = (
+        [trends.popularities(at, (half,))[0].copy() for half in (3.0, None)],
+        trends.rising(at, 5),
+        trends.activity(at),
+    )
     assert np.array_equal(before[0], after[0])
     assert before[1] == after[1]
     assert np.array_equal(before[2].counts, after[2].counts)
@@ -70,7 +78,7 @@ def test_years_of_silence_do_not_empty_lately(stores: tuple[Catalog, Events]) ->
     catalog, events = stores
     events.append([*steady(), taken(4, 28 * 365.0, 99_999, EventKind.LIKE)])
     trends = EventTrends(catalog, events)
-    now = trends.popularity(START + timedelta(days=28 * 365 + 1), 3.0)
+    now = trends.popularities(START + timedelta(days=28 * 365 + 1), (3.0,))[0]
     assert now[1] == 1.0
     assert 0 < now[4] < 0.5
 
@@ -97,7 +105,7 @@ def test_a_burst_rises_and_steady_popularity_does_not(stores: tuple[Catalog, Eve
 
 def test_without_events_nothing_is_popular(stores: tuple[Catalog, Events]) -> None:
     trends = EventTrends(*stores)
-    assert not trends.popularity(START).any()
+    assert not trends.popularities(START, (14.0,))[0].any()
     assert trends.rising(START, 5) == []
     assert trends.activity(START).until is None
 
@@ -106,11 +114,11 @@ def test_new_events_count_once_the_refresh_is_due(stores: tuple[Catalog, Events]
     clock = [0.0]
     trends = EventTrends(*stores, refresh=60.0, timer=lambda: clock[0])
     at = START + timedelta(days=1)
-    assert not trends.popularity(at).any()
+    assert not trends.popularities(at, (14.0,))[0].any()
     stores[1].append([taken(0, 0.5, 1)])
-    assert not trends.popularity(at).any()
+    assert not trends.popularities(at, (14.0,))[0].any()
     clock[0] = 61.0
-    assert trends.popularity(at)[0] == 1.0
+    assert trends.popularities(at, (14.0,))[0][0] == 1.0
 
 
 def test_a_trickle_moves_the_clock_slowly() -> None:

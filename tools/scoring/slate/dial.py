@@ -12,8 +12,9 @@ _DIVERSITY = (0.0, 0.0, 1.0)
 _NOVELTY = (-0.5, 0.0, 1.0)
 _FURTHER = (-0.5, 0.0, 1.0)
 _REPEATS = 1.0
-"""Weights at the familiar end, in the balanced place and at the adventurous end, in spreads of one person's scores;
-chosen on August of MovieTweetings by ``driftline eval slate``."""
+"""Weights at the familiar end, in the balanced place and at the adventurous end, in spreads of one person's scores.
+The balanced place was chosen on August of MovieTweetings; the ends are judgement: ``driftline eval slate`` tells their
+price."""
 
 _KEPT = (0, 1, 3)
 """Of ten places, those kept for discoveries, at the same three places of the dial."""
