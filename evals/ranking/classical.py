@@ -20,7 +20,7 @@ from evals.ranking.lists import Floats, Scores, top_lists
 from evals.splits import Split
 from store.columns import KINDS
 from tools.scoring.collaborative import cooccurrence, ease
-from tools.scoring.signals import DAY, Interactions, fade, strengths
+from tools.scoring.signals import DAY, Interactions, fade, uptakes
 
 Option = Mapping[str, float]
 
@@ -107,14 +107,14 @@ def interactions(split: Split) -> Interactions:
 
 
 def tastes(split: Split, fade_days: float) -> csr_matrix:
-    """(cases, items) what people liked before their moment, faded by age from the latest such event."""
+    """(cases, items) what people took up before their moment, faded by age from the latest such event."""
     case, rows = split.history
     log = split.log
-    strength = strengths(log.kind[rows], log.value[rows], KINDS)
-    case, rows, strength = case[strength > 0], rows[strength > 0], strength[strength > 0]
+    taken = uptakes(log.kind[rows], log.value[rows], KINDS)
+    case, rows, taken = case[taken > 0], rows[taken > 0], taken[taken > 0]
     latest = np.zeros(len(split))
     np.maximum.at(latest, case, log.at[rows])
-    weight = strength * fade((latest[case] - log.at[rows]) / DAY, fade_days)
+    weight = taken * fade((latest[case] - log.at[rows]) / DAY, fade_days)
     return csr_matrix((weight, (case, log.item[rows])), shape=split.wanted.shape, dtype=np.float32)
 
 

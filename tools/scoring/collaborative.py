@@ -25,9 +25,9 @@ EASE_ITEMS = 5_000
 def cooccurrence(
     log: Interactions, now: float, event_scale_days: float, pair_scale_days: float, shrink: float, top_k: int
 ) -> csr_matrix:
-    """Item similarities from what the same people liked close together in time.
+    """Item similarities from what the same people took up close together in time.
 
-    sim(i, j) = c(i, j) / (sqrt(c(i) c(j)) + shrink), where c(i, j) sums over people the product of the strengths
+    sim(i, j) = c(i, j) / (sqrt(c(i) c(j)) + shrink), where c(i, j) sums over people the product of the uptakes
     of both events, faded by their age and by the time between them (cosine of Sarwar et al. 2001 with the time decays
     of Ding and Li 2005). People with long histories count less per pair (divided by the square root of length),
     so that a few very active ones do not set the similarities.
@@ -35,12 +35,12 @@ def cooccurrence(
     Returns:
         (items, items) float32, at most ``top_k`` entries a row, no diagonal.
     """
-    log = log.where(log.strength > 0)
+    log = log.where(log.uptake > 0)
     size = log.items
     if len(log.item) == 0:
         return empty(size)
     length = np.bincount(log.user, minlength=log.users)[log.user]
-    mass = log.strength * np.sqrt(fade((now - log.at) / DAY, event_scale_days)) / np.sqrt(np.sqrt(length))
+    mass = log.uptake * np.sqrt(fade((now - log.at) / DAY, event_scale_days)) / np.sqrt(np.sqrt(length))
     norm = np.sqrt(np.bincount(log.item, mass.astype(np.float64) ** 2, minlength=size))
     reach = int(min(length.max() - 1, max(10, PAIR_BUDGET // max(1, len(log.item)))))
     total = empty(size)
@@ -69,16 +69,16 @@ def cooccurrence(
 
 
 def ease(log: Interactions, now: float, event_scale_days: float, l2: float, top_k: int) -> csr_matrix:
-    """EASE (Steck 2019), closed form, with events weighted by recency and strength.
+    """EASE (Steck 2019), closed form, with events weighted by recency and uptake.
 
     B = I - P diag(1 / diag(P)) with P = (XᵀX + λI)⁻¹, over the `EASE_ITEMS` most active items; B has no diagonal.
 
     Returns:
         (items, items) float32, at most ``top_k`` entries a row by size, zero rows for items outside the model.
     """
-    log = log.where(log.strength > 0)
+    log = log.where(log.uptake > 0)
     size = log.items
-    mass = log.strength * fade((now - log.at) / DAY, event_scale_days)
+    mass = log.uptake * fade((now - log.at) / DAY, event_scale_days)
     activity = np.bincount(log.item, mass, minlength=size)
     chosen = np.argsort(-activity, kind="stable")[:EASE_ITEMS]
     chosen = np.sort(chosen[activity[chosen] > 0])

@@ -29,7 +29,7 @@ query          0..1    place in the search for the words of the request: 1 is fi
 asked          0..1    part of the topics asked for that the item carries
 named          0..1    likeness to the items named as liked in this conversation
 said           0..1    centred cosine to what the person said they like on earlier occasions
-disliked       0..1    likeness to what the person disliked
+disliked       0..1    likeness to what the person said they dislike
 ============== ======= =====================================================================================
 
 Beside these, features that count by the person's state have a column each for that (`tools.scoring.state`), and the
@@ -51,10 +51,10 @@ from tools.scoring.collaborative import fold_in
 from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
-from tools.scoring.profile import Profile
+from tools.scoring.profile import Profile, Trail
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import DAY, Floats, Ints, fade
-from tools.scoring.state import INTERACTIONS, era, freshness, interaction
+from tools.scoring.state import INTERACTIONS, era, freshness, interaction, interactions, reading
 from tools.scoring.world import World
 
 HABITS = ("often", "due")
@@ -168,21 +168,35 @@ def imputed(popularity: Floats, place: NDArray[np.int64], newer: NDArray[np.bool
     return result
 
 
-def personal_features(
-    world: World, model: Model, profile: Profile, said: Said, at: datetime, content: Floats | None = None
+def all_features(
+    general: Mapping[str, Floats],
+    world: World,
+    model: Model,
+    profile: Profile,
+    said: Said,
+    at: datetime,
+    content: Floats | None = None,
 ) -> dict[str, Floats]:
-    """The features that depend on who asks and what for; zeros where there is nothing to go by.
+    """Every feature and interaction of one person at one moment; zeros where there is nothing to go by.
 
     Args:
-        content: that feature, where it was computed for many people at once.
+        general: by `general_features`. content: that feature, where it was computed for many people at once.
     """
+    read = reading(profile, at.timestamp(), model.longest_wait)
+    features = {**general, **_personal(world, model, profile, said, at, read, content)}
+    return features | interactions(features, profile, read, model.arrived, world.year)
+
+
+def _personal(
+    world: World, model: Model, profile: Profile, said: Said, at: datetime, read: float, content: Floats | None
+) -> dict[str, Floats]:
     size = len(world.columns.ids)
     none = np.zeros(size, np.float32)
     features = {
-        "knn": graded(fold_in(model.knn, profile.liked, profile.weights)),
-        "ease": graded(fold_in(model.ease, profile.liked, profile.weights)),
-        "recent": graded(fold_in(model.knn, profile.liked, recent_weights(profile))),
-        "sequence": none if model.sequence is None else upcoming(model.sequence, profile, at),
+        "knn": graded(fold_in(model.knn, profile.trail.item, profile.trail.weight)),
+        "ease": graded(fold_in(model.ease, profile.trail.item, profile.trail.weight)),
+        "recent": graded(fold_in(model.knn, profile.trail.item, recent_weights(profile.trail))),
+        "sequence": none if model.sequence is None else upcoming(model.sequence, profile, read),
         "often": profile.habits.often(size),
         "due": profile.habits.due(model.gaps, at.timestamp()),
         "era": era(profile, world.year),
@@ -218,17 +232,17 @@ def series_ties(world: World, profile: Profile) -> Floats:
     return np.log1p(np.sum(ties, axis=0)) if ties else np.zeros(len(world.columns.ids), np.float32)
 
 
-def upcoming(sequence: SequenceModel, profile: Profile, at: datetime) -> Floats:
-    """(items,) `SequenceModel.scores` of the person at a moment, within ±`SURE`; zeros without a history."""
+def upcoming(sequence: SequenceModel, profile: Profile, at: float) -> Floats:
+    """(items,) `SequenceModel.scores` of the person at a unix second, within ±`SURE`; zeros without a history."""
     trail = profile.trail
-    state = sequence.states(trail.item, trail.at, trail.strength, at.timestamp())
+    state = sequence.states(trail.item, trail.at, trail.strength, at)
     return np.asarray(np.clip(sequence.scores(state)[0], -SURE, SURE), np.float32)
 
 
-def recent_weights(profile: Profile) -> Floats:
-    """(liked,) strengths that fade within hours of the latest liking; what fades to a hundredth counts 0."""
-    age = (profile.when.max(initial=-np.inf) - profile.when) / DAY
-    weight = profile.strengths * fade(age, RECENT_DAYS)
+def recent_weights(trail: Trail) -> Floats:
+    """(opinions,) uptakes that fade within hours of the latest; what fades to a hundredth counts 0."""
+    age = (trail.at.max(initial=-np.inf) - trail.at) / DAY
+    weight = trail.uptake * fade(age, RECENT_DAYS)
     return np.asarray(np.where(weight < 0.01, 0.0, weight), np.float32)
 
 

@@ -27,7 +27,7 @@ from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction
 
-FORMAT = 5
+FORMAT = 6
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 SEQUENCE = "sequence.npz"
@@ -82,6 +82,7 @@ class Model:
         repeating: kinds of event that make habits; usual: (items,) days between two such events of a person, empty
             where there is no such kind.
         fade_days: age, in days, at which an event of a history counts half.
+        longest_wait: seconds since a person's latest event beyond which it is all the same (`tools.scoring.state`).
         until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
             None without any. An item of a later year could not be taken up in these data.
     """
@@ -95,6 +96,7 @@ class Model:
     ranker: Ranker
     fade_days: float
     until: datetime | None
+    longest_wait: float = np.inf
     year: int | None = None
     sequence: SequenceModel | None = None
     repeating: tuple[EventKind, ...] = ()
@@ -138,6 +140,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "saved_at": datetime.now(UTC).isoformat(),
             "year": model.year,
             "fade_days": model.fade_days,
+            "longest_wait": model.longest_wait if np.isfinite(model.longest_wait) else None,
             "repeating": list(model.repeating),
             "intercept": model.ranker.intercept,
             "weights": dict(model.ranker.weights),
@@ -230,6 +233,7 @@ def _placed(
         arrived=arrived,
         ranker=Ranker(dict(manifest["weights"]), float(manifest["intercept"]), shapes),
         fade_days=manifest["fade_days"],
+        longest_wait=np.inf if manifest["longest_wait"] is None else manifest["longest_wait"],
         until=datetime.fromisoformat(until) if until else None,
         year=manifest["year"],
         sequence=sequence,

@@ -20,7 +20,7 @@ from store.columns import KINDS, EventLog
 from tools.clock import busy_days
 from tools.scoring.habits import Habits, taken_up
 from tools.scoring.profile import Profile, assemble
-from tools.scoring.signals import DAY, PASSIVE, Interactions, Ints, strengths
+from tools.scoring.signals import DAY, PASSIVE, Interactions, Ints, strengths, uptakes
 
 STRETCHES = 2
 """How many of the last stretches are learnt from: with one, what was out in that month is taken for the rule."""
@@ -35,6 +35,8 @@ ORIGINS = (0.0, 1 / 3, 2 / 3)
 """At which parts of the stretch's events lists are made for all."""
 
 MOST_NEXT = 20
+OWN_NEXT = 3
+"""How much of what is taken up next counts, at moments for everybody and at a person's own."""
 NEXT_DAYS = 1.0
 """What is taken up within this time of a person's own moment belongs to it."""
 
@@ -153,6 +155,7 @@ class _People:
         rows = np.flatnonzero((strength != 0) & (log.at <= end))
         rows = rows[np.argsort(log.user[rows], kind="stable")]
         self._user, self._item, self._at, self._strength = log.user[rows], log.item[rows], log.at[rows], strength[rows]
+        self._uptake = uptakes(log.kind[rows], log.value[rows], KINDS)
         self._passive = np.isin(log.kind[rows], [KINDS.index(kind) for kind in PASSIVE])
         self._starts = np.searchsorted(self._user, np.arange(len(log.users) + 1))
         taken = taken_up(log, repeating)
@@ -171,6 +174,7 @@ class _People:
             self._item[past],
             self._at[past],
             self._strength[past],
+            self._uptake[past],
             1,
             self._items,
             passive=self._passive[past],
@@ -186,6 +190,7 @@ class _People:
             known.item,
             known.at,
             known.strength,
+            known.uptake,
             self._fade_days,
             known=np.sort(known.item),
             named=np.zeros(0, np.int32),
@@ -215,7 +220,7 @@ def _own(log: Interactions, starts: NDArray[np.int64], row: int, fade_days: floa
         # A whole history of one second is told apart by its order alone.
         old = np.arange(starts[user], row)
     soon = rows[(rows >= row) & (log.at[rows] <= at + NEXT_DAYS * DAY) & (log.strength[rows] > 0)]
-    return Moment(user, at, _profile(log, old, fade_days), log.item[soon][:MOST_NEXT], True)
+    return Moment(user, at, _profile(log, old, fade_days), log.item[soon][:OWN_NEXT], True)
 
 
 def _profile(log: Interactions, rows: NDArray[np.int64], fade_days: float) -> Profile:
@@ -223,6 +228,7 @@ def _profile(log: Interactions, rows: NDArray[np.int64], fade_days: float) -> Pr
         log.item[rows],
         log.at[rows],
         log.strength[rows],
+        log.uptake[rows],
         fade_days,
         known=np.sort(log.item[rows]),
         named=np.zeros(0, np.int32),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from core.types import Constraints, Event, EventKind
 from store.columns import ItemColumns
 from tools.scoring.habits import Habits
-from tools.scoring.signals import DAY, PASSIVE, Floats, Ints, fade, strength
+from tools.scoring.signals import DAY, PASSIVE, Floats, Ints, fade, strength, uptake
 
 KNOWN_KINDS = (
     EventKind.RATING,
@@ -34,11 +34,18 @@ LATER = 5.0
 
 @dataclass(frozen=True)
 class Trail:
-    """Opinions in time order, parallel: positions, unix seconds, strength in [-1, 1] without fade."""
+    """Opinions in time order, parallel.
 
-    item: Ints
-    at: NDArray[np.float64]
-    strength: Floats
+    Attributes:
+        item: positions. at: unix seconds. strength: in [-1, 1], without fade.
+        uptake: in [0, 1] (`tools.scoring.signals.uptake`), without fade. weight: the same with fade.
+    """
+
+    item: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    at: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    strength: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    uptake: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    weight: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,8 @@ class Profile:
     Attributes:
         liked, weights: positions of items with positive strength, and strength times fade in (0, 1].
         strengths: strength without fade, of ``liked``.
-        disliked, against: the same for negative strength, ``against`` positive.
+        disliked, against: the same of what they said they dislike, ``against`` positive. A low rating says no such
+            thing: people go on taking up much the same (`tools.scoring.signals.uptake`).
         known: positions not to recommend again.
         named: positions of items named as liked in this conversation.
         when: unix seconds of ``liked``.
@@ -70,7 +78,7 @@ class Profile:
     muted: frozenset[str]
     active: bool
     when: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
-    trail: Trail = field(default_factory=lambda: Trail(np.zeros(0, np.int32), np.zeros(0), np.zeros(0, np.float32)))
+    trail: Trail = field(default_factory=Trail)
     habits: Habits = field(default_factory=Habits)
 
     def limits(self, constraints: Constraints) -> Constraints:
@@ -102,7 +110,7 @@ def build_profile(
     Args:
         repeating: kinds of event that make habits (`tools.scoring.habits.repeating`).
     """
-    latest: dict[int, tuple[float, float]] = {}
+    latest: dict[int, tuple[float, float, float]] = {}
     topics: dict[str, tuple[float, float]] = {}
     known: set[int] = set()
     opinions: set[int] = set()
@@ -121,7 +129,7 @@ def build_profile(
             if event.kind in repeating and force > 0:
                 taken.append((position, when))
             if force != 0 and not (event.kind in PASSIVE and position in opinions):
-                latest[position] = (when, force)
+                latest[position] = (when, force, uptake(event.kind, event.value))
                 if event.kind not in PASSIVE:
                     opinions.add(position)
         elif event.topic is not None and ":" in event.topic and event.kind is not EventKind.CONSTRAINT:
@@ -133,15 +141,16 @@ def build_profile(
                 topics[event.topic.casefold()] = (when, event.value)
     active = bool(latest or topics)
     named = [columns.position[item] for item in dict.fromkeys(liked) if item in columns.position]
-    latest.update(dict.fromkeys(named, (now, 1.0)))
+    latest.update(dict.fromkeys(named, (now, 1.0, 1.0)))
     rejected = [columns.position[item] for item in dict.fromkeys(disliked) if item in columns.position]
-    latest.update(dict.fromkeys(rejected, (now, -1.0)))
+    latest.update(dict.fromkeys(rejected, (now, -1.0, 0.0)))
     known.update(named, rejected)
     said_at = max((when for when, _ in topics.values()), default=-np.inf)
     return assemble(
         np.array(list(latest), np.int32),
-        np.array([when for when, _ in latest.values()], np.float64),
-        np.array([force for _, force in latest.values()], np.float32),
+        np.array([when for when, _, _ in latest.values()], np.float64),
+        np.array([force for _, force, _ in latest.values()], np.float32),
+        np.array([taken for _, _, taken in latest.values()], np.float32),
         scale_days,
         known=np.array(sorted(known), np.int32),
         named=np.array([position for position in named if position not in set(rejected)], np.int32),
@@ -156,6 +165,7 @@ def assemble(
     items: Ints,
     at: NDArray[np.float64],
     force: Floats,
+    taken: Floats,
     scale_days: float,
     known: Ints,
     named: Ints,
@@ -164,12 +174,10 @@ def assemble(
     active: bool = True,
     habits: Habits | None = None,
 ) -> Profile:
-    """A profile from parallel arrays, one entry an item: position, unix seconds and strength in [-1, 1]."""
-    weight = np.abs(force)
-    if len(at):
-        later = len(at) - np.searchsorted(np.sort(at), at, side="right")
-        weight = weight * fade((at.max() - at) / DAY, scale_days) * fade(later.astype(np.float64), LATER)
-    good, bad = force > 0, force < 0
+    """A profile from parallel arrays, one entry an item: position, unix seconds, strength and uptake."""
+    faded = fading(at, scale_days)
+    weight = np.abs(force) * faded
+    good, bad = force > 0, (force < 0) & (taken == 0)
     order = np.argsort(at, kind="stable")
     return Profile(
         liked=items[good],
@@ -183,6 +191,14 @@ def assemble(
         muted=muted,
         active=active,
         when=at[good],
-        trail=Trail(items[order], at[order], force[order]),
+        trail=Trail(items[order], at[order], force[order], taken[order], (taken * faded)[order]),
         habits=habits or Habits(),
     )
+
+
+def fading(at: NDArray[np.float64], scale_days: float) -> Floats:
+    """(opinions,) weights by age from the latest, and by how many are later (`LATER`); ``at`` in any order."""
+    if not len(at):
+        return np.zeros(0, np.float32)
+    later = len(at) - np.searchsorted(np.sort(at), at, side="right")
+    return np.asarray(fade((at.max() - at) / DAY, scale_days) * fade(later.astype(np.float64), LATER), np.float32)

@@ -138,11 +138,11 @@ def fit_shapes(
     # The penalty of a slope counts by the part of the feature's range it covers, so that more knots do not cost more.
     part = widths / spans
     neighbours = np.flatnonzero(owner[1:] == owner[:-1])
-    listwise = _listwise(choices, weights)
+    fit_loss = listwise(choices, weights)
     scaled = widths.astype(np.float32)
 
     def loss(slopes: Vector) -> tuple[float, Vector]:
-        value, slope_of_rows = listwise(ramps @ (slopes * scaled).astype(np.float32))
+        value, slope_of_rows = fit_loss(ramps @ (slopes * scaled).astype(np.float32))
         gradient = (ramps.T @ slope_of_rows).astype(np.float64) * widths
         away = slopes - prior
         step = slopes[neighbours + 1] - slopes[neighbours]
@@ -171,9 +171,14 @@ def calibrate(scores: Sequence[NDArray[np.float64]], taken: int) -> float:
     return float(brentq(lambda shift: np.sum(1.0 / (1.0 + np.exp(-(rows + shift)))) - taken, -100.0, 100.0))
 
 
-def _listwise(
-    choices: Sequence[Choice], weights: Vector | None
+def listwise(
+    choices: Sequence[Choice], weights: Vector | None = None
 ) -> Callable[[NDArray[np.float32]], tuple[float, NDArray[np.float32]]]:
+    """A function of the scores of all rows: Σ_choices mean over taken of -log softmax(score), and its gradient.
+
+    Args:
+        weights: (choices,) how much each counts; None is 1.
+    """
     taken = np.concatenate([choice.taken for choice in choices])
     sizes = np.array([len(choice.taken) for choice in choices])
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])

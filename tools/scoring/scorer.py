@@ -26,7 +26,7 @@ from tools.scoring.explanation.answers import Answers
 from tools.scoring.explanation.listing import Listing
 from tools.scoring.explanation.reasons import Grounds, reasons
 from tools.scoring.explanation.wording import Wording
-from tools.scoring.features import SEARCH_DEPTH, Said, general_features, personal_features
+from tools.scoring.features import SEARCH_DEPTH, Said, all_features, general_features
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
 from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
@@ -36,7 +36,6 @@ from tools.scoring.slate.dial import weights_at
 from tools.scoring.slate.discovery import seed_of
 from tools.scoring.slate.likeness import Kinship, kinship, looks
 from tools.scoring.slate.order import Arranged, Material, arrange, distinct
-from tools.scoring.state import interactions
 from tools.scoring.world import World, build_world
 
 KNOWN_TO = 5
@@ -244,9 +243,8 @@ class AdditiveScorer:
         allowed[profile.named] = False
         allowed[list(include)] = True
         said = self._said(request, history, profile, world, limits, ahead.interests if ahead else None)
-        personal = personal_features(world, model, profile, said, request.at, ahead.content if ahead else None)
-        features = {**shared.general, **personal}
-        features |= interactions(features, profile, request.at, model.arrived, world.year)
+        content = ahead.content if ahead else None
+        features = all_features(shared.general, world, model, profile, said, request.at, content)
         found = gather(source_scores(features, shared.rising), allowed)
         missed = np.setdiff1d(np.array(include, np.int32), found.positions)
         if len(missed):

@@ -61,19 +61,42 @@ def strengths(kinds: NDArray[np.int8], values: Floats, names: tuple[EventKind, .
     return result
 
 
+DISAPPOINTED = 0.5
+"""How far an item that was rated low counts as taken up: what people choose says more of what they will choose next
+than what they thought of it afterwards does."""
+
+
+def uptake(kind: EventKind, value: float) -> float:
+    """How far an event shows, in [0, 1], that the person took the item up, whatever they thought of it afterwards.
+
+    A rating shows that they did, and a low one half as much; a dislike that was said does not.
+    """
+    if kind is EventKind.RATING:
+        return 1.0 if value >= 0 else DISAPPOINTED
+    return max(strength(kind, value), 0.0)
+
+
+def uptakes(kinds: NDArray[np.int8], values: Floats, names: tuple[EventKind, ...]) -> Floats:
+    """`uptake` over columns; ``kinds`` are indices into ``names``."""
+    rated = np.where(values >= 0, 1.0, DISAPPOINTED)
+    shown = np.where(kinds == names.index(EventKind.RATING), rated, np.maximum(strengths(kinds, values, names), 0.0))
+    return np.asarray(shown, np.float32)
+
+
 @dataclass(frozen=True)
 class Interactions:
     """What happened between people and items: one entry per (person, item), ordered by person, then time.
 
     Attributes:
         user, item: codes; at: unix seconds of the latest event of the pair; strength: in [-1, 1], of that event.
-        users: number of people; items: number of items.
+        uptake: in [0, 1], of that event. users: number of people; items: number of items.
     """
 
     user: Ints
     item: Ints
     at: NDArray[np.float64]
     strength: Floats
+    uptake: Floats
     users: int
     items: int
 
@@ -84,9 +107,8 @@ class Interactions:
         One of a `PASSIVE` kind replaces only others of such a kind.
         """
         passive = np.isin(log.kind, [code for code, kind in enumerate(names) if kind in PASSIVE])
-        return cls.from_arrays(
-            log.user, log.item, log.at, strengths(log.kind, log.value, names), len(log.users), items, until, passive
-        )
+        signs = strengths(log.kind, log.value, names), uptakes(log.kind, log.value, names)
+        return cls.from_arrays(log.user, log.item, log.at, *signs, len(log.users), items, until, passive)
 
     @classmethod
     def from_arrays(
@@ -95,6 +117,7 @@ class Interactions:
         item: Ints,
         at: NDArray[np.float64],
         strength: Floats,
+        uptake: Floats,
         users: int,
         items: int,
         until: float | None = None,
@@ -110,12 +133,18 @@ class Interactions:
         _, last = np.unique(pair[::-1], return_index=True)
         keep = keep[len(keep) - 1 - last]
         keep = keep[np.lexsort((at[keep], user[keep]))]
-        return cls(user[keep], item[keep], at[keep], strength[keep], users, items)
+        return cls(user[keep], item[keep], at[keep], strength[keep], uptake[keep], users, items)
 
     def where(self, rows: NDArray[np.bool_]) -> Interactions:
         """Only some of the entries."""
         return Interactions(
-            self.user[rows], self.item[rows], self.at[rows], self.strength[rows], self.users, self.items
+            self.user[rows],
+            self.item[rows],
+            self.at[rows],
+            self.strength[rows],
+            self.uptake[rows],
+            self.users,
+            self.items,
         )
 
 

@@ -17,7 +17,6 @@ follows_new  0..1  part of the latest likings that were new when the person took
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +66,30 @@ def arrivals(item: Ints, at: NDArray[np.float64], items: int) -> NDArray[np.floa
     return first
 
 
+LONGEST = 0.98
+"""Part of the waits between two events of a person that are shorter than the longest one that is told apart."""
+
+
+def longest_wait(user: Ints, at: NDArray[np.float64]) -> float:
+    """Seconds beyond which a wait since the latest event is read as this long; infinite where nobody came back.
+
+    Where people say everything in one sitting, models know hardly anybody who comes back a month later, and would guess
+    wildly what such a month means.
+
+    Args:
+        user, at: of all events, in time order.
+    """
+    order = np.argsort(user, kind="stable")
+    waits = np.diff(at[order])[user[order][1:] == user[order][:-1]]
+    return float(np.quantile(waits, LONGEST)) if len(waits) else np.inf
+
+
+def reading(profile: Profile, at: float, longest: float) -> float:
+    """The unix second that a person's state is read at: ``at``, or the longest wait after their latest event."""
+    moments = profile.trail.at
+    return min(at, float(moments[-1]) + longest) if len(moments) else at
+
+
 def states(profile: Profile, at: float, arrived: NDArray[np.float64], year: Floats) -> dict[str, float]:
     """The person's state at a moment (unix seconds), by name.
 
@@ -113,10 +136,10 @@ def era(profile: Profile, year: Floats) -> Floats:
 
 
 def interactions(
-    features: Mapping[str, Floats], profile: Profile, at: datetime, arrived: NDArray[np.float64], year: Floats
+    features: Mapping[str, Floats], profile: Profile, at: float, arrived: NDArray[np.float64], year: Floats
 ) -> dict[str, Floats]:
-    """The columns of `INTERACTIONS`, each (items,)."""
-    found = states(profile, at.timestamp(), arrived, year)
+    """The columns of `INTERACTIONS`, each (items,), at a moment of `reading`."""
+    found = states(profile, at, arrived, year)
     return {
         interaction(feature, state): features[feature] * np.float32(found[state]) for feature, state in INTERACTIONS
     }

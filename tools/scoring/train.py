@@ -21,15 +21,14 @@ from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.behaviour.workspace import forget_behaviour, train_behaviour
 from tools.scoring.candidates import gather, source_scores
-from tools.scoring.collaborative import cooccurrence, ease
 from tools.scoring.features import (
     HABITS,
     LOG_FEATURES,
     REQUEST_FEATURES,
     SLATE_FEATURES,
     Said,
+    all_features,
     general_features,
-    personal_features,
 )
 from tools.scoring.habits import repeating, taken_up, usual_gaps
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, model_folder, save
@@ -39,8 +38,9 @@ from tools.scoring.ranker import Choice, Form, Ranker, calibrate, fit_shapes
 from tools.scoring.sequence.inputs import Histories, ItemInputs, SequenceOptions
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.sequence.training import fit_sequence
+from tools.scoring.settle import Settled, settle
 from tools.scoring.signals import DAY, Floats, Interactions
-from tools.scoring.state import INTERACTIONS, arrivals, interaction, interactions
+from tools.scoring.state import INTERACTIONS, arrivals, interaction, longest_wait
 from tools.scoring.world import World, build_world
 
 Progress = Callable[[str, float], None]
@@ -48,16 +48,20 @@ Progress = Callable[[str, float], None]
 AT_ONCE = 1200
 OWN = 2000
 """Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
+SETTLING = (300, 400)
+"""The same for choosing the ages of events."""
 NEGATIVES = 120
 SEQUENCE_EVENTS = 100_000
 """Latest events that the sequence model learns from where people come back to items: such logs are long."""
+RECENCY_DAYS = 30.0
+RECENCY_PART = 0.1
+"""Age at which an event counts half for the sequence model: so many days, or a part of what the log spans."""
 ITEMS = 20_000
 LEAST_MOMENTS = 300
 """Where people come back to items a moment gives three choices, so a third of the moments is enough; in a catalogue of
 more than so many items there are fewer still, but not fewer than this."""
 LEAST_SEQUENCE = 2000
 """Liked events after another one: with fewer, a network learns nothing that co-occurrence does not know."""
-NEIGHBOURS = 200
 SEED = 20130901
 FORMS = {
     "fresh": (0, 6),
@@ -69,17 +73,6 @@ FORMS = {
 
 LEAST = {"quality": 0.5}
 """Weights that a log cannot lower further: it holds no choices among items newer than itself, which critics know."""
-
-
-@dataclass(frozen=True)
-class Settled:
-    """Figures that shape the item-to-item models."""
-
-    event_days: float = 15.0
-    pair_days: float = 1000.0
-    shrink: float = 2.0
-    l2: float = 100.0
-    fade_days: float = 15.0
 
 
 @dataclass(frozen=True)
@@ -126,12 +119,16 @@ def train(
         return TrainReport(0, 0, dict(PRIOR), None)
     progress("reading the catalogue", 0.0)
     world = build_world(columns, retriever.item_vectors(), forecaster.topics)
-    settled = Settled()
     clock = busy_days(log.at)
     rng = np.random.default_rng(SEED)
     parts = stretches(log, size)[::-1]
     habitual = repeating(log)
-    options = SequenceOptions(least_events=LEAST_SEQUENCE)
+    settled = Settled()
+    if parts:
+        progress("choosing the ages of events", 0.02)
+        settled = _settle(log, clock, size, habitual, parts[0], trends, rng)
+    span = (log.at[-1] - log.at[0]) / DAY
+    options = SequenceOptions(least_events=LEAST_SEQUENCE, recency_days=max(RECENCY_DAYS, RECENCY_PART * span))
     if habitual:
         options = replace(options, most_events=SEQUENCE_EVENTS)
     choices: list[Choice] = []
@@ -147,20 +144,14 @@ def train(
         if place == 0:
             learnt = _sequence(past, world, folder, options, which, progress, start, length / 3)
         before = replace(before, sequence=learnt)
-        if habitual:
-            at_once, own = (max(count // 3 * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in (AT_ONCE, OWN))
-            found = moments_with_habits(log, habitual, size, (cut, end), settled.fade_days, at_once, own, rng)
-        else:
-            found = moments(Interactions.of(log, size, KINDS, until=end), cut, settled.fade_days, AT_ONCE, OWN, rng)
+        found = _moments(log, habitual, size, (cut, end), settled.fade_days, (AT_ONCE, OWN), rng)
         interests = moment_interests(forecaster, found, log.users, world)
         general: tuple[float, dict[str, Floats]] = (np.nan, {})
         for done, moment in enumerate(found):
             if done % 50 == 0:
                 progress("learning from choices", start + length * (1 / 3 + 2 / 3 * done / len(found)))
             if general[0] != moment.at:
-                # Whatever happens at the moment itself is not known yet.
-                at = datetime.fromtimestamp(moment.at, UTC) - timedelta(milliseconds=1)
-                general = (moment.at, general_features(world, before, trends, at))
+                general = (moment.at, general_features(world, before, trends, just_before(moment.at)))
             choices += choices_of(world, before, general[1], moment, interests[done], rng)
     progress("fitting the shapes", 0.8)
     ranker = fit(choices)
@@ -174,6 +165,44 @@ def train(
     progress("ranking and behaviour models saved", 1.0)
     events_used = int((log.at > parts[0][0]).sum()) if parts else 0
     return TrainReport(events_used, len(choices), dict(ranker.weights), model.until, chances=chances)
+
+
+def _moments(
+    log: EventLog,
+    habitual: Sequence[EventKind],
+    size: int,
+    stretch: tuple[float, float],
+    fade_days: float,
+    most: tuple[int, int],
+    rng: np.random.Generator,
+) -> list[Moment]:
+    """Moments of a stretch to learn from, at most so many of those for all and of a person's own."""
+    if not habitual:
+        return moments(Interactions.of(log, size, KINDS, until=stretch[1]), stretch[0], fade_days, *most, rng)
+    at_once, own = (max(count // 3 * ITEMS // max(size, ITEMS), LEAST_MOMENTS) for count in most)
+    return moments_with_habits(log, habitual, size, stretch, fade_days, at_once, own, rng)
+
+
+def _settle(
+    log: EventLog,
+    clock: NDArray[np.float64],
+    size: int,
+    habitual: Sequence[EventKind],
+    stretch: tuple[float, float],
+    trends: Trends,
+    rng: np.random.Generator,
+) -> Settled:
+    def popular(at: float) -> Floats:
+        return np.stack(trends.popularities(just_before(at), (1.0, 4.0, None)))
+
+    past = Interactions.of(log, size, KINDS, until=stretch[0])
+    found = _moments(log, habitual, size, stretch, Settled.fade_days, SETTLING, rng)
+    return settle(*on_busy_clock(past, log, clock, stretch[0]), found, popular, rng)
+
+
+def just_before(at: float) -> datetime:
+    """A moment (unix seconds) at which whatever happens at ``at`` itself is not known yet."""
+    return datetime.fromtimestamp(at, UTC) - timedelta(milliseconds=1)
 
 
 def fit_models(
@@ -193,13 +222,13 @@ def fit_models(
         habitual: the kinds by which people come back to items.
     """
     rated, ratings = mean_ratings(raw, len(columns.ids), now)
-    busy = replace(log, at=np.interp(log.at, raw.at, clock) * DAY)
-    busy_now = float(np.interp(now, raw.at, clock)) * DAY
+    busy, busy_now = on_busy_clock(log, raw, clock, now)
     return Model(
-        knn=cooccurrence(busy, busy_now, settled.event_days, settled.pair_days, settled.shrink, NEIGHBOURS),
-        ease=ease(busy, busy_now, settled.event_days, settled.l2, NEIGHBOURS),
+        knn=settled.knn(busy, busy_now),
+        ease=settled.ease(busy, busy_now),
         rated=rated,
         ratings=ratings,
+        longest_wait=longest_wait(raw.user[raw.at <= now], raw.at[raw.at <= now]),
         arrived=arrivals(raw.item[raw.at <= now], raw.at[raw.at <= now], len(columns.ids)),
         taken=np.bincount(log.item[log.strength > 0], minlength=log.items).astype(np.int32),
         ranker=Ranker(PRIOR),
@@ -209,6 +238,13 @@ def fit_models(
         repeating=tuple(habitual),
         usual=usual_gaps(taken_up(raw, habitual, now), len(columns.ids)) if habitual else np.zeros(0, np.float32),
     )
+
+
+def on_busy_clock(
+    log: Interactions, raw: EventLog, clock: NDArray[np.float64], now: float
+) -> tuple[Interactions, float]:
+    """The log and a moment with times of `busy_days`, in seconds."""
+    return replace(log, at=np.interp(log.at, raw.at, clock) * DAY), float(np.interp(now, raw.at, clock)) * DAY
 
 
 def mean_ratings(log: EventLog, size: int, now: float) -> tuple[Floats, NDArray[np.int32]]:
@@ -266,10 +302,8 @@ def choices_of(
     nothing taken was a candidate.
     """
     at = datetime.fromtimestamp(moment.at, UTC)
-    features = {**general, **personal_features(world, model, moment.profile, Said(interests=interests), at)}
-    features |= interactions(features, moment.profile, at, model.arrived, world.year)
-    year = at.year
-    allowed = world.columns.available & ~(world.year > year)
+    features = all_features(general, world, model, moment.profile, Said(interests=interests), at)
+    allowed = world.columns.available & ~(world.year > at.year)
     sources = source_scores(features, np.zeros(len(allowed), np.float32))
     known = np.zeros(len(allowed), bool)
     known[moment.profile.known] = True
@@ -306,8 +340,7 @@ def moment_interests(
     result: list[Interests | None] = []
     for at, group in groupby(found, key=lambda moment: moment.at):
         ids = [users[moment.user] for moment in group]
-        before = datetime.fromtimestamp(at, UTC) - timedelta(milliseconds=1)
-        many = outlook(forecaster, ids, before, 1, world.topic_names)
+        many = outlook(forecaster, ids, just_before(at), 1, world.topic_names)
         result.extend([None] * len(ids) if many is None else many)
     return result
 

@@ -10,7 +10,7 @@ NOW = 100 * DAY
 
 
 def log(rows: list[tuple[int, int, float, float]], items: int) -> Interactions:
-    """Interactions from (user, item, day, strength)."""
+    """Interactions from (user, item, day, strength); who disliked an item did not take it up."""
     ordered = sorted(rows, key=lambda row: row[2])
     user, item, day, strength = (np.array(column) for column in zip(*ordered, strict=True))
     return Interactions.from_arrays(
@@ -18,6 +18,7 @@ def log(rows: list[tuple[int, int, float, float]], items: int) -> Interactions:
         item.astype(np.int32),
         day.astype(np.float64) * DAY,
         strength.astype(np.float32),
+        np.maximum(strength, 0).astype(np.float32),
         int(user.max()) + 1,
         items,
     )
@@ -37,7 +38,7 @@ def random_log(seed: int, items: int = 12) -> Interactions:
 
 def test_ease_agrees_with_the_closed_form_in_dense_algebra() -> None:
     events = random_log(1)
-    weights = events.strength * fade((NOW - events.at) / DAY, 20.0)
+    weights = events.uptake * fade((NOW - events.at) / DAY, 20.0)
     people = np.zeros((events.users, events.items))
     people[events.user, events.item] = np.sqrt(weights)
     inverse = np.linalg.inv(people.T @ people + 3.0 * np.eye(events.items))
@@ -55,7 +56,7 @@ def test_ease_leaves_inactive_items_out() -> None:
 def test_cooccurrence_agrees_with_a_sum_over_pairs() -> None:
     events = random_log(2)
     length = np.bincount(events.user)[events.user]
-    mass = events.strength * np.sqrt(fade((NOW - events.at) / DAY, 15.0)) / np.sqrt(np.sqrt(length))
+    mass = events.uptake * np.sqrt(fade((NOW - events.at) / DAY, 15.0)) / np.sqrt(np.sqrt(length))
     expected = np.zeros((events.items, events.items))
     for first in range(len(events.item)):
         for second in range(len(events.item)):
@@ -85,7 +86,7 @@ def test_pairs_close_in_time_and_recent_count_more() -> None:
     assert model[2, 3] > model[0, 1] > 0
 
 
-def test_disliked_items_have_no_neighbours() -> None:
+def test_items_that_nobody_took_up_have_no_neighbours() -> None:
     events = log([(0, 0, 1, 1.0), (0, 1, 2, -0.8), (0, 2, 3, 0.9)], 3)
     for model in (cooccurrence(events, NOW, 15.0, 5.0, 0.5, 10), ease(events, NOW, 15.0, 1.0, 10)):
         assert model[1].nnz == 0
@@ -101,3 +102,4 @@ def test_folding_in_is_the_weighted_sum_of_rows() -> None:
 def test_a_later_event_on_an_item_replaces_the_earlier_one() -> None:
     events = log([(0, 0, 1, 1.0), (0, 0, 2, -1.0), (0, 1, 3, 0.5)], 2)
     assert events.strength.tolist() == [-1.0, 0.5]
+    assert events.uptake.tolist() == [0.0, 0.5]

@@ -11,28 +11,29 @@ from tools.scoring.world import World
 
 
 def likely(world: World, model: Model, profile: Profile, position: int) -> list[str]:
-    """Ids of liked items, the likeliest first: by co-occurrence, text, topics and names shared, and by weight.
+    """Ids of items taken up, the likeliest first: by co-occurrence, text, topics and names shared, and by weight.
 
     Each of these is scaled to its sum over the history, so that none drowns the others. Topics that were said, of the
     item or not, come between what shares something with the item and what shares nothing.
     """
-    liked, weights = profile.liked, profile.weights
-    if not len(liked):
+    met = profile.trail.weight > 0
+    items, weights = profile.trail.item[met], profile.trail.weight[met]
+    if not len(items):
         return list(profile.topics)
-    spread = world.spread[liked] * world.spread[position]
-    raw = (world.vectors[liked] - world.mean) @ (world.vectors[position] - world.mean)
+    spread = world.spread[items] * world.spread[position]
+    raw = (world.vectors[items] - world.mean) @ (world.vectors[position] - world.mean)
     parts: list[Floats] = [
-        np.asarray(model.knn[liked][:, [position]].toarray()).ravel(),
-        np.asarray(model.ease[liked][:, [position]].toarray()).ravel(),
+        np.asarray(model.knn[items][:, [position]].toarray()).ravel(),
+        np.asarray(model.ease[items][:, [position]].toarray()).ravel(),
         np.divide(raw, spread, out=np.zeros_like(spread), where=spread > 0),
-        np.asarray((world.kinds[liked] @ world.kinds[position].T).toarray()).ravel(),
-        *(np.asarray((unit[liked] @ unit[position].T).toarray()).ravel() for _, unit in world.people.values()),
+        np.asarray((world.kinds[items] @ world.kinds[position].T).toarray()).ravel(),
+        *(np.asarray((unit[items] @ unit[position].T).toarray()).ravel() for _, unit in world.people.values()),
     ]
     total = 0.02 * weights
     for part in parts:
         brought = np.maximum(part, 0.0) * weights
         total = total + brought / max(float(brought.sum()), 1e-9)
     order = np.argsort(-total, kind="stable")
-    shares = [world.columns.ids[liked[row]] for row in order if total[row] > 0.05]
-    rest = [world.columns.ids[liked[row]] for row in order if total[row] <= 0.05]
+    shares = [world.columns.ids[items[row]] for row in order if total[row] > 0.05]
+    rest = [world.columns.ids[items[row]] for row in order if total[row] <= 0.05]
     return [*shares, *profile.topics, *rest]

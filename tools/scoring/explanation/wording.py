@@ -82,7 +82,7 @@ class Wording:
         self._people = people_profile(world, profile)
         self._column = {item: place for place, item in enumerate(items)}
         self._carried = {
-            name: np.asarray(matrix[profile.liked][:, list(items)].toarray()) * profile.weights[:, None]
+            name: np.asarray(matrix[profile.trail.item][:, list(items)].toarray()) * profile.trail.weight[:, None]
             for name, matrix in (("knn", model.knn), ("ease", model.ease))
         }
         self._words: Mapping[str, Callable[[int], Words]] = {
@@ -126,19 +126,19 @@ class Wording:
         return joined([self._world.columns.titles[position] for position in positions])
 
     def _because(self, item: int, name: str) -> Words:
-        profile = self._profile
+        trail = self._profile.trail
         rows = leading(self._carried[name][:, self._column[item]])
         if not rows:
             return _NOTHING
-        items = [int(profile.liked[row]) for row in rows]
-        if all(profile.strengths[row] >= NAMED_AS_LIKED for row in rows):
+        items = [int(trail.item[row]) for row in rows]
+        if all(trail.strength[row] >= NAMED_AS_LIKED for row in rows):
             return about_items(f"Because you liked {self._titles(items)}", items)
         return about_items(f"Often goes with {self._titles(items)} from your history", items)
 
     def _lately(self, item: int) -> Words:
-        profile = self._profile
-        rows = leading(np.asarray(self._model.knn[profile.liked][:, [item]].toarray())[:, 0] * recent_weights(profile))
-        items = [int(profile.liked[row]) for row in rows]
+        trail = self._profile.trail
+        rows = leading(np.asarray(self._model.knn[trail.item][:, [item]].toarray())[:, 0] * recent_weights(trail))
+        items = [int(trail.item[row]) for row in rows]
         return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else _NOTHING
 
     def _next(self, item: int) -> Words:

@@ -53,8 +53,8 @@ class SequenceOptions:
 
     Attributes:
         width, layers, heads: of the network. length: events of a history that it reads, the latest ones.
-        dropout: of layers and inputs. id_dropout: part of the items of a batch known by text and facets alone, among
-            those that have any.
+        dropout: of layers and inputs. id_dropout: least part of the time that an item of a batch is known by its text
+            and facets alone, if it has any; rare: events with which it is half of the time, and more with fewer.
         loss: ``softmax`` over sampled items with correction for how they were drawn, or ``gbce``, the binary
             cross-entropy calibrated for sampling of Petrov and Macdonald (2023). negatives: items drawn a batch.
         half_lives: days; the logarithm of an item's popularity at the moment of each event, decayed by each of them, is
@@ -74,7 +74,8 @@ class SequenceOptions:
     heads: int = 2
     length: int = 50
     dropout: float = 0.2
-    id_dropout: float = 0.8
+    id_dropout: float = 0.2
+    rare: float = 20.0
     loss: Literal["softmax", "gbce"] = "softmax"
     negatives: int = 1024
     half_lives: tuple[float, ...] = (1.0, 7.0, 30.0)

@@ -50,6 +50,8 @@ class Learner:
             length=options.length,
             dropout=options.dropout,
         )
+        often = np.bincount(data.log.item, minlength=len(items))
+        self.dropped = np.maximum(options.id_dropout, options.rare / (options.rare + often))
         self.active = np.flatnonzero(data.proposal > 0)
         self.cumulative = np.cumsum(data.proposal)
         self.tables = torch.from_numpy(data.popularity.logs)
@@ -77,7 +79,7 @@ class Learner:
         drawn = np.unique(np.searchsorted(self.cumulative, draws.random(options.negatives) * self.cumulative[-1]))
         every, place = np.unique(np.concatenate([batch.item.ravel(), target, drawn]), return_inverse=True)
         # An item of which nothing else is told is never left without its id.
-        kept = (draws.random(len(every)) >= options.id_dropout) | ~self.told[every]
+        kept = (draws.random(len(every)) >= self.dropped[every]) | ~self.told[every]
         known = data.known[every] * kept
         table = self.represent(every, known.astype(np.float32))
         item, right, others = np.split(place, [batch.item.size, batch.item.size + len(target)])

@@ -16,8 +16,10 @@ _REPEATS = 1.0
 The balanced place was chosen on August of MovieTweetings; the ends are judgement: ``driftline eval slate`` tells their
 price."""
 
-_KEPT = (0, 1, 3)
-"""Of ten places, those kept for discoveries, at the same three places of the dial."""
+_KEPT = (0.0, 0.6, 3.0)
+"""Of ten places, those kept for discoveries, at the same three places of the dial: in the balanced one six lists of ten
+have one, which shows a tenth of a catalogue of films to three thousand people at little more than half the price of
+one on every list."""
 
 _LIST = 10
 
@@ -31,7 +33,7 @@ class Weights:
             of the same series or product line.
         novelty: for little known items; further: for topics that are less the person's own. Below 0 these speak for
             the well-known and for the usual.
-        kept: of the first ten places, those kept for discoveries; a shorter list keeps its part, rounded.
+        kept: of the first ten places, those kept for discoveries; a shorter list keeps its part.
     """
 
     calibration: float
@@ -39,12 +41,16 @@ class Weights:
     repeats: float = 0.0
     novelty: float = 0.0
     further: float = 0.0
-    kept: int = 0
+    kept: float = 0.0
 
-    def places(self, k: int) -> range:
-        """Places, from 0, kept for discoveries on a list of ``k``: the last ones of its first ten."""
+    def places(self, k: int, chance: float = 0.5) -> range:
+        """Places, from 0, kept for discoveries on a list of ``k``: the last ones of its first ten.
+
+        Args:
+            chance: in [0, 1); parts of a place are rounded up for so large a part of all lists as they are.
+        """
         end = min(k, _LIST)
-        return range(end - int(self.kept * end / _LIST + 0.5), end)
+        return range(end - int(self.kept * end / _LIST + chance), end)
 
 
 def weights_at(adventure: float | None, unit: float, calibrated: bool = True) -> Weights:
@@ -70,5 +76,5 @@ def weights_at(adventure: float | None, unit: float, calibrated: bool = True) ->
         repeats=unit * _REPEATS,
         novelty=unit * between(_NOVELTY),
         further=unit * between(_FURTHER),
-        kept=round(between(_KEPT)),
+        kept=between(_KEPT),
     )

@@ -58,6 +58,11 @@ def seed_of(user_id: str | None, at: datetime) -> int:
     return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big")
 
 
+def chance_of(seed: int) -> float:
+    """A number in (0, 1) that looks drawn at random, the same for one seed."""
+    return float(uniform(np.zeros(1, np.int32), seed ^ 0x5DEECE66D)[0])
+
+
 def uniform(positions: Ints, seed: int) -> Doubles:
     """(items,) numbers in (0, 1) that look drawn at random, by position and seed (SplitMix64 of Steele et al. 2014)."""
     with np.errstate(over="ignore"):

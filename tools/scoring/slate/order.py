@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from tools.scoring.signals import Floats, Ints
 from tools.scoring.slate.calibration import Mix
 from tools.scoring.slate.dial import Weights
-from tools.scoring.slate.discovery import drawn
+from tools.scoring.slate.discovery import chance_of, drawn
 from tools.scoring.slate.likeness import Kinship
 
 HEAD = 20
@@ -113,7 +113,7 @@ def arrange(material: Material, weights: Weights, kinship: Kinship, k: int, seed
     total = material.scores + sum(parts.values())
     tail = tail[np.argsort(-total[tail], kind="stable")]
     order = np.concatenate([np.array(head, np.int64), tail])
-    order, lifted = _with_discoveries(order, total, material, weights.places(k), seed, left)
+    order, lifted = _with_discoveries(order, total, material, weights.places(k, chance_of(seed)), seed, left)
     return Arranged(order, parts | ({"discovery": lifted} if lifted.any() else {}))
 
 

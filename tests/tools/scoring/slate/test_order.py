@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 
 from tests.tools.scoring.slate.cases import material, nobody_akin
 from tools.scoring.slate.dial import Weights, weights_at
-from tools.scoring.slate.discovery import drawn, seed_of, uniform
+from tools.scoring.slate.discovery import chance_of, drawn, seed_of, uniform
 from tools.scoring.slate.likeness import Kinship
 from tools.scoring.slate.order import Arranged, Material, arrange, distinct
 
@@ -104,6 +104,13 @@ def test_discoveries_take_the_last_of_ten_places_and_the_rest_follows(seed: int)
     assert (arranged.parts["discovery"] >= 0).all()
 
 
+def test_six_lists_of_ten_have_a_discovery() -> None:
+    at = datetime(2013, 9, 1, tzinfo=UTC)
+    chances = np.array([chance_of(seed_of(f"p{person}", at)) for person in range(2000)])
+    assert np.histogram(chances, 5, (0, 1))[0].min() > 340
+    assert chance_of(seed_of("p1", at)) == chances[1]
+
+
 def test_discoveries_stay_for_a_day_and_differ_between_people() -> None:
     rng = np.random.default_rng(3)
     size = 400
@@ -132,8 +139,10 @@ def test_draws_are_even_and_do_not_depend_on_what_else_is_there() -> None:
 
 def test_places_kept_are_a_part_of_the_first_ten() -> None:
     balanced = weights_at(None, 1.0)
-    assert [len(balanced.places(k)) for k in (1, 4, 5, 10, 50)] == [0, 0, 1, 1, 1]
-    assert list(balanced.places(50)) == [9]
+    chances = (np.arange(1000) + 0.5) / 1000
+    kept = {k: sum(len(balanced.places(k, chance)) for chance in chances) for k in (1, 5, 10, 50)}
+    assert kept == {1: 60, 5: 300, 10: 600, 50: 600}
+    assert list(balanced.places(50, 0.9)) == [9]
     assert [len(weights_at(place, 1.0).places(10)) for place in (0.0, 0.75, 1.0)] == [0, 2, 3]
 
 
