@@ -11,7 +11,8 @@ from functools import cached_property
 from agent.policy import PlannedCall
 from agent.state import Cards, Step, Update
 from core.errors import DriftlineError, ToolStop
-from core.results import Recommendation, Slate, ToolCall
+from core.results import Recommendation, Slate
+from core.turns import ToolCall
 from core.types import Item
 from tools.base import Evidence, Tool, ToolContext, ToolResult
 from tools.deps import Deps

@@ -15,7 +15,8 @@ from agent.memory import Memory
 from agent.understanding import Understanding
 from agent.wording import Voice, topic
 from agent.writing.causes import HIGH, LOW
-from core.results import HeardEvent, Recommendation
+from core.results import Recommendation
+from core.turns import HeardEvent
 from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
 from tools.base import Carrier, Explained

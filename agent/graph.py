@@ -34,8 +34,8 @@ from agent.understanding import Understanding, understand
 from agent.verifying import Draft, Reply, verify
 from agent.wording import Voice
 from core.privacy import redact
-from core.results import HeardEvent, Turn
 from core.telemetry import Timings
+from core.turns import HeardEvent, Turn
 from core.types import Event, Frozen
 from store.columns import ItemColumns
 from tools.deps import Deps

@@ -12,7 +12,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from agent.llm.client import ChatClient
 from agent.memory import Memory
 from core.errors import ModelError
-from core.results import ModelUse
+from core.turns import ModelUse
 from prompts.load import load
 
 SENTENCES = 2

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from agent.wording import counted
+from core.forecasts import Drift, Outlook
 from core.periods import PERIOD_DAYS
-from core.results import Drift, Outlook
 
 _CHANCES: tuple[tuple[float, str], ...] = (
     (0.01, "about one in a hundred"),

@@ -18,7 +18,7 @@ from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
 from core.errors import ToolRetry
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from tools.base import Limits, Tool, ToolContext, parse_args
 
 MAX_CALLS = 4

@@ -15,17 +15,11 @@ from agent.llm.client import ChatClient
 from agent.state import Done, ModelStatus, Person, Update
 from core.errors import DriftlineError, InputError, NotFoundError
 from core.explanations import Contrast, Counterfactual, Explanation
+from core.forecasts import Forecast, InterestTimeline, TopicOverview
+from core.mentions import Resolution
 from core.privacy import redact
-from core.results import (
-    Forecast,
-    HeardEvent,
-    InterestTimeline,
-    RecommendRequest,
-    Resolution,
-    Slate,
-    TopicOverview,
-    Turn,
-)
+from core.results import RecommendRequest, Slate
+from core.turns import HeardEvent, Turn
 from core.types import Consent, Conversation, Event, EventKind, Feedback, Item, idempotency_key
 from store.db import Database
 from store.erasure import Erasable, export_user, forget_user

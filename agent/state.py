@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from core.results import Recommendation, Turn
+from core.results import Recommendation
+from core.turns import Turn
 from core.types import Frozen
 
 

@@ -11,7 +11,7 @@ from agent.composing import Part
 from agent.grounding import Evidence, SentenceStream, Verdict, check
 from agent.lead import Lead
 from agent.state import ModelStatus, Text
-from core.results import Checks, ModelUse
+from core.turns import Checks, ModelUse
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from agent.build import open_workspace
 from agent.understanding import ConversationContext, understand
 from core.errors import InputError
-from core.results import TitleMatch
+from core.mentions import TitleMatch
 from core.settings import Settings
 from core.types import Item
 from evals.descriptive_cases import CASES, DescriptiveCase

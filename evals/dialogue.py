@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from agent.build import build_service
 from agent.service import Service
 from core.errors import DriftlineError
-from core.results import Turn
 from core.settings import Settings
+from core.turns import Turn
 
 
 @dataclass(frozen=True)

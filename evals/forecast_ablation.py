@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.errors import NotTrainedError
-from core.results import Forecast, InterestTimeline, TopicOverview
+from core.forecasts import Forecast, InterestTimeline, TopicOverview
 from core.settings import Settings
 from core.types import Event
 from evals.metrics import Floats as Floats64

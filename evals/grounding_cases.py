@@ -11,16 +11,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from agent.grounding import Evidence
-from core.results import (
-    Drift,
-    Forecast,
-    Outlook,
-    Reason,
-    Recommendation,
-    Slate,
-    TopicChance,
-    TopicReturn,
-)
+from core.forecasts import Drift, Forecast, Outlook, TopicChance, TopicReturn
+from core.results import Reason, Recommendation, Slate
 from core.types import Constraints, EventKind, Item, Range
 from evals.sample_films import films
 from tools.base import Carrier

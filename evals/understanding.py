@@ -10,8 +10,8 @@ import time
 from collections.abc import Sequence
 
 from agent.understanding import understand
-from core.results import HeardEvent
 from core.settings import Settings, load_settings
+from core.turns import HeardEvent
 from core.types import Frozen
 from evals.understanding_cases import CASES, HELD_OUT, Case
 from store.catalog import Catalog

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from core.results import Turn
+from core.turns import Turn
 from core.types import Consent, Conversation, Feedback
 from store.db import Database
 from store.tables import consents, conversations, feedback, from_micros, to_micros, turns

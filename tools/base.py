@@ -55,7 +55,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import ToolRetry
 from core.explanations import Contrast, Counterfactual, WhyNot
-from core.results import Forecast, InterestTimeline, Recommendation, Relaxation, Resolution, Slate
+from core.forecasts import Forecast, InterestTimeline
+from core.mentions import Resolution
+from core.results import Recommendation, Relaxation, Slate
 from core.types import Constraints, Event, EventKind, Frozen, Instant, Item, Range
 from tools.deps import Deps
 

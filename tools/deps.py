@@ -16,17 +16,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.explanations import Contrast, Counterfactual, Explanation
-from core.results import (
-    Forecast,
-    InterestTimeline,
-    Mention,
-    RecommendRequest,
-    Relaxation,
-    Resolution,
-    SearchResult,
-    Slate,
-    TopicOverview,
-)
+from core.forecasts import Forecast, InterestTimeline, TopicOverview
+from core.mentions import Mention, Resolution
+from core.results import RecommendRequest, Relaxation, SearchResult, Slate
 from core.settings import Settings
 from core.types import Constraints, Event
 from store.catalog import Catalog

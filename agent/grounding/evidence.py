@@ -8,7 +8,8 @@ from functools import cached_property
 
 from agent.grounding.sentences import split
 from agent.grounding.vocabulary import words_of
-from core.results import Forecast, InterestTimeline, Slate
+from core.forecasts import Forecast, InterestTimeline
+from core.results import Slate
 from core.types import Constraints, Frozen, Item
 from tools.base import Carrier
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from agent.grounding.checking import Verdict, check
 from agent.grounding.evidence import Evidence
 from agent.grounding.sentences import split, strip_internals, take
-from core.results import Checks
+from core.turns import Checks
 
 
 class SentenceStream:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Literal
 
 from agent.intents import Intent
-from core.results import HeardEvent, Recommendation, TitleMatch
+from core.mentions import TitleMatch
+from core.results import Recommendation
+from core.turns import HeardEvent
 from core.types import Constraints, EventKind, Frozen
 
 

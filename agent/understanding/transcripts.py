@@ -7,7 +7,7 @@ from collections import Counter
 
 from agent.understanding.meaning import ConversationContext
 from agent.understanding.reading import understand
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from store.columns import ItemColumns
 from tools.deps import Retriever
 

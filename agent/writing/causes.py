@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.wording import join, topic
-from core.results import Drift
+from core.forecasts import Drift
 from core.types import EventKind
 from tools.base import Carrier
 

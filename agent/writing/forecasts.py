@@ -8,7 +8,7 @@ from agent.horizons import spoken
 from agent.magnitudes import breadth, chance, lasting, new_topics, real, size, surety, weight
 from agent.wording import Voice, join, percent, topic, topic_name
 from agent.writing.causes import cause, support
-from core.results import Drift, Forecast
+from core.forecasts import Drift, Forecast
 from tools.base import Carrier
 
 TESTED = 4

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from agent.understanding import Understanding
 from agent.wording import Voice, genre, join, limits, percent, topic, topic_name
-from core.results import HeardEvent, InterestTimeline
+from core.forecasts import InterestTimeline
+from core.turns import HeardEvent
 from core.types import Constraints
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from core.results import Mention, Relaxation, Resolution, SearchResult, TitleMatch
+from core.mentions import Mention, Resolution, TitleMatch
+from core.results import Relaxation, SearchResult
 from core.types import Constraints, Item
 from evals.sample_films import films
 from store.columns import ItemColumns, columns_from

@@ -15,7 +15,7 @@ from agent.memory import Memory
 from agent.policy import PlannedCall, reference_plan
 from agent.understanding import Ahead, Understanding, understand
 from agent.wording import Voice
-from core.results import Drift, Forecast, Outlook, TopicChance, TopicReturn
+from core.forecasts import Drift, Forecast, Outlook, TopicChance, TopicReturn
 from core.types import EventKind
 from evals.grounding_cases import DRIFTED, DRIFTED_FALSE, DRIFTED_TRUE
 from evals.sample_films import films
@@ -342,7 +342,7 @@ def test_waits_are_told_as_lengths_of_time(periods: float, period: str, told: st
 def test_horizon_note_is_said_once_and_is_evidence() -> None:
     from agent.acting import Outcome, Ran
     from agent.composing import History
-    from core.results import ToolCall
+    from core.turns import ToolCall
     from tools.base import Evidence as Found
     from tools.base import ToolResult
 

@@ -10,7 +10,7 @@ import pytest
 from agent.llm.scripted import LIES, NONSENSE, ScriptedChatModel, ScriptedClient
 from agent.service import Service
 from agent.state import ModelStatus
-from core.results import Turn
+from core.turns import Turn
 
 ASK = "I loved Alien and Fargo, something tense but not gory, after 1990"
 GOOD = "Here are a few tense films for you."

@@ -15,8 +15,9 @@ from agent.build import Workspace
 from agent.service import MAX_TEXT, Service, Verdict
 from agent.state import Cards, Done, Step, Text
 from core.errors import InputError, NotFoundError
-from core.results import RecommendRequest, Turn
+from core.results import RecommendRequest
 from core.settings import Settings
+from core.turns import Turn
 from tests.agent.workspace import NOW
 
 ASK = "I loved Alien and Fargo, something tense but not gory, after 1990"

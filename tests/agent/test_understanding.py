@@ -6,7 +6,8 @@ import pytest
 
 from agent.understanding import ConversationContext, Understanding, extract, merge, understand
 from agent.understanding.limits.prices import prices
-from core.results import HeardEvent, Recommendation
+from core.results import Recommendation
+from core.turns import HeardEvent
 from core.types import Constraints, EventKind, Item, Range
 from evals.understanding import differences
 from evals.understanding_cases import CASES, HELD_OUT, Case

@@ -11,7 +11,8 @@ from agent import writing
 from agent.grounding import Evidence, check
 from agent.understanding import ConversationContext, understand
 from agent.wording import Voice, counted, facts_line, join, limits, name_limit
-from core.results import Drift, Forecast, InterestTimeline, Reason, Recommendation, Relaxation, Slate
+from core.forecasts import Drift, Forecast, InterestTimeline
+from core.results import Reason, Recommendation, Relaxation, Slate
 from core.types import Constraints, Range
 from evals.grounding_cases import LOOKUP, SLATE
 from evals.sample_films import films

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 
 from core.errors import NotFoundError, SettingsError
 from core.evidence import standing
-from core.results import Turn
+from core.turns import Turn
 from core.types import Consent, Constraints, Event, EventKind, Feedback, Item, Range
 from store.catalog import Catalog
 from store.columns import KINDS

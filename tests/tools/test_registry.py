@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from core.errors import ToolRetry, ToolStop
-from core.results import Recommendation, Resolution, TitleMatch
+from core.mentions import Resolution, TitleMatch
+from core.results import Recommendation
 from core.types import Constraints, Event, EventKind, Item, Range
 from tools.base import (
     Evidence,

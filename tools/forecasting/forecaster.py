@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, NotTrainedError
+from core.forecasts import Forecast, InterestTimeline, TopicOverview
 from core.periods import check_period, first_period, period_start
-from core.results import Forecast, InterestTimeline, TopicOverview
 from core.settings import Settings
 from core.timeline import timeline_grid
 from core.types import Event

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.forecasts import Drift, TopicOverview, TopicPart, TopicShare
 from core.periods import period_index, period_start
-from core.results import Drift, TopicOverview, TopicPart, TopicShare
 from core.settings import Settings
 from core.timeline import interest, to_shares
 from store.catalog import Catalog

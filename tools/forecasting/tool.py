@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.evidence import event_weight, standing
-from core.results import Forecast, InterestTimeline
+from core.forecasts import Forecast, InterestTimeline
 from core.types import Event, Item
 from tools.base import Carrier, Evidence, Tool, ToolArgs, ToolContext, ToolResult
 from tools.deps import Deps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from core.results import Mention
+from core.mentions import Mention
 from tools.retrieval.commonness import bits
 from tools.retrieval.synonyms import KIND_NOUNS, NEEDS_CAPITAL, NEEDS_NOUN, PEOPLE, PLACES
 from tools.retrieval.text import ARTICLES, Token

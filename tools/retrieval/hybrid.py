@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.results import Mention, Relaxation, Resolution, SearchHit, SearchResult, TitleMatch
+from core.mentions import Mention, Resolution, TitleMatch
+from core.results import Relaxation, SearchHit, SearchResult
 from core.settings import Settings
 from core.types import Constraints
 from store.catalog import Catalog

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.results import Mention
+from core.mentions import Mention
 from tools.retrieval.commonness import bits, distinctiveness, is_word
 from tools.retrieval.facets import FacetFinder
 from tools.retrieval.message import Message

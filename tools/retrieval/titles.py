@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.results import Resolution, TitleMatch
+from core.mentions import Resolution, TitleMatch
 from tools.retrieval.fuzzy import FuzzyForms
 from tools.retrieval.text import ARTICLES, COUNTED, INVERTED, digits, join, key, tokens
 

@@ -15,7 +15,9 @@ from agent.service import MAX_TEXT, Service
 from agent.state import Update
 from core.errors import InputError, NotFoundError
 from core.explanations import Contrast, Counterfactual, Explanation
-from core.results import Forecast, InterestTimeline, RecommendRequest, Slate, Turn
+from core.forecasts import Forecast, InterestTimeline
+from core.results import RecommendRequest, Slate
+from core.turns import Turn
 from core.types import Constraints, Event, EventKind, Item
 
 PERSON = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]

@@ -10,7 +10,9 @@ import typer
 
 from agent.state import Cards, Done, Step, Text
 from core.errors import DriftlineError, InputError
-from core.results import Forecast, Recommendation, RecommendRequest, Slate, Turn
+from core.forecasts import Forecast
+from core.results import Recommendation, RecommendRequest, Slate
+from core.turns import Turn
 from ui.cli.output import (
     AtOption,
     JsonFlag,

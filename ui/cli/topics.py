@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.results import TopicOverview, TopicShare
+from core.forecasts import TopicOverview, TopicShare
 from ui.cli.output import AtOption, JsonFlag, open_service, parse_moment, print_json, print_rows
 
 if TYPE_CHECKING:

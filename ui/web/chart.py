@@ -11,7 +11,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from core.results import Drift, Forecast, InterestTimeline
+from core.forecasts import Drift, Forecast, InterestTimeline
 from ui.web import words
 
 COLOURS = 6

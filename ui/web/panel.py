@@ -8,7 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from agent.magnitudes import real
-from core.results import Forecast, InterestTimeline
+from core.forecasts import Forecast, InterestTimeline
 from core.types import Event, EventKind, Item
 from ui.web import chart, words
 from ui.web.session import Session

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from agent.state import ModelStatus, Person, Update
-from core.results import Forecast, InterestTimeline, Turn
+from core.forecasts import Forecast, InterestTimeline
+from core.turns import Turn
 from core.types import Conversation, Event, Item
 
 Verdict = Literal["like", "dislike", "seen"]

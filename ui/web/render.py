@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 
 from agent.state import ModelStatus, Person, Step
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from core.types import Conversation, EventKind
 from ui.web import words
 from ui.web.cards import BUTTONS, card, join

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.state import Cards, Done, Person, Step, Text, Update
-from core.results import HeardEvent, ModelUse, Recommendation, Turn
+from core.results import Recommendation
+from core.turns import HeardEvent, ModelUse, Turn
 from core.types import Event, EventKind
 
 _OWN_ID = re.compile(r"guest-[0-9a-f]{32}")

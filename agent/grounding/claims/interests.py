@@ -23,7 +23,7 @@ from agent.magnitudes import (
 )
 from agent.wording import topic, topic_name
 from agent.writing.causes import cause, support
-from core.results import Drift, Forecast
+from core.forecasts import Drift, Forecast
 
 
 def interests(sentence: Sentence) -> None:

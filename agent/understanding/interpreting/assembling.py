@@ -19,7 +19,7 @@ from agent.understanding.interpreting.topics import place_facet, place_mood, rec
 from agent.understanding.limits import count
 from agent.understanding.meaning import ConversationContext, Reference, Understanding
 from agent.understanding.names import Names
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from core.types import Constraints
 from store.columns import ItemColumns
 

@@ -7,7 +7,7 @@ from agent.understanding.entities import Entity, Role
 from agent.understanding.meaning import ConversationContext, Question, Reading
 from agent.understanding.names import Names
 from agent.understanding.text import sentences
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from core.types import EventKind, Range
 from store.columns import ItemColumns
 

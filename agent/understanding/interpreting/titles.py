@@ -7,7 +7,7 @@ import re
 from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.draft import SURE_TASTE, Draft
-from core.results import HeardEvent
+from core.turns import HeardEvent
 from core.types import EventKind
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from agent.understanding.entities import Entity
 from agent.understanding.meaning import Question
-from core.results import Recommendation, TitleMatch
+from core.mentions import TitleMatch
+from core.results import Recommendation
 from store.columns import ItemColumns
 
 _ORDINALS = {

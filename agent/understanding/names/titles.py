@@ -9,7 +9,7 @@ from agent.lexicon import COMMON_WORDS
 from agent.understanding.entities import Entity
 from agent.understanding.meaning import Question
 from agent.understanding.names.words import POINTERS, TASTE_TOKENS
-from core.results import Mention
+from core.mentions import Mention
 
 _POINTING = re.compile(
     r"(?:\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|likes|called"

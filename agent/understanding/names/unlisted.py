@@ -9,7 +9,7 @@ from agent.lexicon import COMMON_WORDS
 from agent.understanding.entities import Entity
 from agent.understanding.meaning import Question
 from agent.understanding.names.words import NOT_NAMES, POINTERS, TASTE_TOKENS
-from core.results import Mention, Resolution
+from core.mentions import Mention, Resolution
 from tools.deps import Retriever
 
 _EXACT = 0.97

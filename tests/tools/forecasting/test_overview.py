@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from core.errors import InputError, NotTrainedError
+from core.forecasts import TopicOverview
 from core.periods import first_period
-from core.results import TopicOverview
 from core.timeline import to_shares
 from core.types import Event, EventKind, Item
 from store.catalog import Catalog

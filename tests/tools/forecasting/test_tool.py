@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import ToolRetry
-from core.results import Drift, Forecast, Outlook, TopicChance
+from core.forecasts import Drift, Forecast, Outlook, TopicChance
 from core.types import Event, EventKind, Item
 from tools.base import ToolContext
 from tools.forecasting.tool import TOOLS, carriers_of

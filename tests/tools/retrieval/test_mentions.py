@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from core.results import Mention
+from core.mentions import Mention
 from evals.retrieval_cases import MENTIONS, MentionCase
 from tests.tools.retrieval.conftest import FILMS, Names
 from tools.retrieval.hybrid import HybridRetriever

@@ -12,16 +12,9 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from core.errors import NotTrainedError
-from core.results import (
-    Forecast,
-    InterestTimeline,
-    Mention,
-    Relaxation,
-    Resolution,
-    SearchHit,
-    SearchResult,
-    TopicOverview,
-)
+from core.forecasts import Forecast, InterestTimeline, TopicOverview
+from core.mentions import Mention, Resolution
+from core.results import Relaxation, SearchHit, SearchResult
 from core.settings import Settings
 from core.types import Constraints, Event, EventKind, Item
 from store.catalog import Catalog

@@ -12,18 +12,9 @@ from uuid import uuid4
 
 from agent.state import Cards, Done, ModelStatus, Person, Step, Text, Update
 from core.errors import InputError, NotFoundError
-from core.results import (
-    Checks,
-    Drift,
-    Forecast,
-    HeardEvent,
-    InterestTimeline,
-    ModelUse,
-    Reason,
-    Recommendation,
-    ToolCall,
-    Turn,
-)
+from core.forecasts import Drift, Forecast, InterestTimeline
+from core.results import Reason, Recommendation
+from core.turns import Checks, HeardEvent, ModelUse, ToolCall, Turn
 from core.types import Conversation, Event, EventKind, Item
 from tests.ui.web.films import films
 from ui.web.ports import Verdict

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.results import Forecast, InterestTimeline
+from core.forecasts import Forecast, InterestTimeline
 from core.types import Event, EventKind
 from tests.ui.web.fake import LONG, SITTING, FakeService
 from ui.web import chart, panel

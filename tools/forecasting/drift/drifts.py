@@ -7,8 +7,8 @@ from datetime import datetime
 
 import numpy as np
 
+from core.forecasts import Drift
 from core.periods import period_start
-from core.results import Drift
 from tools.forecasting.drift.change_points import Change, ChangeModel
 from tools.forecasting.spread import People
 

@@ -9,8 +9,8 @@ import numpy as np
 from scipy.special import digamma, ndtr, polygamma
 
 from core.errors import InputError
+from core.forecasts import Drift
 from core.periods import period_start
-from core.results import Drift
 from tools.forecasting.drift.change_points import ALPHA, ChangeModel
 from tools.forecasting.drift.dispersion import Dispersion, within
 from tools.forecasting.population import PopulationSeries

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.results import Outlook, TopicChance, TopicReturn
+from core.forecasts import Outlook, TopicChance, TopicReturn
 from core.timeline import Array
 from tools.forecasting.outcomes import complete_origins, outcomes
 from tools.forecasting.outlook.activity import ActivityModel, Ahead
