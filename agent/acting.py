@@ -14,8 +14,9 @@ from core.errors import DriftlineError, ToolStop
 from core.results import Recommendation, Slate
 from core.turns import ToolCall
 from core.types import Item
-from tools.base import Evidence, Tool, ToolContext, ToolResult
+from tools.base import Tool, ToolContext, ToolResult
 from tools.deps import Deps
+from tools.evidence import Evidence
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from core.results import Recommendation
 from core.turns import HeardEvent
 from core.types import Event, EventKind, Item
 from store.columns import ItemColumns
-from tools.base import Carrier, Explained
+from tools.evidence import Carrier, Explained
 
 _TASTES = {EventKind.LIKE, EventKind.DISLIKE}
 _ANSWERED_AS = {

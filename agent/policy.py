@@ -19,7 +19,8 @@ from agent.memory import Memory
 from agent.understanding import Understanding
 from core.errors import ToolRetry
 from core.turns import HeardEvent
-from tools.base import Limits, Tool, ToolContext, parse_args
+from tools.arguments import Limits, parse_args
+from tools.base import Tool, ToolContext
 
 MAX_CALLS = 4
 """Tool calls of one turn that look something up; what was said is recorded beside them."""

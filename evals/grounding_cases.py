@@ -15,7 +15,7 @@ from core.forecasts import Drift, Forecast, Outlook, TopicChance, TopicReturn
 from core.results import Reason, Recommendation, Slate
 from core.types import Constraints, EventKind, Item, Range
 from evals.sample_films import films
-from tools.base import Carrier
+from tools.evidence import Carrier
 
 _AT = datetime(2026, 11, 22, tzinfo=UTC)
 _FILMS = {f"{item.title} {item.year}": item for item in films()}

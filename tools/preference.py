@@ -9,8 +9,10 @@ from pydantic import Field
 from core.errors import ToolRetry, ToolStop
 from core.privacy import redact
 from core.types import Event, EventKind, idempotency_key
-from tools.base import Evidence, Tool, ToolArgs, ToolContext, ToolResult, find_item
+from tools.arguments import ToolArgs
+from tools.base import Tool, ToolContext, ToolResult, find_item
 from tools.deps import Deps
+from tools.evidence import Evidence
 
 
 class Preference(ToolArgs):

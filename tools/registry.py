@@ -1,7 +1,8 @@
 """The tools of the agent, collected from the slices.
 
-A tool's common form (`Tool`, `ToolContext`, `ToolResult`, `Evidence`, `Limits`) is in tools/base.py. Each slice's
-``tool.py`` exports ``TOOLS: tuple[Tool, ...]``.
+A tool's common form (`Tool`, `ToolContext`, `ToolResult`) is in tools/base.py, what it may be asked in
+tools/arguments.py, and what it may find in tools/evidence.py. Each slice's ``tool.py`` exports
+``TOOLS: tuple[Tool, ...]``.
 """
 
 from __future__ import annotations

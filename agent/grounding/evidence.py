@@ -11,7 +11,7 @@ from agent.grounding.vocabulary import words_of
 from core.forecasts import Forecast, InterestTimeline
 from core.results import Slate
 from core.types import Constraints, Frozen, Item
-from tools.base import Carrier
+from tools.evidence import Carrier
 
 PEOPLE = ("director", "writer", "actor")
 

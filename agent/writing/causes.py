@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from agent.wording import join, topic
 from core.forecasts import Drift
 from core.types import EventKind
-from tools.base import Carrier
+from tools.evidence import Carrier
 
 MOST = 3
 HIGH, LOW = 0.5, -0.2

@@ -9,7 +9,7 @@ from agent.magnitudes import breadth, chance, lasting, new_topics, real, size, s
 from agent.wording import Voice, join, percent, topic, topic_name
 from agent.writing.causes import cause, support
 from core.forecasts import Drift, Forecast
-from tools.base import Carrier
+from tools.evidence import Carrier
 
 TESTED = 4
 """Periods ahead that chances of something new reach; a longer horizon has those of the fourth."""

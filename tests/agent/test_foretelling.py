@@ -20,7 +20,7 @@ from core.types import EventKind
 from evals.grounding_cases import DRIFTED, DRIFTED_FALSE, DRIFTED_TRUE
 from evals.sample_films import films
 from tests.agent.films import FakeRetriever, columns
-from tools.base import Carrier
+from tools.evidence import Carrier
 from tools.registry import TOOLS
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -343,8 +343,8 @@ def test_horizon_note_is_said_once_and_is_evidence() -> None:
     from agent.acting import Outcome, Ran
     from agent.composing import History
     from core.turns import ToolCall
-    from tools.base import Evidence as Found
     from tools.base import ToolResult
+    from tools.evidence import Evidence as Found
 
     meaning = read("where is my taste heading in three weeks?")
     horizon = horizon_of(meaning.ahead, NOW, "month")

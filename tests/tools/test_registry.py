@@ -15,18 +15,10 @@ from core.errors import ToolRetry, ToolStop
 from core.mentions import Resolution, TitleMatch
 from core.results import Recommendation
 from core.types import Constraints, Event, EventKind, Item, Range
-from tools.base import (
-    Evidence,
-    Limits,
-    Tool,
-    ToolArgs,
-    ToolContext,
-    ToolResult,
-    find_item,
-    merge_constraints,
-    parse_args,
-)
+from tools.arguments import Limits, ToolArgs, merge_constraints, parse_args
+from tools.base import Tool, ToolContext, ToolResult, find_item
 from tools.deps import Deps
+from tools.evidence import Evidence
 from tools.preference import Preference, preference_events, record_preference
 from tools.registry import TOOLS
 

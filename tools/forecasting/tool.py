@@ -10,8 +10,10 @@ from pydantic import Field
 from core.evidence import event_weight, standing
 from core.forecasts import Forecast, InterestTimeline
 from core.types import Event, Item
-from tools.base import Carrier, Evidence, Tool, ToolArgs, ToolContext, ToolResult
+from tools.arguments import ToolArgs
+from tools.base import Tool, ToolContext, ToolResult
 from tools.deps import Deps
+from tools.evidence import Carrier, Evidence
 
 Period = Literal["day", "week", "2weeks", "month", "quarter", "year"]
 _LISTED = 5

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pydantic import Field
 
 from core.types import Item
-from tools.base import Evidence, Limits, Tool, ToolArgs, ToolContext, ToolResult, find_item
+from tools.arguments import Limits, ToolArgs
+from tools.base import Tool, ToolContext, ToolResult, find_item
 from tools.deps import Deps
+from tools.evidence import Evidence
 
 _SHOWN = 4
 

@@ -6,8 +6,10 @@ from pydantic import Field
 
 from core.errors import ToolRetry
 from core.results import Recommendation, RecommendRequest
-from tools.base import Evidence, Explained, Limits, Tool, ToolArgs, ToolContext, ToolResult, find_item
+from tools.arguments import Limits, ToolArgs
+from tools.base import Tool, ToolContext, ToolResult, find_item
 from tools.deps import Deps
+from tools.evidence import Evidence, Explained
 
 
 class RecommendArgs(ToolArgs):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from tools.base import Evidence, Limits, Rising, Tool, ToolArgs, ToolContext, ToolResult
+from tools.arguments import Limits, ToolArgs
+from tools.base import Tool, ToolContext, ToolResult
 from tools.deps import Deps
+from tools.evidence import Evidence, Rising
 
 
 class TrendingArgs(ToolArgs):
