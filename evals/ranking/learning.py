@@ -8,6 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 from tools.scoring import train as training
+from tools.scoring.choices import fit
+from tools.scoring.fitting import fit_next
 from tools.scoring.ranker import Choice, Ranker
 
 
@@ -15,7 +17,6 @@ from tools.scoring.ranker import Choice, Ranker
 def choices_learnt() -> Iterator[list[Choice]]:
     """The choices that a training within the block fits the ranker on; of several trainings, the last one's."""
     found: list[Choice] = []
-    fit = training.fit
 
     def observed(choices: list[Choice]) -> Ranker:
         found[:] = choices
@@ -33,13 +34,13 @@ def ranker_alone() -> Iterator[None]:
     """
     kept: list[Any] = []
     asked = [0]
-    sequence, train = training._sequence, training.train
+    train = training.train
 
     def again(*given: Any, **named: Any) -> Any:
         place = asked[0]
         asked[0] += 1
         if place == len(kept):
-            kept.append(sequence(*given, **named))
+            kept.append(fit_next(*given, **named))
         return kept[place]
 
     def restarted(*given: Any, **named: Any) -> Any:
@@ -50,7 +51,7 @@ def ranker_alone() -> Iterator[None]:
         return ()
 
     with (
-        patch.object(training, "_sequence", again),
+        patch.object(training, "fit_next", again),
         patch.object(training, "train_behaviour", nothing),
         patch.object(training, "train", restarted),
     ):

@@ -16,6 +16,7 @@ from evals.splits import time_split
 from tests.evals.test_forecast_ablation import CUT, deps_of
 from tests.tools.scoring.conftest import NOW, Bench, film, make_bench, ratings
 from tools.scoring import train as training
+from tools.scoring.choices import fit
 from tools.scoring.features import LOG_FEATURES
 from tools.scoring.model import PRIOR, load, model_folder
 from tools.scoring.ranker import Choice, Ranker
@@ -46,7 +47,7 @@ def test_the_ranker_is_fitted_on_the_choices_seen(learnt: tuple[Bench, list[Choi
     bench, choices = learnt
     shipped = load(model_folder(bench.settings), bench.catalog.columns()).ranker
     assert choices
-    again = training.fit(choices)
+    again = fit(choices)
     assert {name: round(weight, 6) for name, weight in again.weights.items()} == pytest.approx(
         {name: round(weight, 6) for name, weight in shipped.weights.items()}
     )
@@ -94,7 +95,7 @@ def test_every_scorer_is_asked_and_compared(learnt: tuple[Bench, list[Choice]]) 
 def test_refits_share_the_sequence_models(learnt: tuple[Bench, list[Choice]], monkeypatch: pytest.MonkeyPatch) -> None:
     bench, _ = learnt
     fitted: list[str] = []
-    monkeypatch.setattr(training, "_sequence", lambda *given, **_: fitted.append(given[4]))
+    monkeypatch.setattr("evals.ranking.learning.fit_next", lambda *given, **_: fitted.append(given[4]))
     given = (bench.settings, bench.catalog, bench.events, bench.retriever, bench.forecaster, bench.trends, CUT)
     with ranker_alone():
         for _ in range(2):

@@ -5,7 +5,7 @@ feature        scale   what it is
 ============== ======= =====================================================================================
 knn            0..     log scale of co-occurrence with the person's history, each event faded
 ease           0..     log scale of the EASE score of the history, from 0
-recent         0..    as knn, of the person's last hours alone
+recent         0..    knn plus ease of the person's latest few events alone
 sequence       any    log-odds, beyond popularity, of being next after the person's sequence of events
 popular_today  0..1   log scale of popularity with a half-life of a quarter of a day
 popular_now    0..1   the same with 1 day
@@ -47,13 +47,20 @@ from numpy.typing import NDArray
 
 from core.results import SearchHit
 from tools.deps import Trends
+from tools.scoring.affinity import (
+    asked,
+    goes_with_latest,
+    graded,
+    likeness,
+    people_overlap,
+    series_ties,
+    upcoming,
+)
 from tools.scoring.collaborative import fold_in
-from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
-from tools.scoring.profile import Profile, Trail
-from tools.scoring.sequence.model import SequenceModel
-from tools.scoring.signals import DAY, Floats, Ints, fade
+from tools.scoring.profile import Profile
+from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, era, freshness, interaction, interactions, reading
 from tools.scoring.world import World
 
@@ -103,15 +110,7 @@ HALF_LIVES: Mapping[str, float | None] = {
 }
 """In days."""
 
-RECENT_DAYS = 0.25
-"""Age at which an event counts half for the feature ``recent``."""
-
-SURE = 8.0
-"""Log-odds of a sequence model beyond this are taken for this."""
-
 SEARCH_DEPTH = 200
-GRAIN = 0.02
-"""A sum of similarities this small is worth log(2) on the log scale of `graded`."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +127,6 @@ class Said:
     topics: tuple[str, ...] = ()
     interest: Floats | None = None
     interests: Interests | None = None
-
-
-def graded(total: Floats) -> Floats:
-    """log(1 + s / GRAIN) / log(1 + 1 / GRAIN): 0 for nothing, 1 for a sum of similarities of 1."""
-    return np.asarray(np.log1p(np.maximum(total, 0.0) / GRAIN) / np.log1p(1 / GRAIN), np.float32)
 
 
 def general_features(world: World, model: Model, trends: Trends, at: datetime) -> dict[str, Floats]:
@@ -195,7 +189,7 @@ def _personal(
     features = {
         "knn": graded(fold_in(model.knn, profile.trail.item, profile.trail.weight)),
         "ease": graded(fold_in(model.ease, profile.trail.item, profile.trail.weight)),
-        "recent": graded(fold_in(model.knn, profile.trail.item, recent_weights(profile.trail))),
+        "recent": goes_with_latest(model, profile.trail),
         "sequence": none if model.sequence is None else upcoming(model.sequence, profile, read),
         "often": profile.habits.often(size),
         "due": profile.habits.due(model.gaps, at.timestamp()),
@@ -223,80 +217,3 @@ def _personal(
                 query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
         features["query"] = query
     return features
-
-
-def series_ties(world: World, profile: Profile) -> Floats:
-    """(items,) log(1 + strength) of being the next part after, or in the series of, what the person liked."""
-    relations = world.graph.parts
-    ties = [relations[name].reach(profile.liked, profile.weights) for name in (NEXT, SERIES) if name in relations]
-    return np.log1p(np.sum(ties, axis=0)) if ties else np.zeros(len(world.columns.ids), np.float32)
-
-
-def upcoming(sequence: SequenceModel, profile: Profile, at: float) -> Floats:
-    """(items,) `SequenceModel.scores` of the person at a unix second, within ±`SURE`; zeros without a history."""
-    trail = profile.trail
-    state = sequence.states(trail.item, trail.at, trail.strength, at)
-    return np.asarray(np.clip(sequence.scores(state)[0], -SURE, SURE), np.float32)
-
-
-def recent_weights(trail: Trail) -> Floats:
-    """(opinions,) uptakes that fade within hours of the latest; what fades to a hundredth counts 0."""
-    age = (trail.at.max(initial=-np.inf) - trail.at) / DAY
-    weight = trail.uptake * fade(age, RECENT_DAYS)
-    return np.asarray(np.where(weight < 0.01, 0.0, weight), np.float32)
-
-
-def likeness(world: World, model: Model, items: Ints, weights: Floats) -> Floats:
-    """(items,) in [0, 1]: weighted mean likeness to some items, by who takes them up, by text and by topic in thirds.
-
-    Co-occurrence counts less for popular items (divided by the root of how many took them up) and is scaled so that
-    each item's nearest neighbour has 1. An item nobody has taken up is compared by text and topic alone.
-    """
-    total = np.zeros(len(world.columns.ids), np.float32)
-    size = float(weights.sum())
-    if size <= 0:
-        return total
-    cold = np.ones(len(items), bool)
-    for place, (item, weight) in enumerate(zip(items, weights, strict=True)):
-        start, stop = model.knn.indptr[item], model.knn.indptr[item + 1]
-        near = model.knn.indices[start:stop]
-        lift = model.knn.data[start:stop] / np.sqrt(1.0 + model.taken[near])
-        if len(near):
-            cold[place] = False
-            total[near] += weight / 3 * lift / lift.max()
-    part = np.where(cold, weights / 2, weights / 3).astype(np.float32)
-    topic = world.kinds @ (part @ world.kinds[items].toarray())
-    return np.asarray((total + world.alike(items, part) + topic) / max(size, 1.0), np.float32)
-
-
-def people_profile(world: World, profile: Profile) -> dict[str, Floats]:
-    """Per identifying facet, (values,) how much the person likes each value, by liked items and by what was said."""
-    result = {}
-    for facet, (column, unit) in world.people.items():
-        values = np.asarray(unit[profile.liked].T @ profile.weights, np.float32)
-        for topic, weight in profile.topics.items():
-            name, _, value = topic.partition(":")
-            if name == facet and value in column.codes:
-                values[column.codes[value]] += np.float32(weight)
-        result[facet] = values
-    return result
-
-
-def people_overlap(world: World, profile: Profile) -> Floats:
-    """(items,) sum over facets and liked items of the cosine between their value sets."""
-    total = np.zeros(len(world.columns.ids), np.float32)
-    for facet, values in people_profile(world, profile).items():
-        if values.any():
-            total += world.people[facet][1] @ values
-    return total
-
-
-def asked(world: World, topics: Sequence[str]) -> Floats:
-    """(items,) part of the topics that each item carries."""
-    total = np.zeros(len(world.columns.ids), np.float32)
-    for topic in topics:
-        facet, _, value = topic.partition(":")
-        column = world.columns.facets.get(facet)
-        if column is not None:
-            total += column.rows_with((value,))
-    return total / np.float32(max(len(topics), 1))

@@ -196,9 +196,11 @@ def assemble(
     )
 
 
-def fading(at: NDArray[np.float64], scale_days: float) -> Floats:
-    """(opinions,) weights by age from the latest, and by how many are later (`LATER`); ``at`` in any order."""
+def fading(at: NDArray[np.float64], scale_days: float, scale_events: float = LATER) -> Floats:
+    """(opinions,) weights by age from the latest, and by how many are later; ``at`` in any order."""
     if not len(at):
         return np.zeros(0, np.float32)
     later = len(at) - np.searchsorted(np.sort(at), at, side="right")
-    return np.asarray(fade((at.max() - at) / DAY, scale_days) * fade(later.astype(np.float64), LATER), np.float32)
+    return np.asarray(
+        fade((at.max() - at) / DAY, scale_days) * fade(later.astype(np.float64), scale_events), np.float32
+    )

@@ -5,15 +5,14 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.errors import NotFoundError, NotTrainedError
 from core.explanations import Contrast, Counterfactual, Explanation
-from core.results import Recommendation, RecommendRequest, Relaxation, Slate
+from core.results import RecommendRequest, Relaxation, Slate
 from core.settings import Settings
 from core.types import Constraints, Event, Item
 from store.catalog import Catalog
@@ -21,70 +20,23 @@ from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.behaviour.chances import Chances
-from tools.scoring.candidates import Candidates, gather, source_scores
+from tools.scoring.candidates import gather, source_scores
 from tools.scoring.explanation.answers import Answers
+from tools.scoring.explanation.described import described
 from tools.scoring.explanation.listing import Listing
-from tools.scoring.explanation.reasons import Grounds, reasons
-from tools.scoring.explanation.wording import Wording
 from tools.scoring.features import SEARCH_DEPTH, Said, all_features, general_features
 from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
 from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
 from tools.scoring.ranker import Ranker
+from tools.scoring.ranking import Ahead, Ranked, Shared, listed, with_items
 from tools.scoring.signals import Floats
-from tools.scoring.slate.dial import weights_at
-from tools.scoring.slate.discovery import seed_of
-from tools.scoring.slate.likeness import Kinship, kinship, looks
-from tools.scoring.slate.order import Arranged, Material, arrange, distinct
+from tools.scoring.slate.likeness import Kinship, kinship
+from tools.scoring.slate.order import Arranged
 from tools.scoring.world import World, build_world
-
-KNOWN_TO = 5
-"""People who must have taken an item up before it is told how likely somebody is to like it."""
 
 BATCH = 100
 """People ranked at once: their content features take this many times the items in float32."""
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What is the same for everybody at one moment, read once for a request or a batch.
-
-    Attributes:
-        general: features over items; rising: (items,) ratios. obey: (items,) items within no limits at all.
-        kinship: what makes items repeat each other.
-    """
-
-    world: World
-    model: Model
-    general: dict[str, Floats]
-    rising: Floats
-    obey: NDArray[np.bool_]
-    kinship: Kinship
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """What was computed for many people at once: one person's part of it."""
-
-    profile: Profile
-    content: Floats
-    interests: Interests | None
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """Candidates in the order of their score, with the computation; scores have the slate's parts in them."""
-
-    request: RecommendRequest
-    history: Sequence[Event]
-    limits: Constraints
-    profile: Profile
-    said: Said
-    candidates: Candidates
-    features: dict[str, Floats]
-    contributions: NDArray[np.float64]
-    scores: NDArray[np.float64]
-    slate: Arranged
 
 
 class AdditiveScorer:
@@ -118,7 +70,7 @@ class AdditiveScorer:
         """A ranked slate that obeys the constraints, each item with its reasons."""
         shared = self._shared(request.at)
         ranked = self._rank(shared, request, self._history(request.user_id, request.at))
-        chosen = _distinct(ranked, shared.kinship, request.k)
+        chosen = ranked.first(shared.kinship, request.k)
         relaxations: tuple[Relaxation, ...] = ()
         if not chosen:
             known = frozenset(_ids(shared.world, ranked.profile.known)) if not request.seen_too else frozenset()
@@ -132,7 +84,7 @@ class AdditiveScorer:
             at=request.at,
             query=request.query,
             constraints=ranked.limits,
-            items=self._describe(shared, ranked, chosen),
+            items=described(shared, ranked, chosen, self._catalog, self._trends, self._chances),
             relaxations=relaxations,
             intercept=shared.model.ranker.intercept,
             adventure=request.adventure,
@@ -158,7 +110,7 @@ class AdditiveScorer:
         """`recommend` without reasons: (item_id, score), best first."""
         shared = self._shared(request.at)
         ranked = self._rank(shared, request, self._history(request.user_id, request.at))
-        return _listed(ranked, shared.world.columns, shared.kinship, request.k)
+        return _scored(ranked, shared, request.k)
 
     def recommend_many(
         self,
@@ -196,7 +148,7 @@ class AdditiveScorer:
                 request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too, adventure=adventure)
                 ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
                 ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
-                result[user_id] = _listed(ranked, world.columns, shared.kinship, k)
+                result[user_id] = _scored(ranked, shared, k)
         return result
 
     def _shared(self, at: datetime) -> Shared:
@@ -245,52 +197,15 @@ class AdditiveScorer:
         said = self._said(request, history, profile, world, limits, ahead.interests if ahead else None)
         content = ahead.content if ahead else None
         features = all_features(shared.general, world, model, profile, said, request.at, content)
-        found = gather(source_scores(features, shared.rising), allowed)
-        missed = np.setdiff1d(np.array(include, np.int32), found.positions)
-        if len(missed):
-            places = np.searchsorted(found.positions, missed)
-            origin = np.insert(found.origin, places, np.uint32(0))
-            found = Candidates(np.insert(found.positions, places, missed), origin)
+        found = with_items(gather(source_scores(features, shared.rising), allowed), include)
         parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.names})
         scores = model.ranker.scores(parts)
         slate = self._slate(shared, request, profile, said, found, features, parts, scores)
         return Ranked(request, history, limits, profile, said, found, features, parts, scores + slate.brought, slate)
 
-    def _slate(
-        self,
-        shared: Shared,
-        request: RecommendRequest,
-        profile: Profile,
-        said: Said,
-        found: Candidates,
-        features: dict[str, Floats],
-        parts: NDArray[np.float64],
-        scores: NDArray[np.float64],
-    ) -> Arranged:
-        world, weights = shared.world, shared.model.ranker.weights
-        # Whoever asks for topics gets those, in whatever proportion they usually like them.
-        calibrated = said.interests is not None and not request.topics
-        wanted = weights_at(request.adventure, weights["calibration"] / PRIOR["calibration"], calibrated)
-        if request.adventure is None and (request.seen_too or request.query.strip() or request.topics):
-            # Whoever asks for something in particular, or for what they know too, is not shown something else instead.
-            wanted = replace(wanted, kept=0)
-        if request.seen_too:
-            # As many of a kind as they usually take.
-            wanted = replace(wanted, repeats=0.0)
-        own = [column for column, name in enumerate(weights) if name.partition("*")[0] not in shared.general]
-        known = features["popular_ever"] if features["popular_ever"].any() else features["renown"]
-        material = Material(
-            positions=found.positions,
-            scores=scores,
-            personal=parts[:, own].sum(axis=1),
-            popularity=known[found.positions],
-            topics=world.topics[found.positions],
-            wanted=said.interests.shares if said.interests is not None and calibrated else None,
-            looks=looks(world, found.positions) if wanted.diversity else None,
-            usual=features["forecast"][found.positions],
-            own=features["forecast"][profile.liked],
-        )
-        return arrange(material, wanted, shared.kinship, request.k, seed_of(request.user_id, request.at))
+    def _slate(self, *given: Any) -> Arranged:
+        """`listed`; an ablation puts something else in its place."""
+        return listed(*given)
 
     def _said(
         self,
@@ -327,9 +242,16 @@ class AdditiveScorer:
             profile=ranked.profile,
             positions=positions,
             scores=ranked.scores,
-            order=_distinct(ranked, shared.kinship, len(positions)),
+            order=ranked.first(shared.kinship, len(positions)),
             intercept=shared.model.ranker.intercept,
-            describe=lambda chosen: self._describe(shared, ranked, np.searchsorted(positions, chosen).tolist()),
+            describe=lambda chosen: described(
+                shared,
+                ranked,
+                np.searchsorted(positions, chosen).tolist(),
+                self._catalog,
+                self._trends,
+                self._chances,
+            ),
         )
 
     def _item(self, item_id: str) -> Item:
@@ -347,40 +269,6 @@ class AdditiveScorer:
             if item_id in world.columns.position:
                 scores[world.columns.position[item_id]] = ratio
         return scores
-
-    def _describe(self, shared: Shared, ranked: Ranked, rows: Sequence[int]) -> tuple[Recommendation, ...]:
-        world, model = shared.world, shared.model
-        if not rows:
-            return ()
-        at = ranked.request.at
-        activity, latest = self._trends.activity(at), self._trends.activity(at, days=1.0)
-        positions = [int(position) for position in ranked.candidates.positions[rows]]
-        chances = self._chances.of(
-            world.columns, world.topics, ranked.history, ranked.candidates.positions[rows], at, latest.since
-        )
-        wording = Wording(world, model, ranked.profile, ranked.said, activity, positions)
-        grounds = Grounds(ranked.history, world.columns)
-        items = self._catalog.get_many(_ids(world, positions))
-        described = []
-        for row, chance in zip(rows, chances, strict=True):
-            position = int(ranked.candidates.positions[row])
-            item = items[world.columns.ids[position]]
-            parts = dict(zip(model.ranker.weights, ranked.contributions[row].tolist(), strict=True))
-            parts |= {name: float(part[row]) for name, part in ranked.slate.parts.items()}
-            described.append(
-                Recommendation(
-                    id=item.id,
-                    title=item.title,
-                    year=item.year,
-                    score=float(ranked.scores[row]),
-                    reasons=reasons(position, parts, wording, grounds),
-                    facets=item.facets,
-                    numbers=item.numbers,
-                    chances=chance.probabilities,
-                    chance_text=chance.text if model.taken[position] >= KNOWN_TO else "",
-                )
-            )
-        return tuple(described)
 
     def _current(self) -> tuple[World, Model]:
         columns = self._catalog.columns()
@@ -418,11 +306,6 @@ def _ids(world: World, positions: Iterable[int]) -> list[str]:
     return [world.columns.ids[position] for position in positions]
 
 
-def _listed(ranked: Ranked, columns: ItemColumns, kin: Kinship, k: int) -> list[tuple[str, float]]:
-    return [
-        (columns.ids[ranked.candidates.positions[row]], float(ranked.scores[row])) for row in _distinct(ranked, kin, k)
-    ]
-
-
-def _distinct(ranked: Ranked, kin: Kinship, k: int) -> list[int]:
-    return distinct(ranked.slate.order, kin.twin[ranked.candidates.positions], k)
+def _scored(ranked: Ranked, shared: Shared, k: int) -> list[tuple[str, float]]:
+    ids, positions = shared.world.columns.ids, ranked.candidates.positions
+    return [(ids[positions[row]], float(ranked.scores[row])) for row in ranked.first(shared.kinship, k)]

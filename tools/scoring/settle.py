@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from tools.scoring.affinity import graded
 from tools.scoring.collaborative import cooccurrence, ease, fold_in
-from tools.scoring.features import graded
 from tools.scoring.moments import Moment
 from tools.scoring.profile import fading
 from tools.scoring.ranker import Choice, Form, fit_shapes, listwise

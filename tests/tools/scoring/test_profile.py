@@ -7,7 +7,7 @@ import pytest
 
 from core.types import Event, EventKind
 from store.columns import KINDS, EventLog, ItemColumns
-from tools.scoring.features import recent_weights
+from tools.scoring.affinity import recent_weights
 from tools.scoring.profile import LATER, build_profile, fading
 from tools.scoring.signals import DAY, DISAPPOINTED, Interactions, uptake, uptakes
 from tools.scoring.state import longest_wait, reading, states

@@ -10,8 +10,9 @@ import numpy as np
 
 from core.types import EventKind
 from tools.deps import Activity
+from tools.scoring.affinity import people_profile, recent_weights
 from tools.scoring.explanation.groups import base
-from tools.scoring.features import Said, people_profile, recent_weights
+from tools.scoring.features import Said
 from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
