@@ -21,7 +21,8 @@ from langgraph.runtime import Runtime
 from agent import understanding as reading
 from agent.acting import Outcome, act
 from agent.checkpoints import Checkpoints
-from agent.composing import History, compose, evidence_of
+from agent.composing import compose
+from agent.evidence import History, evidence_of
 from agent.horizons import Horizon, horizon_of
 from agent.intents import Intent
 from agent.lead import lead_for

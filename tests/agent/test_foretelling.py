@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from agent import writing
-from agent.composing import compose, evidence_of
+from agent.composing import compose
+from agent.evidence import evidence_of
 from agent.grounding import Evidence, check
 from agent.horizons import LONGEST, Horizon, horizon_of
 from agent.magnitudes import CHANCES, breadth, chance, lasting, new_topics, weight
@@ -341,7 +342,7 @@ def test_waits_are_told_as_lengths_of_time(periods: float, period: str, told: st
 
 def test_horizon_note_is_said_once_and_is_evidence() -> None:
     from agent.acting import Outcome, Ran
-    from agent.composing import History
+    from agent.evidence import History
     from core.turns import ToolCall
     from tools.base import ToolResult
     from tools.evidence import Evidence as Found
