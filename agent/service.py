@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import threading
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from agent import writing
+from agent.editing import add_events, edit_event
+from agent.feedback import Verdict, record_verdict
 from agent.graph import Agent
+from agent.incoming import check_user, known_item, own_conversation, readable
 from agent.llm.client import ChatClient
 from agent.state import Done, ModelStatus, Person, Update
-from core.errors import DriftlineError, InputError, NotFoundError
+from agent.turnstiles import Turnstiles
+from core.errors import DriftlineError, NotFoundError
 from core.explanations import Contrast, Counterfactual, Explanation
 from core.forecasts import Forecast, InterestTimeline, TopicOverview
 from core.mentions import Resolution
-from core.privacy import redact
 from core.results import RecommendRequest, Slate
 from core.turns import HeardEvent, Turn
-from core.types import Consent, Conversation, Event, EventKind, Feedback, Item, idempotency_key
+from core.types import Consent, Conversation, Event, Item
 from store.db import Database
 from store.erasure import Erasable, export_user, forget_user
 from store.events import Appended
 from tools.deps import Deps, ForecastTable
 from tools.forecasting.tool import carriers_of
-
-MAX_TEXT = 20_000
-"""Longest message, in characters."""
-
-_VERDICTS: dict[str, tuple[EventKind, float]] = {
-    "like": (EventKind.LIKE, 1.0),
-    "dislike": (EventKind.DISLIKE, -1.0),
-    "seen": (EventKind.SEEN, 0.0),
-}
-Verdict = Literal["like", "dislike", "seen"]
 
 
 class Service:
@@ -67,8 +57,7 @@ class Service:
         self._database = database
         self._erasables = tuple(erasables)
         self._opened = tuple(opened)
-        self._locks: dict[str, _Turnstile] = {}
-        self._guard = threading.Lock()
+        self._turnstiles = Turnstiles()
 
     def stream(
         self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None
@@ -85,13 +74,13 @@ class Service:
             InputError: the message is empty, too long, or has no readable character; or the user id is malformed.
             NotFoundError: the person has no such conversation.
         """
-        text = _readable(text)
-        _check_user(user_id)
+        text = readable(text)
+        check_user(user_id)
         conversation = self._conversation(user_id, conversation_id)
         return self._stream(conversation, text, adventure)
 
     def _stream(self, conversation: Conversation, text: str, adventure: float | None) -> Iterator[Update]:
-        with self._one_turn_at_a_time(conversation.id):
+        with self._turnstiles.one_turn_at_a_time(conversation.id):
             updates = self._agent.stream(conversation.id, conversation.user_id, text, self.now(), adventure)
             try:
                 # Not `yield from`, which would close the turn together with its reader.
@@ -128,23 +117,23 @@ class Service:
         Raises:
             NotFoundError: there is no such item.
         """
-        self._item(item_id)
+        known_item(self.deps, item_id)
         return self.deps.scorer.explain(request, item_id)
 
     def contrast(self, request: RecommendRequest, item_id: str, other_id: str) -> Contrast:
         """Why one of two items scores higher than the other under a request. Raises as `explain` does."""
-        self._item(item_id)
-        self._item(other_id)
+        known_item(self.deps, item_id)
+        known_item(self.deps, other_id)
         return self.deps.scorer.contrast(request, item_id, other_id)
 
     def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
         """The person's own events without which an item would not be among the first k. Raises as `explain` does."""
-        self._item(item_id)
+        known_item(self.deps, item_id)
         return self.deps.scorer.counterfactual(request, item_id)
 
     def forecast(self, user_id: str, horizon: int, period: str | None = None, at: datetime | None = None) -> Forecast:
         """Where a person's interests are heading, from events before ``at``."""
-        _check_user(user_id)
+        check_user(user_id)
         return self.deps.forecaster.forecast(user_id, at or self.now(), horizon, period)
 
     def forecast_in_words(self, forecast: Forecast) -> list[str]:
@@ -159,7 +148,7 @@ class Service:
 
     def timeline(self, user_id: str, period: str | None = None, at: datetime | None = None) -> InterestTimeline:
         """Interest per period up to ``at``."""
-        _check_user(user_id)
+        check_user(user_id)
         return self.deps.forecaster.timeline(user_id, at or self.now(), period)
 
     def topics(
@@ -171,7 +160,7 @@ class Service:
     ) -> TopicOverview:
         """What moves for everybody before ``at``, or what lies within a topic, of everybody or of one person."""
         if user_id is not None:
-            _check_user(user_id)
+            check_user(user_id)
         return self.deps.forecaster.overview(at or self.now(), period, within, user_id)
 
     def events(self, user_id: str, include_retracted: bool = False) -> list[Event]:
@@ -193,45 +182,7 @@ class Service:
             InputError: the verdict is not one of like, dislike, seen.
             NotFoundError: there is no such item, or the person has no such conversation.
         """
-        _check_user(user_id)
-        if verdict not in _VERDICTS:
-            raise InputError(f"Verdict {verdict!r} is unknown.", "Use like, dislike or seen.")
-        self._item(item_id)
-        if conversation_id is not None:
-            self._own(user_id, conversation_id)
-        kind, value = _VERDICTS[verdict]
-        place = (conversation_id or "", turn if turn is not None else "", item_id)
-        before = self._last_verdict(user_id, conversation_id, turn, item_id, kind)
-        standing = before if before is not None and before.retracted_at is None else None
-        if standing is not None and standing.kind == kind:
-            return standing
-        now = self.now()
-        event = Event(
-            user_id=user_id,
-            at=now,
-            kind=kind,
-            item_id=item_id,
-            value=value,
-            source="api" if conversation_id is None else "dialogue",
-            conversation_id=conversation_id,
-            turn=turn,
-            # The verdict before it is part of the key: like, dislike or undo, like again are separate deliveries.
-            key=idempotency_key("feedback", *place, kind, before.id if before else ""),
-            replaces=standing.id if standing else None,
-        )
-        self.deps.events.append([event])
-        self.deps.conversations.add_feedback(
-            Feedback(
-                user_id=user_id,
-                at=now,
-                item_id=item_id,
-                verdict=verdict,
-                conversation_id=conversation_id,
-                turn=turn,
-                event_id=event.id,
-            )
-        )
-        return event
+        return record_verdict(self.deps, user_id, item_id, verdict, conversation_id, turn)
 
     def retract_event(self, user_id: str, event_id: str) -> Event:
         """Take an event back; it stays in the log, marked.
@@ -248,28 +199,11 @@ class Service:
             NotFoundError: the person has no such event, or the new item does not exist.
             InputError: a field cannot be changed or its value is out of range.
         """
-        unknown = sorted(set(changes) - {"value", "kind", "item_id", "topic", "text"})
-        if unknown or not changes:
-            raise InputError(
-                f"An event's {', '.join(unknown) or 'nothing'} cannot be changed.",
-                "Change value, kind, item_id, topic or text.",
-            )
-        if changes.get("item_id") is not None:
-            self._item(changes["item_id"])
-        if changes.get("text"):
-            changes["text"] = redact(changes["text"])
-        try:
-            return self.deps.events.edit(user_id, event_id, self.now(), **changes)
-        except ValueError as error:
-            raise InputError(f"The change {changes!r} is not possible: {_first_problem(error)}.") from error
+        return edit_event(self.deps, user_id, event_id, changes)
 
     def add_events(self, events: Iterable[Event]) -> Appended:
         """Append events from outside, their text redacted; a repeated delivery changes nothing."""
-        cleaned = (
-            event.model_copy(update={"text": redact(event.text)}) if event.text is not None else event
-            for event in events
-        )
-        return self.deps.events.append(cleaned)
+        return add_events(self.deps, events)
 
     def extract(self, text: str) -> list[HeardEvent]:
         """The preference events in a text, without recording them.
@@ -277,7 +211,7 @@ class Service:
         Raises:
             InputError: as for `stream`.
         """
-        return self._agent.extract(_readable(text))
+        return self._agent.extract(readable(text))
 
     def items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items that exist among the ids."""
@@ -318,12 +252,12 @@ class Service:
 
     def consent(self, user_id: str) -> Consent:
         """What a person allows; everything until they say otherwise."""
-        _check_user(user_id)
+        check_user(user_id)
         return self.deps.conversations.consent(user_id) or Consent(user_id=user_id, at=self.now())
 
     def set_consent(self, user_id: str, remember: bool, learn_from: bool = True) -> Consent:
         """Set what a person allows, from the next turn on."""
-        _check_user(user_id)
+        check_user(user_id)
         consent = Consent(user_id=user_id, at=self.now(), remember=remember, learn_from=learn_from)
         self.deps.conversations.set_consent(consent)
         return consent
@@ -355,73 +289,4 @@ class Service:
     def _conversation(self, user_id: str, conversation_id: str | None) -> Conversation:
         if conversation_id is None:
             return self.deps.conversations.start(user_id, self.now())
-        return self._own(user_id, conversation_id)
-
-    def _own(self, user_id: str, conversation_id: str) -> Conversation:
-        conversation = self.deps.conversations.get(conversation_id)
-        if conversation is None or conversation.user_id != user_id:
-            raise NotFoundError(
-                f"User {user_id!r} has no conversation {conversation_id!r}.", "Start a new one by leaving it out."
-            )
-        return conversation
-
-    def _item(self, item_id: str) -> Item:
-        item = self.deps.catalog.get(item_id)
-        if item is None:
-            raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
-        return item
-
-    def _last_verdict(
-        self, user_id: str, conversation_id: str | None, turn: int | None, item_id: str, kind: EventKind
-    ) -> Event | None:
-        """The latest verdict on this card that one of a kind says the same as, or the opposite of."""
-        kinds = {kind} if kind is EventKind.SEEN else {EventKind.LIKE, EventKind.DISLIKE}
-        for event in reversed(self.deps.events.of_user(user_id, include_retracted=True)):
-            same_place = (event.conversation_id, event.turn) == (conversation_id, turn)
-            if event.item_id == item_id and same_place and event.kind in kinds and event.text is None:
-                return event
-        return None
-
-    @contextmanager
-    def _one_turn_at_a_time(self, conversation_id: str) -> Iterator[None]:
-        with self._guard:
-            turnstile = self._locks.setdefault(conversation_id, _Turnstile())
-            turnstile.waiting += 1
-        try:
-            with turnstile.lock:
-                yield
-        finally:
-            with self._guard:
-                turnstile.waiting -= 1
-                if not turnstile.waiting:
-                    self._locks.pop(conversation_id, None)
-
-
-class _Turnstile:
-    """The lock of one conversation, kept only while somebody holds it or waits for it."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.waiting = 0
-
-
-def _readable(text: str) -> str:
-    """The message without control characters, its line breaks as spaces."""
-    if len(text) > MAX_TEXT:
-        raise InputError(f"The message has {len(text)} characters.", f"Send at most {MAX_TEXT}.")
-    spaced = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
-    kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
-    cleaned = " ".join(kept.split())
-    if not any(unicodedata.category(char) != "Cf" for char in cleaned.replace(" ", "")):
-        raise InputError("The message is empty.", "Say what you are looking for.")
-    return cleaned
-
-
-def _check_user(user_id: str) -> None:
-    if not user_id or len(user_id) > 200 or user_id != user_id.strip() or not user_id.isprintable():
-        raise InputError(f"User id {user_id[:40]!r} cannot be used.", "Use 1 to 200 printable characters.")
-
-
-def _first_problem(error: ValueError) -> str:
-    problems = getattr(error, "errors", None)
-    return str(problems()[0]["msg"]) if callable(problems) else str(error)
+        return own_conversation(self.deps, user_id, conversation_id)

@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agent.build import Workspace
-from agent.service import MAX_TEXT, Service, Verdict
+from agent.feedback import Verdict
+from agent.incoming import MAX_TEXT
+from agent.service import Service
 from agent.state import Cards, Done, Step, Text
 from core.errors import InputError, NotFoundError
 from core.results import RecommendRequest

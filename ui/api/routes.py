@@ -11,7 +11,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from agent.service import MAX_TEXT, Service
+from agent.incoming import MAX_TEXT
+from agent.service import Service
 from agent.state import Update
 from core.errors import InputError, NotFoundError
 from core.explanations import Contrast, Counterfactual, Explanation

@@ -1,0 +1,64 @@
+"""What the doors hand in, checked before anything works on it: messages, people, items and conversations."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from core.errors import InputError, NotFoundError
+from core.types import Conversation, Item
+from tools.deps import Deps
+
+MAX_TEXT = 20_000
+"""Longest message, in characters."""
+
+
+def readable(text: str) -> str:
+    """The message without control characters, its line breaks as spaces.
+
+    Raises:
+        InputError: it is empty, too long, or has no readable character.
+    """
+    if len(text) > MAX_TEXT:
+        raise InputError(f"The message has {len(text)} characters.", f"Send at most {MAX_TEXT}.")
+    spaced = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
+    cleaned = " ".join(kept.split())
+    if not any(unicodedata.category(char) != "Cf" for char in cleaned.replace(" ", "")):
+        raise InputError("The message is empty.", "Say what you are looking for.")
+    return cleaned
+
+
+def check_user(user_id: str) -> None:
+    """Let a well-formed user id pass, known or not.
+
+    Raises:
+        InputError: it is malformed.
+    """
+    if not user_id or len(user_id) > 200 or user_id != user_id.strip() or not user_id.isprintable():
+        raise InputError(f"User id {user_id[:40]!r} cannot be used.", "Use 1 to 200 printable characters.")
+
+
+def known_item(deps: Deps, item_id: str) -> Item:
+    """The item of an id.
+
+    Raises:
+        NotFoundError: there is no such item.
+    """
+    item = deps.catalog.get(item_id)
+    if item is None:
+        raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
+    return item
+
+
+def own_conversation(deps: Deps, user_id: str, conversation_id: str) -> Conversation:
+    """A conversation of this person.
+
+    Raises:
+        NotFoundError: the person has no such conversation.
+    """
+    conversation = deps.conversations.get(conversation_id)
+    if conversation is None or conversation.user_id != user_id:
+        raise NotFoundError(
+            f"User {user_id!r} has no conversation {conversation_id!r}.", "Start a new one by leaving it out."
+        )
+    return conversation
