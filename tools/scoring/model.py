@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
 from tools.scoring.habits import MONTH
 from tools.scoring.ranker import Ranker, Shape
+from tools.scoring.saving import replaced
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction
@@ -122,9 +121,7 @@ def model_folder(settings: Settings) -> Path:
 
 def save(model: Model, ids: Sequence[str], folder: Path) -> None:
     """Write the model under its folder; readers see the old one or the new one, never a part."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with replaced(folder) as fresh:
         arrays: dict[str, Any] = {
             "ids": np.array(ids, dtype=np.str_),
             "rated": model.rated,
@@ -149,14 +146,6 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
         if model.sequence is not None:
             model.sequence.save(fresh / SEQUENCE)
         (fresh / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
 
 
 def stamp(folder: Path) -> int | None:

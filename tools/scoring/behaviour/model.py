@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +23,7 @@ from tools.scoring.behaviour.features import feature_names, features
 from tools.scoring.behaviour.network import Head, Network
 from tools.scoring.behaviour.state import ItemState, Timeline
 from tools.scoring.collaborative import sparse
+from tools.scoring.saving import replaced
 from tools.scoring.signals import Ints
 
 if TYPE_CHECKING:
@@ -123,9 +122,7 @@ def in_words(kind: str, probability: float, horizons: Mapping[str, float]) -> st
 
 def save(model: Behaviour, folder: Path) -> None:
     """Write the model as a folder; readers see the old one or the new one, never a part."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with replaced(folder) as fresh:
         network = model.network
         arrays: dict[str, NDArray[Any]] = {"ids": np.array(model.ids, dtype=np.str_)}
         arrays |= {name: getattr(network, name) for name in ("low", "high", "mean", "scale")}
@@ -153,14 +150,6 @@ def save(model: Behaviour, folder: Path) -> None:
             "until": model.until,
         }
         (fresh / "behaviour.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
 
 
 def _narrow(array: NDArray[Any]) -> NDArray[Any]:
