@@ -8,7 +8,7 @@ from core.explanations import Contrast, FeatureGap, GroupGap
 from core.results import Recommendation
 from tools.scoring.explanation.groups import NOUNS, group_of
 from tools.scoring.explanation.reasons import lowered
-from tools.scoring.explanation.wording import joined
+from tools.scoring.explanation.words import joined
 
 TELLING = 0.1
 """A difference smaller than this share of the largest one is not put in words."""

@@ -17,7 +17,7 @@ from core.types import Event, EventKind
 from store.columns import ItemColumns
 from tools.scoring.explanation.listing import Listing, Rerank
 from tools.scoring.explanation.reasons import ground_of
-from tools.scoring.explanation.wording import joined, spoken
+from tools.scoring.explanation.words import joined, spoken
 
 TRIED = 24
 """Things of a history whose part is measured by ranking without each."""

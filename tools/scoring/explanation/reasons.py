@@ -8,7 +8,8 @@ from core.results import Ground, Reason
 from core.types import Event
 from store.columns import ItemColumns
 from tools.scoring.explanation.groups import group_of, totals
-from tools.scoring.explanation.wording import Wording, Words
+from tools.scoring.explanation.wording import Wording
+from tools.scoring.explanation.words import Words
 
 LEAST = 0.02
 """A kind of reason smaller than this share of the largest one is given no words, and so is a part within its kind."""

@@ -12,7 +12,7 @@ from store.columns import ItemColumns
 from tools.scoring.explanation.counterfactual import named
 from tools.scoring.explanation.listing import Listing, Rerank
 from tools.scoring.explanation.reasons import ground_of
-from tools.scoring.explanation.wording import joined
+from tools.scoring.explanation.words import joined
 from tools.scoring.profile import KNOWN_KINDS
 
 LITTLE = 5

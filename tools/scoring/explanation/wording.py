@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -12,10 +11,11 @@ from core.types import EventKind
 from tools.deps import Activity
 from tools.scoring.affinity import people_profile, recent_weights
 from tools.scoring.explanation.groups import base
+from tools.scoring.explanation.interests import InterestWords
+from tools.scoring.explanation.words import NOTHING, Words, about_items, joined, spoken
 from tools.scoring.features import Said
 from tools.scoring.knowledge.graph import NEXT, SERIES
 from tools.scoring.model import Model
-from tools.scoring.outlook import Interests
 from tools.scoring.profile import NAMED_AS_LIKED, Profile
 from tools.scoring.signals import Floats, Ints
 from tools.scoring.world import World
@@ -44,31 +44,6 @@ _ONE_STRETCH = timedelta(days=60)
 """Ends further apart than this are two stretches with a silence between them, and dates would mislead."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """One part of a score in words.
-
-    Attributes:
-        text: empty where there is nothing that a person would want to read.
-        items: positions of the person's items that it names.
-        facts: what of the catalogue it names, ``facet:value``.
-        tells: what the reader learns from it; a text that tells nothing new is not said.
-    """
-
-    text: str = ""
-    items: tuple[int, ...] = ()
-    facts: tuple[str, ...] = ()
-    tells: frozenset[str] = frozenset()
-
-
-_NOTHING = Words()
-
-
-def about_items(text: str, items: Sequence[int]) -> Words:
-    """Words that tell of the person's own items."""
-    return Words(text, tuple(items), tells=frozenset(f"item {item}" for item in items))
-
-
 class Wording:
     """Words for the parts of a score, for one person, request and list of items (positions)."""
 
@@ -86,6 +61,7 @@ class Wording:
             name: np.asarray(matrix[profile.trail.item][:, list(items)].toarray()) * profile.trail.weight[:, None]
             for name, matrix in (("knn", model.knn), ("ease", model.ease))
         }
+        interests = InterestWords(world, said.interests)
         self._words: Mapping[str, Callable[[int], Words]] = {
             "knn": lambda item: self._because(item, "knn"),
             "ease": lambda item: self._because(item, "ease"),
@@ -99,8 +75,8 @@ class Wording:
             **dict.fromkeys(("popular_today", "popular_now", "popular_lately", "popular_season"), self._popular),
             "content": self._content,
             "people": self._shared_people,
-            "forecast": self._heading,
-            "lift": self._own,
+            "forecast": interests.heading,
+            "lift": interests.own,
             "rated": self._rated,
             "quality": self._quality,
             "query": self._query,
@@ -108,7 +84,7 @@ class Wording:
             "named": self._named,
             "said": lambda _: Words("Close in meaning to what you told me before"),
             "disliked": self._disliked,
-            "calibration": self._brought,
+            "calibration": interests.brought,
             "novelty": lambda _: Words("Less known than most of what came into question for you"),
             "further": lambda _: Words("Something further from your usual"),
             "discovery": lambda _: Words("A discovery: little known, but more to your taste than its like"),
@@ -117,7 +93,7 @@ class Wording:
     def of(self, feature: str, item: int) -> Words:
         """What a feature says of an item; `Words` without text where it has none."""
         words = self._words.get(feature) or self._words.get(base(feature))
-        return words(item) if words else _NOTHING
+        return words(item) if words else NOTHING
 
     def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         """Item ids of positions."""
@@ -130,7 +106,7 @@ class Wording:
         trail = self._profile.trail
         rows = leading(self._carried[name][:, self._column[item]])
         if not rows:
-            return _NOTHING
+            return NOTHING
         items = [int(trail.item[row]) for row in rows]
         if all(trail.strength[row] >= NAMED_AS_LIKED for row in rows):
             return about_items(f"Because you liked {self._titles(items)}", items)
@@ -140,30 +116,28 @@ class Wording:
         trail = self._profile.trail
         rows = leading(np.asarray(self._model.knn[trail.item][:, [item]].toarray())[:, 0] * recent_weights(trail))
         items = [int(trail.item[row]) for row in rows]
-        return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else _NOTHING
+        return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else NOTHING
 
     def _next(self, item: int) -> Words:
         # Of what hardly anybody took up, the network knows nothing but its text and facets.
         often = self._model.taken[item] >= _FOLLOWED
-        return Words("Tends to come next after what you took up lately") if often else _NOTHING
+        return Words("Tends to come next after what you took up lately") if often else NOTHING
 
     def _series(self, item: int) -> Words:
         liked = [int(row) for row in self._profile.liked]
         tie = next((tie for name in (NEXT, SERIES) for tie in self._world.graph.why(name, item, liked)), None)
-        return about_items(tie.text, [tie.position]) if tie else _NOTHING
+        return about_items(tie.text, [tie.position]) if tie else NOTHING
 
     def _arrived(self, item: int) -> Words:
         at = float(self._model.arrived[item])
         return (
-            _NOTHING
-            if np.isnan(at)
-            else Words(f"New here: first taken up on {spoken(datetime.fromtimestamp(at, UTC))}")
+            NOTHING if np.isnan(at) else Words(f"New here: first taken up on {spoken(datetime.fromtimestamp(at, UTC))}")
         )
 
     def _era(self, item: int) -> Words:
         last = int(self._profile.liked[np.argmax(self._profile.when)])
         if abs(float(self._world.year[item] - self._world.year[last])) > _SAME_YEARS:
-            return _NOTHING
+            return NOTHING
         return about_items(f"From about the same years as {self._titles([last])}", [last])
 
     def _habit(self, item: int) -> Words:
@@ -171,7 +145,7 @@ class Wording:
         habits = self._profile.habits
         place = int(np.searchsorted(habits.item, item))
         if place == len(habits.item) or habits.item[place] != item:
-            return _NOTHING
+            return NOTHING
         did = "bought" if set(self._model.repeating) <= {EventKind.PURCHASE} else "took up"
         days, last = int(habits.days[place]), spoken(datetime.fromtimestamp(float(habits.last[place]), UTC))
         if days == 1:
@@ -185,7 +159,7 @@ class Wording:
     def _popular(self, item: int) -> Words:
         count, since, until = int(self._activity.counts[item]), self._activity.since, self._activity.until
         if count < 2 or since is None or until is None:
-            return _NOTHING
+            return NOTHING
         if until - since > _ONE_STRETCH:
             return Words(f"Popular lately: taken up {count} times in the latest activity here")
         return Words(f"Popular lately: taken up {count} times between {spoken(since)} and {spoken(until)}")
@@ -193,7 +167,7 @@ class Wording:
     def _content(self, item: int) -> Words:
         world, profile = self._world, self._profile
         if world.spread[item] == 0 or not len(profile.liked):
-            return _NOTHING
+            return NOTHING
         own = (world.vectors[item] - world.mean) / world.spread[item]
         spread = world.spread[profile.liked]
         cosines = np.divide(
@@ -201,7 +175,7 @@ class Wording:
         )
         rows = leading(np.maximum(cosines, 0.0) * profile.weights, most=2)
         items = [int(profile.liked[row]) for row in rows]
-        return about_items(f"Described much like {self._titles(items)}", items) if items else _NOTHING
+        return about_items(f"Described much like {self._titles(items)}", items) if items else NOTHING
 
     def _shared_people(self, item: int) -> Words:
         best: tuple[float, str, str] | None = None
@@ -213,7 +187,7 @@ class Wording:
                 if part > 0 and (best is None or part > best[0]):
                     best = (part, facet, column.values[code])
         if best is None:
-            return _NOTHING
+            return NOTHING
         _, facet, value = best
         carriers = self._world.people[facet][0].rows_with((value,))
         items = [
@@ -226,56 +200,10 @@ class Wording:
         fact = f"{facet}:{value}"
         return Words(f"{opening} {value}, {whence}", tuple(items), (fact,), frozenset({fact}))
 
-    def _heading(self, item: int) -> Words:
-        interests = self._said.interests
-        carried = self._topics_of(item)
-        if interests is None or not len(carried):
-            return _NOTHING
-        top = int(carried[np.argmax(interests.shares[carried])])
-        percent = round(100 * float(interests.shares[top]))
-        return self._of_topics(f"{self._topic(top)} is {percent} % of {_wants(interests)}", [top] if percent else [])
-
-    def _own(self, item: int) -> Words:
-        interests = self._said.interests
-        carried = self._topics_of(item)
-        if interests is None or not len(carried):
-            return _NOTHING
-        top = int(carried[np.argmax(interests.lift[carried])])
-        percent, usual = round(100 * float(interests.shares[top])), round(100 * float(interests.usual[top]))
-        if percent <= usual:
-            return _NOTHING
-        wants = _wants(interests)
-        text = f"More {self._topic(top)} than usual: {percent} % of {wants}, against {usual} % for people in general"
-        return self._of_topics(text, [top])
-
-    def _brought(self, item: int) -> Words:
-        interests = self._said.interests
-        carried = self._topics_of(item)
-        if interests is None or not len(carried):
-            return _NOTHING
-        order = carried[np.argsort(-interests.shares[carried], kind="stable")][:3]
-        codes = [int(code) for code in order if interests.shares[code] > 0]
-        if not codes:
-            return _NOTHING
-        names = joined([self._topic(code) for code in codes])
-        return self._of_topics(f"With {names} it keeps the list in proportion to {_wants(interests)}", codes)
-
-    def _of_topics(self, text: str, codes: Sequence[int]) -> Words:
-        """Words on the place of topics in the person's interests; none without topics."""
-        facts = tuple(self._world.topic_names[code] for code in codes)
-        return Words(text, (), facts, frozenset(f"interest in {fact}" for fact in facts)) if codes else _NOTHING
-
-    def _topics_of(self, item: int) -> Ints:
-        topics = self._world.topics
-        return np.asarray(topics.indices[topics.indptr[item] : topics.indptr[item + 1]], np.int32)
-
-    def _topic(self, code: int) -> str:
-        return self._world.topic_names[code].partition(":")[2]
-
     def _rated(self, item: int) -> Words:
         count = int(self._model.ratings[item])
         if count < 5 or self._model.rated[item] < np.median(self._model.rated):
-            return _NOTHING
+            return NOTHING
         return Words(f"Well rated by {count} people")
 
     def _quality(self, item: int) -> Words:
@@ -283,7 +211,7 @@ class Wording:
             figures = self._world.columns.numbers.get(name)
             if figures is not None and not np.isnan(figures[item]) and figures[item] >= 60:
                 return Words(words.format(figures[item]), facts=(f"{name}:{figures[item]:g}",))
-        return _NOTHING
+        return NOTHING
 
     def _query(self, item: int) -> Words:
         identity = self._world.columns.ids[item]
@@ -299,12 +227,12 @@ class Wording:
             if column is not None and column.rows_with((value,))[item]:
                 met.append((facet, column.values[column.codes[value.casefold()]]))
         facts = tuple(f"{facet}:{value}" for facet, value in met)
-        return Words(f"{joined([value for _, value in met])}, as you asked", facts=facts) if met else _NOTHING
+        return Words(f"{joined([value for _, value in met])}, as you asked", facts=facts) if met else NOTHING
 
     def _named(self, item: int) -> Words:
         named = self._profile.named
         items = [int(named[row]) for row in leading(self._alike(item, named))]
-        return about_items(f"Like {self._titles(items)}, which you named", items) if items else _NOTHING
+        return about_items(f"Like {self._titles(items)}, which you named", items) if items else NOTHING
 
     def _disliked(self, item: int) -> Words:
         profile = self._profile
@@ -312,7 +240,7 @@ class Wording:
             int(profile.disliked[row]) for row in leading(self._alike(item, profile.disliked) * profile.against, most=1)
         ]
         if not items:
-            return _NOTHING
+            return NOTHING
         return about_items(f"Placed lower: something like {self._titles(items)}, which you did not like", items)
 
     def _alike(self, item: int, others: Ints) -> Floats:
@@ -330,10 +258,6 @@ class Wording:
         return np.asarray(together + np.maximum(text, 0.0) + topic, np.float32)
 
 
-def _wants(interests: Interests) -> str:
-    return "what you are heading for" if interests.ahead else "your interest now"
-
-
 def leading(parts: Floats, most: int = 3) -> list[int]:
     """Rows that carry a sum: the largest ones, each at least a fifth of all."""
     total = float(np.sum(np.maximum(parts, 0.0)))
@@ -342,13 +266,3 @@ def leading(parts: Floats, most: int = 3) -> list[int]:
     order = np.argsort(-parts, kind="stable")[:most]
     rows = [int(row) for row in order if parts[row] >= 0.2 * total]
     return rows or [int(order[0])]
-
-
-def joined(names: Sequence[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def spoken(at: datetime) -> str:
-    """A date as one reads it: 30 September 2013."""
-    return f"{at.day} {at:%B} {at.year}"
