@@ -10,13 +10,13 @@ from pathlib import Path
 
 from core.errors import InputError
 from core.settings import Settings
-from evals.forecast_ablation import Ablation, ablation
 from evals.forecasting.data import opened
 from evals.metrics import evaluate
 from evals.ranking import outside
 from evals.ranking.ablation import ablation as leaning
 from evals.ranking.classical import PEERS
 from evals.ranking.data import DATA_SETS, FAMILIES, Family, prepare
+from evals.ranking.forecasts import Ablation, ablation
 from evals.ranking.learning import choices_learnt
 from evals.ranking.measures import Measures, differences
 from evals.ranking.ours import NAME, Ours, Variants, moment, no_variants, ranked
@@ -71,7 +71,7 @@ def run(
         settings: of the workspace; only the embedder is taken from them.
         data: names of data sets, or of families of tests (`FAMILIES`); empty means all. ``ablation`` takes groups of
             features out of the scorer, and puts trees in its place (`evals.ranking.ablation`); ``forecast`` puts other
-            forecasts of interests in place of its own (`evals.forecast_ablation`).
+            forecasts of interests in place of its own (`evals.ranking.forecasts`).
         quick: fewer people, and no transformers.
         plots: a folder for the pictures; None draws none.
         variants: scorers to compare the shipped one with.

@@ -13,7 +13,7 @@ from evals.ranking.learning import choices_learnt, ranker_alone
 from evals.ranking.ours import NAME
 from evals.ranking.trees import Trees
 from evals.splits import time_split
-from tests.evals.test_forecast_ablation import CUT, deps_of
+from tests.evals.test_ranking_forecasts import CUT, deps_of
 from tests.tools.scoring.conftest import NOW, Bench, film, make_bench, ratings
 from tools.scoring import train as training
 from tools.scoring.choices import fit

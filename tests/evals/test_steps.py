@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evals.steps import CANDIDATES, STEPS, WHOLE, steps
-from tests.evals.test_forecast_ablation import CUT, deps_of
+from tests.evals.test_ranking_forecasts import CUT, deps_of
 from tests.tools.scoring.conftest import NOW, film, make_bench, ratings
 
 

@@ -31,8 +31,8 @@ from tools.scoring.settle import Settled, settle
 from tools.scoring.signals import Floats, Interactions
 from tools.scoring.world import build_world
 
-AT_ONCE = 1200
-OWN = 2000
+AT_ONCE = 1800
+OWN = 3000
 """Moments for everybody and moments of one person that the ranker learns from, at most, in each stretch."""
 SETTLING = (300, 400)
 """The same for choosing the ages of events."""

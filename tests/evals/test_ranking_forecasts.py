@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.errors import NotTrainedError
-from evals.forecast_ablation import FLAT, FULL, MEASURES, NONE, Instead, Mixes, ablation, topic_mix
+from evals.ranking.forecasts import FLAT, FULL, MEASURES, NONE, Instead, Mixes, ablation, topic_mix
 from evals.splits import time_split
 from tests.tools.scoring.conftest import NOW, START, Bench, Forecaster, film, make_bench, rating, ratings
 from tools.deps import Deps
