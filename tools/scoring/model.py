@@ -58,7 +58,7 @@ PRIOR: Mapping[str, float] = {
     "fresh": 0.0,
     "era": 0.25,
     **{interaction(feature, state): 0.0 for feature, state in INTERACTIONS},
-    "query": 3.0,
+    "query": 6.0,
     "asked": 3.0,
     "named": 3.0,
     "said": 1.5,

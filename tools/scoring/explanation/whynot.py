@@ -179,7 +179,8 @@ def _change(missing: Missing, rerank: Rerank, edits: Sequence[_Edit] | Iterator[
         if rank is not None and rank <= edit.request.k:
             words = _change_words(edit, missing.item.title, rank)
             return Change.model_validate({"kind": edit.kind, "values": edit.values, "rank": rank, "text": words}), ""
-        if rank is not None:
+        # A longer list may have another discovery, which then stands before the item: nothing worth telling.
+        if rank is not None and edit.kind != "k":
             note = f"{_condition(edit)} it would stand at number {rank}."
     return None, note
 

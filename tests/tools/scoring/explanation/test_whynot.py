@@ -72,6 +72,19 @@ def test_a_lower_item_is_compared_with_the_last_one_shown(bench: Bench) -> None:
     assert (near.why_not.change.kind, near.why_not.change.values) == ("k", ("7",))
 
 
+def test_every_item_behind_a_list_has_an_answer_whatever_longer_lists_discover(bench: Bench) -> None:
+    scorer = bench.scorer()
+    for user in ("p00", "p01", "p02"):
+        request = RecommendRequest(user_id=user, at=NOW, k=3)
+        for item in scorer.recommend(request.model_copy(update={"k": 13})).items[3:]:
+            found = scorer.explain(request, item.id)
+            if found.rank is not None and found.rank > 3:
+                assert found.why_not is not None
+                assert found.why_not.status == "lower"
+                if found.why_not.change is not None and found.why_not.change.kind == "k":
+                    assert found.why_not.change.rank <= int(found.why_not.change.values[0])
+
+
 def test_asking_for_a_topic_is_a_change_that_is_checked(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(whynot, "LITTLE", -60)
     scorer = bench.scorer()
