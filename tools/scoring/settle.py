@@ -25,7 +25,7 @@ from tools.scoring.signals import Floats, Interactions
 
 EVENT_DAYS = (4.0, 15.0, 60.0, 1000.0)
 PAIR_DAYS = (0.01, 1.0, 30.0, 1000.0)
-FADE_DAYS = (0.01, 1.0, 15.0, 100.0)
+FADE_DAYS = (1.0, 15.0, 100.0)
 L2 = (30.0, 100.0, 300.0)
 
 POPULAR, OTHERS = 300, 300
