@@ -130,11 +130,8 @@ def empty(size: int) -> csr_matrix:
 
 def fold_in(model: csr_matrix, history: Ints, weights: Floats) -> Floats:
     """(items,) scores of one person: Σ_i weights_i · model[history_i]."""
-    scores = np.zeros(model.shape[1], np.float32)
-    for position, weight in zip(history, weights, strict=True):
-        start, stop = model.indptr[position], model.indptr[position + 1]
-        scores[model.indices[start:stop]] += weight * model.data[start:stop]
-    return scores
+    counted = np.flatnonzero(weights)
+    return np.asarray(model[history[counted]].T @ weights[counted], np.float32)
 
 
 def _sum(rows: list[Ints], cols: list[Ints], data: list[NDArray[Any]], size: int) -> csr_matrix:

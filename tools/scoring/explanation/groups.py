@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from core.explanations import GroupPart
 from core.results import Reason
@@ -55,6 +56,7 @@ def base(feature: str) -> str:
     return feature.partition(PAIR)[0]
 
 
+@cache
 def group_of(feature: str) -> str:
     """The kind of reason that a feature is."""
     name = base(feature)

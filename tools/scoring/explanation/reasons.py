@@ -90,8 +90,12 @@ def reasons(item: int, parts: Mapping[str, float], wording: Wording, grounds: Gr
     told: set[str] = set()
     used: set[str] = set()
     result: list[Reason] = []
+    kinds: dict[str, list[tuple[str, float]]] = {group: [] for group in sums}
+    for name, value in parts.items():
+        if value != 0:
+            kinds[group_of(name)].append((name, value))
     for group in sorted(sums, key=lambda name: -sums[name]):
-        inside = [(name, value) for name, value in parts.items() if value != 0 and group_of(name) == group]
+        inside = kinds[group]
         inside.sort(key=lambda part: -part[1] if sums[group] >= 0 else part[1])
         silent = abs(sums[group]) < LEAST * largest
         for name, value in inside:

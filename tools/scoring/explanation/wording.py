@@ -57,10 +57,14 @@ class Wording:
         self._activity = activity
         self._people = people_profile(world, profile)
         self._column = {item: place for place, item in enumerate(items)}
+        trail = profile.trail
+        knn, ease = (np.asarray(each[trail.item][:, list(items)].toarray()) for each in (model.knn, model.ease))
         self._carried = {
-            name: np.asarray(matrix[profile.trail.item][:, list(items)].toarray()) * profile.trail.weight[:, None]
-            for name, matrix in (("knn", model.knn), ("ease", model.ease))
+            "knn": knn * trail.weight[:, None],
+            "ease": ease * trail.weight[:, None],
+            "recent": (knn + ease) * recent_weights(trail)[:, None],
         }
+        self._found: dict[tuple[str, int], Words] = {}
         interests = InterestWords(world, said.interests)
         self._words: Mapping[str, Callable[[int], Words]] = {
             "knn": lambda item: self._because(item, "knn"),
@@ -92,8 +96,13 @@ class Wording:
 
     def of(self, feature: str, item: int) -> Words:
         """What a feature says of an item; `Words` without text where it has none."""
-        words = self._words.get(feature) or self._words.get(base(feature))
-        return words(item) if words else NOTHING
+        name = feature if feature in self._words else base(feature)
+        if name not in self._words:
+            return NOTHING
+        # An interaction says what its feature says.
+        if (name, item) not in self._found:
+            self._found[name, item] = self._words[name](item)
+        return self._found[name, item]
 
     def ids(self, positions: Sequence[int]) -> tuple[str, ...]:
         """Item ids of positions."""
@@ -114,7 +123,7 @@ class Wording:
 
     def _lately(self, item: int) -> Words:
         trail = self._profile.trail
-        rows = leading(np.asarray(self._model.knn[trail.item][:, [item]].toarray())[:, 0] * recent_weights(trail))
+        rows = leading(self._carried["recent"][:, self._column[item]])
         items = [int(trail.item[row]) for row in rows]
         return about_items(f"Goes with {self._titles(items)}, your latest", items) if items else NOTHING
 
