@@ -26,7 +26,7 @@ LEAST_SHARE = 0.1
 """Part of a kind's events that come back to an item from an earlier day, from which the kind counts as repeating."""
 LEAST_EVENTS = 100
 
-HALF_LIFE = 60.0
+HALF_LIFE = 120.0
 """Days after which a day with an item counts half in ``amount``."""
 
 GRAIN = 0.1
