@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import NotTrainedError
-from core.settings import Settings, load_settings
+from core.settings import Settings
 from core.types import Item
 from evals.descriptive import resolve
 from evals.descriptive_cases import CASES
@@ -137,7 +137,3 @@ def _milliseconds(embedder: Embedder, texts: Sequence[str]) -> float:
         embedder.query(f"{text} now")
         times.append(1000 * (time.perf_counter() - started))
     return float(np.median(times))
-
-
-if __name__ == "__main__":
-    run(load_settings())

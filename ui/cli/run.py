@@ -34,6 +34,7 @@ EVALS = (
     "ranking",
     "retrieval",
     "slate",
+    "text-models",
     "topics",
     "understanding",
 )
@@ -142,8 +143,8 @@ def evaluate(
         list[str] | None,
         typer.Option(
             help="Forecasting: mt, or, cj, simulated, or own (this workspace's events). Ranking: mt, ml100k, mls, or, "
-            "cj, one of their tests (mt-time, mt-last, ...), or forecast (what the forecast adds). Behaviour: cj, mt, "
-            "ml. Cold start: people, items, words. May be repeated."
+            "cj, one of their tests (mt-time, mt-last, ...), forecast (what the forecast adds), or ablation (what each "
+            "part adds). Behaviour: cj, mt, ml. Cold start: people, items, words. May be repeated."
         ),
     ] = None,
     quick: Annotated[
