@@ -120,6 +120,14 @@ def test_more_like_an_earlier_item() -> None:
     assert spoken(read("more like the first", ConversationContext(shown=FOUR)).similar) == {"No Country for Old Men"}
 
 
+@pytest.mark.parametrize(
+    "words", ["sad films about getting old", "a couple growing old together", "people who grow old"]
+)
+def test_growing_old_is_what_a_film_is_about_and_not_its_age(words: str) -> None:
+    assert read(words).constraints.ranges == {}
+    assert set(read(f"something old, {words}").constraints.ranges) == {"year"}
+
+
 def test_older_than_that() -> None:
     context = ConversationContext(focus=(BY_NAME["Zodiac 2007"].id,))
     assert read("something older than that", context).constraints.ranges == {"year": Range(high=2006)}

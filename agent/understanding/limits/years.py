@@ -90,7 +90,8 @@ _SOFT_YEARS: tuple[tuple[re.Pattern[str], int | None, int | None], ...] = tuple(
         ),
         (r"\bnot (?:too )?old\b|\bnothing (?:too )?old\b|\bnot an old (?:one|film|movie)\b", 14, None),
         (
-            r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )\b(?:old|vintage|old-fashioned|oldies|golden age"
+            r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )(?<!getting )(?<!growing )(?<!grow )(?<!\bget )"
+            r"\b(?:old|vintage|old-fashioned|oldies|golden age"
             r")\b(?! enough)"
             r"(?! (?:man|woman|friend|school|me|self|mate|boy|age))|\ban old (?:film|movie|one)\b"
             r"|\bclassics\b|\bclassic (?:films?|movies?|cinema)\b|\bnot (?:too )?(?:new|recent|modern)\b",
