@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,8 +63,7 @@ class AdditiveScorer:
         self._trends = trends
         self._chances = Chances(settings, events)
         self._lock = threading.Lock()
-        self._loaded: tuple[ItemColumns, int | None, World, Model] | None = None
-        self._kin: tuple[World, Kinship] | None = None
+        self._loaded: tuple[ItemColumns, int | None, World, Kinship, Model] | None = None
 
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
@@ -73,7 +72,8 @@ class AdditiveScorer:
         chosen = ranked.first(shared.kinship, request.k)
         relaxations: tuple[Relaxation, ...] = ()
         if not chosen:
-            known = frozenset(_ids(shared.world, ranked.profile.known)) if not request.seen_too else frozenset()
+            ids = shared.world.columns.ids
+            known = frozenset(() if request.seen_too else (ids[position] for position in ranked.profile.known))
             limits = ranked.limits
             relaxations = self._retriever.relaxations(
                 limits.model_copy(update={"exclude_items": limits.exclude_items | known})
@@ -152,19 +152,10 @@ class AdditiveScorer:
         return result
 
     def _shared(self, at: datetime) -> Shared:
-        world, model = self._current()
+        world, kin, model = self._current()
         general = general_features(world, model, self._trends, at)
         obey = world.columns.mask(Constraints())
-        return Shared(world, model, general, self._rising(world, at), obey, self._kinship(world))
-
-    def _kinship(self, world: World) -> Kinship:
-        kin = self._kin
-        if kin is None or kin[0] is not world:
-            with self._lock:
-                kin = self._kin
-                if kin is None or kin[0] is not world:
-                    self._kin = kin = (world, kinship(world.columns, world.graph))
-        return kin[1]
+        return Shared(world, model, general, self._rising(world, at), obey, kin)
 
     def _rank(
         self,
@@ -270,23 +261,24 @@ class AdditiveScorer:
                 scores[world.columns.position[item_id]] = ratio
         return scores
 
-    def _current(self) -> tuple[World, Model]:
+    def _current(self) -> tuple[World, Kinship, Model]:
         columns = self._catalog.columns()
         folder = model_folder(self._settings)
         saved = stamp(folder)
         loaded = self._loaded
         if loaded is not None and loaded[0] is columns and loaded[1] == saved and saved is not None:
-            return loaded[2], loaded[3]
+            return loaded[2:]
         with self._lock:
             loaded = self._loaded
             if loaded is None or loaded[0] is not columns or loaded[1] != saved:
                 # Topics change with training, so the world is built again for a new model too.
                 world = self._build_world(columns)
-                self._loaded = loaded = (columns, saved, world, self._load(columns, saved, world.vectors))
+                kin = kinship(world.columns, world.graph)
+                self._loaded = loaded = (columns, saved, world, kin, self._load(columns, saved, world.vectors))
             elif saved is None:
                 # Events that came since would want training; the world, which takes long to build, is the same.
                 self._load(columns, saved, loaded[2].vectors)
-            return loaded[2], loaded[3]
+            return loaded[2:]
 
     def _build_world(self, columns: ItemColumns) -> World:
         return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics)
@@ -300,10 +292,6 @@ class AdditiveScorer:
         if len(self._events.log(columns)):
             raise NotTrainedError("ranking model")
         return cold_model(len(columns.ids), Ranker(PRIOR), FADE_DAYS)
-
-
-def _ids(world: World, positions: Iterable[int]) -> list[str]:
-    return [world.columns.ids[position] for position in positions]
 
 
 def _scored(ranked: Ranked, shared: Shared, k: int) -> list[tuple[str, float]]:

@@ -18,9 +18,7 @@ from tools.clock import busy_days
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.behaviour.workspace import forget_behaviour, train_behaviour
 from tools.scoring.choices import choices_of, fit, just_before, moment_interests
-from tools.scoring.features import (
-    general_features,
-)
+from tools.scoring.features import general_features
 from tools.scoring.fitting import Progress, fit_models, fit_next, on_busy_clock, sequence_options
 from tools.scoring.habits import repeating
 from tools.scoring.model import FADE_DAYS, PRIOR, cold_model, model_folder, save
