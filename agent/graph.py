@@ -28,7 +28,7 @@ from agent.intents import Intent
 from agent.lead import lead_for
 from agent.llm.client import ChatClient
 from agent.memory import Memory
-from agent.planner import propose, unclear
+from agent.planner import ModelReader
 from agent.policy import context_of, reference_plan
 from agent.state import Done, Update
 from agent.understanding import Understanding, understand
@@ -129,8 +129,11 @@ class Agent:
         with state["timings"].span("understand"):
             before = Memory.model_validate_json(state["memory"]) if state.get("memory") else Memory()
             columns = self._deps.catalog.columns()
-            meaning = understand(given.text, self._deps.retriever, columns, before.context())
-            return {"columns": columns, "meaning": meaning, "heard": before.heard(meaning)}
+            reader = ModelReader(self._client, self._deps.settings.llm_timeout / 2)
+            meaning = understand(given.text, self._deps.retriever, columns, before.context(), reader)
+        state["timings"].ms["model"] = reader.ms
+        state["timings"].ms["understand"] -= reader.ms
+        return {"columns": columns, "meaning": meaning, "heard": before.heard(meaning)}
 
     def _act(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
@@ -138,14 +141,10 @@ class Agent:
             context = context_of(
                 meaning, heard, given.user_id, given.conversation_id, given.at, given.remember, given.adventure
             )
-            plan, asking_ms = reference_plan(meaning, heard, self._horizon(state)), 0.0
-            if unclear(meaning, plan):
-                plan, asking_ms = propose(self._client, meaning, heard, TOOLS, self._deps.settings.llm_timeout / 2)
+            plan = reference_plan(meaning, heard, self._horizon(state))
             outcome = act(self._deps, TOOLS, plan, context, runtime.stream_writer)
         for call in outcome.ran:
             state["timings"].ms[call.trace.tool] = state["timings"].ms.get(call.trace.tool, 0.0) + call.trace.ms
-        state["timings"].ms["model"] = asking_ms
-        state["timings"].ms["act"] -= asking_ms
         return {"outcome": outcome}
 
     def _write(self, state: TurnState) -> TurnState:

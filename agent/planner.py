@@ -1,103 +1,115 @@
-"""Asking the model for a plan, where the rules could not tell what a message wants.
+"""Asking the model to read a message: which tools it asks for, and the part that each of its names plays.
 
-The answer is JSON under a schema that knows the tools and the names that may be used, so that a model of any size can
-only choose among them; policy.py judges it like any other proposal. What is refused goes back once with the reason.
+The tools go along as JSON schemas that allow nothing but the names found in the message, so that a model of any size
+decides and spells nothing. The small model is fine-tuned on exactly these prompts (agent/tuning); what any model
+answers is held to the format once more by `admitted`.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from agent.intents import Intent
-from agent.lead import earlier
-from agent.llm.chat_model import complete_json
 from agent.llm.client import ChatClient
-from agent.memory import Memory
-from agent.policy import PlannedCall, admit
-from agent.understanding import Understanding
-from agent.understanding.acts import asked
+from agent.llm.weights import SMALL_MODEL
+from agent.understanding.proposals import NO_CALL, SLOTS, Proposal, admitted
 from core.errors import ModelError
 from prompts.load import load
-from tools.base import Tool
 
-_TOKENS = 64
+_TOKENS = 160
 _MESSAGE_LENGTH = 600
-_WITHOUT_ARGUMENTS = ("recommend", "show_timeline", "forecast_interests", "trending")
-_ABOUT_ITEMS = ("item_details", "explain")
-_LEAST_WORDS = 4
+
+_PURPOSES = {
+    "record_preference": "Tastes that the person states.",
+    "edit_timeline": "The person takes back something said before.",
+    "recommend": "The person asks for suggestions.",
+    "search_catalog": "The person asks what there is by somebody or of a kind.",
+    "item_details": "The person asks for facts about items, or compares their facts.",
+    "explain": "The person asks why something was suggested.",
+    "compare": "The person asks why one suggestion stands above another.",
+    "forecast_interests": "The person asks where their own taste is heading, or what they will want later.",
+    "trending": "The person asks what is popular with everybody now.",
+    "show_timeline": "The person asks what is known or remembered about them.",
+}
+
+_PARTS = {
+    "likes": "what they like",
+    "dislikes": "what they dislike",
+    "seen": "what they only say they have seen, read or bought",
+    "faded": "what they used to like or are tired of",
+    "others": "what somebody else likes or dislikes",
+    "wants": "what the suggestions should be or have",
+    "like": "what the suggestions should resemble",
+    "without": "what the suggestions must not be or have",
+    "names": "what it is about",
+}
 
 
-def unclear(meaning: Understanding, plan: Sequence[PlannedCall]) -> bool:
-    """Whether no rule recognised what the message wants, and it is long enough to want something."""
-    talk = set(meaning.intents) <= {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
-    words = meaning.text.split()
-    return not plan and talk and len(words) >= _LEAST_WORDS and not asked(meaning.text.casefold())
-
-
-def propose(
-    client: ChatClient, meaning: Understanding, memory: Memory, tools: Mapping[str, Tool], seconds: float
-) -> tuple[list[PlannedCall], float]:
-    """The model's plan as far as policy admits it, and the milliseconds spent on it; empty without a model.
+def reading_messages(names: Sequence[str], message: str) -> list[BaseMessage]:
+    """The prompt of a reading.
 
     Args:
-        seconds: time for all of it, a second try included.
+        names: as they stand in the message, in order.
     """
-    started = time.perf_counter()
-    names = [card.title for card in memory.cards]
-    messages = _messages(meaning, memory, tools, names)
-    calls: list[PlannedCall] = []
-    # Without an answer the turn goes on as it would without a model.
-    with suppress(ModelError):
-        for _ in range(2):
-            left = seconds - (time.perf_counter() - started)
-            if left <= 0 or client.status().state != "ready":
-                break
-            answer = complete_json(client.chat_model(left, max_tokens=_TOKENS), messages, schema(names))
-            proposed = answer.get("calls")
-            calls, refused = admit(proposed if isinstance(proposed, list) else [], [], tools, names)
-            if calls or not refused:
-                break
-            messages = [*messages, AIMessage(str(answer)), HumanMessage(f"That cannot be done: {'; '.join(refused)}.")]
-    return calls, (time.perf_counter() - started) * 1000
+    return [SystemMessage(load("plan")), HumanMessage(f"Names: {' | '.join(names) or 'none'}\nMessage: {message}")]
 
 
-def schema(names: Sequence[str]) -> dict[str, Any]:
-    """JSON Schema of a plan: at most two calls, items chosen among the names."""
-    forms = [_form({"enum": list(_WITHOUT_ARGUMENTS)}, {})]
-    if names:
-        forms.append(_form({"enum": list(_ABOUT_ITEMS)}, {"item": {"enum": list(names)}}))
-    return {
-        "type": "object",
-        "properties": {"calls": {"type": "array", "maxItems": 2, "items": {"anyOf": forms}}},
-        "required": ["calls"],
-        "additionalProperties": False,
+def tools_for(names: Sequence[str]) -> list[dict[str, Any]]:
+    """The tools as OpenAI function definitions whose lists allow only these names."""
+    return [
+        {
+            "type": "function",
+            "function": {"name": tool, "description": _PURPOSES[tool], "parameters": _parameters(slots, names)},
+        }
+        for tool, slots in SLOTS.items()
+    ]
+
+
+class ModelReader:
+    """Reads one message with the model, where it can be had and the rules are not sure; see `Reader`.
+
+    Attributes:
+        ms: milliseconds spent waiting.
+        refused: what was wrong with the answer, in words.
+    """
+
+    def __init__(self, client: ChatClient, seconds: float, *, always: bool = False) -> None:
+        """Ask ``client`` within ``seconds``, or leave it to the rules.
+
+        Args:
+            always: ask even where the rules are sure.
+        """
+        self._client, self._seconds, self._always = client, seconds, always
+        self.ms = 0.0
+        self.refused: list[str] = []
+
+    def __call__(self, message: str, names: Sequence[str], sure: bool) -> list[Proposal] | None:
+        """What the model proposes; None where it was not asked, cannot be had, or wrote nothing of use."""
+        untuned = self._client.model_name == SMALL_MODEL
+        if not self._always and (sure or untuned or self._client.status().state != "ready"):
+            return None
+        started = time.perf_counter()
+        try:
+            model = self._client.chat_model(self._seconds, max_tokens=_TOKENS)
+            answer = model.bind_tools(tools_for(names)).invoke(reading_messages(names, message[:_MESSAGE_LENGTH]))
+        except ModelError as error:
+            self.refused = [error.what]
+            return None
+        finally:
+            self.ms += (time.perf_counter() - started) * 1000
+        if not answer.tool_calls:
+            return [] if answer.text.strip() == NO_CALL else None
+        proposals, self.refused = admitted(answer.tool_calls, names)
+        return proposals or None
+
+
+def _parameters(slots: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+    one = {"type": "string", "enum": list(names)}
+    lists = {
+        slot: {"type": "array", "description": _PARTS[slot], "items": one, "minItems": 1, "maxItems": len(names)}
+        for slot in slots
     }
-
-
-def _form(name: dict[str, Any], args: dict[str, Any]) -> dict[str, Any]:
-    arguments = {"type": "object", "properties": args, "required": list(args), "additionalProperties": False}
-    return {
-        "type": "object",
-        "properties": {"name": name, "args": arguments},
-        "required": ["name", "args"],
-        "additionalProperties": False,
-    }
-
-
-def _messages(
-    meaning: Understanding, memory: Memory, tools: Mapping[str, Tool], names: Sequence[str]
-) -> list[BaseMessage]:
-    offered = [*_WITHOUT_ARGUMENTS, *(_ABOUT_ITEMS if names else ())]
-    prompt = load(
-        "plan",
-        tools="\n".join(f"- {name}: {tools[name].description}" for name in offered),
-        names=", ".join(names) or "none",
-        earlier=earlier(memory),
-        message=meaning.text[:_MESSAGE_LENGTH],
-    )
-    return [SystemMessage(load("system")), HumanMessage(prompt)]
+    return {"type": "object", "properties": lists if names else {}, "additionalProperties": False}

@@ -1,8 +1,8 @@
 """Which tools a turn runs: decided from what was said, outside the model.
 
-The reference plan follows from the `Understanding` alone and answers every act of a message. A model may propose
-calls of its own; `admit` lets through what is safe: known tools, arguments that validate, values that were named in
-the message or shown before, nothing twice, never more than `MAX_CALLS`. Who asks is no argument of any tool.
+The plan follows from the `Understanding` alone and answers every act of a message: nothing twice, never more than
+`MAX_CALLS`. A model may have helped to understand (agent/planner.py); it plans nothing here, and who asks is no
+argument of any tool.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from agent.horizons import USUAL, Horizon
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
-from core.errors import ToolRetry
 from core.turns import HeardEvent
-from tools.arguments import Limits, parse_args
-from tools.base import Tool, ToolContext
+from tools.arguments import Limits
+from tools.base import ToolContext
 
 MAX_CALLS = 4
 """Tool calls of one turn that look something up; what was said is recorded beside them."""
@@ -33,7 +32,7 @@ MAX_CARDS = 20
 _QUOTE = 300
 
 WRITES = ("record_preference", "edit_timeline")
-"""Tools that change the timeline. A model never proposes them: what is written is what was heard."""
+"""Tools that change the timeline: what is written is what was heard, with its quote."""
 
 
 @dataclass(frozen=True)
@@ -173,61 +172,6 @@ def bounded(calls: Iterable[PlannedCall]) -> list[PlannedCall]:
         known.add(call.identity)
         kept.append(call)
     return kept
-
-
-def admit(
-    proposed: Sequence[Mapping[str, Any]],
-    plan: Sequence[PlannedCall],
-    tools: Mapping[str, Tool],
-    allowed: Iterable[str],
-) -> tuple[list[PlannedCall], list[str]]:
-    """The plan with a model's proposals added, and why each other proposal was refused.
-
-    Args:
-        proposed: ``{"name": ..., "args": {...}}`` as models write tool calls.
-        plan: the reference plan; its calls always run, and a proposal of a tool that it uses adds nothing.
-        allowed: ids, titles and facet values that were named in the message or shown before; a proposal that names
-            anything else is refused.
-    """
-    named = {value.casefold() for value in allowed}
-    kept, refused = list(plan), []
-    planned = {call.tool for call in plan}
-    for proposal in proposed:
-        if not isinstance(proposal, Mapping):
-            refused.append("a call is no object")
-            continue
-        name, args = str(proposal.get("name", "")), proposal.get("args")
-        reason = ""
-        if name not in tools or name in WRITES:
-            reason = f"{name[:40]!r} is no tool that may be proposed"
-        elif name in planned:
-            reason = f"{name} is planned already"
-        elif not isinstance(args, Mapping):
-            reason = f"the arguments of {name} are no object"
-        else:
-            try:
-                parse_args(tools[name].args, args)
-            except ToolRetry as error:
-                reason = str(error)
-            else:
-                strangers = [value for value in _values(args) if value.casefold() not in named]
-                if strangers:
-                    reason = f"{strangers[0][:40]!r} was not named"
-        if reason:
-            refused.append(reason)
-        else:
-            kept.append(PlannedCall(name, dict(args or {})))
-    return bounded(kept), refused
-
-
-def _values(args: Mapping[str, Any]) -> list[str]:
-    """Names that arguments carry: items, topics and facet values, but not free text."""
-    found = [str(args["item"])] if "item" in args else []
-    found += [str(topic) for topic in args.get("topics", ())]
-    limits = args.get("limits") or {}
-    for table in ("require", "exclude"):
-        found += [str(value) for values in limits.get(table, {}).values() for value in values]
-    return found
 
 
 def context_of(

@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from agent.understanding.acts import asked
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import ConversationContext, Understanding
 from agent.understanding.names import find_names
+from agent.understanding.proposals import Proposal, settle, surfaces
 from agent.understanding.roles import assign
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
 from tools.deps import Retriever
 
 
+class Reader(Protocol):
+    """Somebody else who reads a message, such as a language model."""
+
+    def __call__(self, message: str, names: Sequence[str], sure: bool) -> Sequence[Proposal] | None:
+        """What the message asks for and which part each name plays; None leaves it to the rules.
+
+        Args:
+            names: as they stand in the message, in order.
+            sure: whether the rules know what is asked for and the part of every name.
+        """
+
+
 def understand(
-    text: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext | None = None
+    text: str,
+    retriever: Retriever,
+    columns: ItemColumns,
+    context: ConversationContext | None = None,
+    reader: Reader | None = None,
 ) -> Understanding:
     """Read one message of a person.
 
@@ -23,6 +43,7 @@ def understand(
         retriever: finds catalogue names (`mentions`, `resolve_title`).
         columns: the catalogue: which genres, nations and numbers exist, and the newest year.
         context: what the conversation holds so far; None at its start.
+        reader: asked for acts and parts of names beside the rules.
     """
     context = context or ConversationContext()
     plain = normalise(text)
@@ -33,6 +54,11 @@ def understand(
         _shift(inside, -start)
         assign(names.masked[start:end], inside)
         _shift(inside, start)
+    if reader is not None:
+        told = all(entity.role is not None or entity.answer is not None for entity in names.entities)
+        proposals = reader(plain, surfaces(plain, names.entities), told and bool(acts or names.entities))
+        if proposals is not None:
+            acts = settle(proposals, plain, names.masked, names.entities, acts)
     return interpret(plain, names, columns, context, acts)
 
 

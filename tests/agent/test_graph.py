@@ -119,39 +119,3 @@ def test_the_same_turn_again_records_nothing_twice(saying: Callable[..., Service
     appended = service.add_events(event for event in service.events(person))
     assert appended.added == 0
     assert len(service.events(person)) == len(turn.events)
-
-
-UNCLEAR = "blimey mate that was quite a day"
-
-
-@pytest.mark.parametrize(
-    ("plan", "tools"),
-    [
-        ('{"calls": [{"name": "trending", "args": {}}]}', ["trending"]),
-        ('{"calls": [{"name": "record_preference", "args": {}}, {"name": "hack", "args": {}}]}', []),
-        ('{"calls": [{"name": "item_details", "args": {"item": "The Room"}}]}', []),
-        ('{"calls": "all of them"}', []),
-        ("no JSON at all", []),
-    ],
-)
-def test_the_model_is_asked_for_a_plan_only_where_the_rules_have_none(
-    serve: Callable[..., Service], person: str, plan: str, tools: list[str]
-) -> None:
-    model = ScriptedChatModel(replies=(plan,))
-    service = serve(ScriptedClient(model))
-    turn = service.chat(person, UNCLEAR)
-    assert [call.tool for call in turn.calls] == tools
-    assert turn.reply
-    assert "{" not in turn.reply
-    assert "response_format" in model.options[0]
-    asked = len(model.asked)
-    service.chat(person, "Who directed Fargo?", turn.conversation_id)
-    assert len(model.asked) == asked
-
-
-def test_a_refused_plan_goes_back_once_with_the_reason(serve: Callable[..., Service], person: str) -> None:
-    bad = '{"calls": [{"name": "explain", "args": {"item": "The Room"}}]}'
-    model = ScriptedChatModel(replies=(bad, '{"calls": [{"name": "show_timeline", "args": {}}]}'))
-    turn = serve(ScriptedClient(model)).chat(person, UNCLEAR)
-    assert "'The Room' was not named" in str(model.asked[1][-1].content)
-    assert [call.tool for call in turn.calls] == ["show_timeline"]

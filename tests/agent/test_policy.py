@@ -1,16 +1,12 @@
-"""Plans: every act answered, bounded, and nothing that a model invents."""
+"""Plans: every act answered, and bounded."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from agent.build import Workspace
 from agent.memory import Memory
-from agent.policy import MAX_CALLS, WRITES, PlannedCall, admit, bounded, context_of, reference_plan
+from agent.policy import MAX_CALLS, PlannedCall, bounded, context_of, reference_plan
 from agent.understanding import understand
 from tests.agent.workspace import NOW
 from tools.registry import TOOLS
@@ -65,43 +61,6 @@ def test_every_planned_call_validates(small: Workspace) -> None:
     for text in texts:
         for call in plan_of(small, text):
             TOOLS[call.tool].args.model_validate(dict(call.args))
-
-
-names = st.sampled_from(
-    ["recommend", "explain", "item_details", "search_catalog", "record_preference", "launch_missiles"]
-)
-values = st.sampled_from(["Alien", "Jaws", "The Room", "tt999"])
-proposals = st.lists(
-    st.fixed_dictionaries(
-        {
-            "name": names,
-            "args": st.fixed_dictionaries({}, optional={"item": values, "user_id": values, "k": st.integers(-5, 5000)}),
-        }
-    ),
-    max_size=12,
-)
-
-
-@given(proposals)
-def test_whatever_a_model_proposes_the_plan_stays_safe(proposed: list[dict[str, Any]]) -> None:
-    reference = [PlannedCall("recommend", {"k": 5})]
-    plan, refused = admit(proposed, reference, TOOLS, ["Alien"])
-    assert plan[0] == reference[0]
-    assert sum(call.tool not in WRITES for call in plan) <= MAX_CALLS
-    assert len({call.identity for call in plan}) == len(plan)
-    assert len(plan) - 1 + len(refused) <= len(proposed)
-    for call in plan[1:]:
-        assert call.tool not in {*WRITES, "launch_missiles", "recommend"}
-        assert "user_id" not in call.args
-        assert call.args.get("item", "Alien") == "Alien"
-        TOOLS[call.tool].args.model_validate(dict(call.args))
-
-
-def test_why_a_proposal_was_refused_is_said() -> None:
-    _, refused = admit(
-        [{"name": "explain", "args": {"item": "The Room"}}, {"name": "hack", "args": {}}], [], TOOLS, ["Alien"]
-    )
-    assert refused == ["'The Room' was not named", "'hack' is no tool that may be proposed"]
 
 
 def test_calls_are_bounded_but_what_was_said_is_always_recorded() -> None:

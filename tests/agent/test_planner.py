@@ -1,0 +1,157 @@
+"""A message read with a model: what it may decide, and what it cannot do whatever it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from langchain_core.messages import AIMessage
+
+from agent.build import Workspace
+from agent.llm.scripted import NONSENSE, ScriptedChatModel, ScriptedClient, tool_call
+from agent.llm.weights import SMALL_MODEL
+from agent.planner import ModelReader, tools_for
+from agent.service import Service
+from agent.state import ModelStatus
+from agent.understanding import Understanding, understand
+from agent.understanding.proposals import NO_CALL, SLOTS, Proposal, admitted, written
+
+UNSURE = "blimey, Alien and a musical"
+
+
+def read(small: Workspace, text: str, proposals: Sequence[Proposal] | None) -> Understanding:
+    return understand(
+        text, small.retriever, small.deps.catalog.columns(), reader=lambda message, names, sure: proposals
+    )
+
+
+def test_the_parts_of_names_are_the_models(small: Workspace) -> None:
+    proposals = [
+        Proposal("record_preference", {"dislikes": ("Fargo",), "others": ("Jaws",)}),
+        Proposal("recommend", {"wants": ("comedy",), "without": ("horror",)}),
+    ]
+    meaning = read(small, "Fargo, well... my lad though: Jaws! comedy, horror 1990s", proposals)
+    assert [event.title for event in meaning.dislikes] == ["Fargo"]
+    assert meaning.dislikes[0].value < 0
+    assert meaning.dislikes[0].quote
+    assert [event.title for event in meaning.others] == ["Jaws"]
+    assert meaning.topics == ("genre:Comedy",)
+    assert meaning.constraints.exclude == {"genre": ("Horror",)}
+    assert meaning.constraints.ranges["year"].low == 1990
+    assert [str(intent) for intent in meaning.intents] == ["record", "recommend"]
+
+
+def test_what_the_rules_say_more_finely_stays(small: Workspace) -> None:
+    text = "Alien was a masterpiece, 10/10"
+    alone = read(small, text, None)
+    assert read(small, text, [Proposal("record_preference", {"likes": ("Alien",)})]) == alone
+    assert alone.likes[0].value > 0.7
+
+
+def test_names_without_a_part_and_acts_not_proposed_are_left_out(small: Workspace) -> None:
+    meaning = read(small, "what should I watch, a comedy? Alien.", [])
+    assert not [*meaning.wishes, *meaning.subjects, *meaning.likes]
+    assert "recommend" not in meaning.intents
+
+
+def test_no_proposal_leaves_the_message_to_the_rules(small: Workspace) -> None:
+    text = "I hated Jaws. a thriller please"
+    assert read(small, text, None) == understand(text, small.retriever, small.deps.catalog.columns())
+
+
+names = st.sampled_from(["Alien", "musical", "The Room", "tt999", ""])
+slots = st.sampled_from([*{slot for parts in SLOTS.values() for slot in parts}, "user_id"])
+calls = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from([*SLOTS, "launch_missiles"]),
+            "args": st.dictionaries(slots, st.one_of(st.lists(names, max_size=4), st.integers(), names)),
+        }
+    ),
+    max_size=6,
+)
+
+
+@given(calls)
+def test_nothing_but_known_tools_parts_and_names_is_admitted(written_calls: list[dict[str, object]]) -> None:
+    proposals, refused = admitted(written_calls, ["Alien", "musical"])
+    assert len({proposal.tool for proposal in proposals}) == len(proposals)
+    for proposal in proposals:
+        assert set(proposal.names) <= set(SLOTS[proposal.tool])
+        assert {name for found in proposal.names.values() for name in found} <= {"Alien", "musical"}
+    if any(call["name"] == "launch_missiles" for call in written_calls):
+        assert any("launch_missiles" in reason for reason in refused)
+
+
+@given(calls)
+def test_any_proposal_can_be_read_and_planned(small: Workspace, written_calls: list[dict[str, object]]) -> None:
+    proposals, _ = admitted(written_calls, ["Alien", "musical"])
+    meaning = read(small, UNSURE, proposals)
+    assert meaning.intents
+
+
+def test_the_schema_allows_only_the_names_of_the_message() -> None:
+    tools = {tool["function"]["name"]: tool["function"]["parameters"] for tool in tools_for(["Alien", "comedy"])}
+    assert set(tools) == set(SLOTS)
+    assert tools["recommend"]["properties"]["wants"]["items"]["enum"] == ["Alien", "comedy"]
+    assert tools["recommend"]["additionalProperties"] is False
+    assert all(not tool["function"]["parameters"]["properties"] for tool in tools_for([]))
+
+
+@pytest.mark.parametrize("answer", ["Sure, here you go!", NONSENSE, "", "[]"])
+def test_an_answer_without_a_call_leaves_it_to_the_rules(answer: str) -> None:
+    reader = ModelReader(ScriptedClient(ScriptedChatModel(replies=(answer,))), 1.0)
+    assert reader("hello there", [], False) is None
+
+
+def test_the_sign_for_no_call_is_no_call() -> None:
+    assert ModelReader(ScriptedClient(ScriptedChatModel(replies=(NO_CALL,))), 1.0)("hello there", [], False) == []
+
+
+def test_calls_are_proposals_and_what_was_not_named_is_refused() -> None:
+    model = ScriptedChatModel(replies=(tool_call("recommend", wants=["comedy", "The Room"]),))
+    reader = ModelReader(ScriptedClient(model), 1.0)
+    assert reader("a comedy", ["comedy"], False) == [Proposal("recommend", {"wants": ("comedy",)})]
+    assert reader.refused == ["'The Room' was not named"]
+    assert model.options[0]["tools"]
+    assert str(model.asked[0][-1].content) == "Names: comedy\nMessage: a comedy"
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        ScriptedClient(status=ModelStatus(state="offline", name="big")),
+        ScriptedClient(status=ModelStatus(state="ready", name=SMALL_MODEL)),
+        ScriptedClient(ScriptedChatModel(fail_after=0)),
+        ScriptedClient(ScriptedChatModel(delay=9.0)),
+    ],
+    ids=["offline", "untuned", "broken", "slow"],
+)
+def test_a_model_that_cannot_read_leaves_it_to_the_rules(client: ScriptedClient) -> None:
+    assert ModelReader(client, 0.2)("a comedy", ["comedy"], False) is None
+
+
+def test_where_the_rules_are_sure_nobody_else_is_asked() -> None:
+    model = ScriptedChatModel(replies=(NO_CALL,))
+    assert ModelReader(ScriptedClient(model), 1.0)("a comedy", ["comedy"], True) is None
+    assert model.asked == []
+
+
+def test_calls_are_written_as_servers_parse_them() -> None:
+    proposals = [Proposal("record_preference", {"seen": ("Ô",), "likes": ("A",)}), Proposal("trending")]
+    assert written(proposals) == (
+        '<tool_call>{"name": "record_preference", "arguments": {"likes": ["A"], "seen": ["Ô"]}}</tool_call>\n'
+        '<tool_call>{"name": "trending", "arguments": {}}</tool_call>'
+    )
+    assert written([]) == NO_CALL
+
+
+def test_a_turn_does_what_the_model_read(serve: Callable[[ScriptedClient], Service], person: str) -> None:
+    reading = AIMessage(content="", tool_calls=[tool_call("record_preference", dislikes=["Alien"])])
+    model = ScriptedChatModel(replies=(reading, "Noted."))
+    turn = serve(ScriptedClient(model)).chat(person, UNSURE)
+    assert [call.tool for call in turn.calls] == ["record_preference"]
+    assert [(str(event.kind), event.title) for event in turn.events] == [("dislike", "Alien")]
+    assert turn.timings_ms["model"] >= 0
