@@ -181,8 +181,10 @@ def transformer(model: str, options: dict, arrays: dict, sets: list[Cases]) -> t
     size = int(arrays["items"])
 
     def rank(cases: Cases, chosen: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        length = min(cases.length, len(np.unique(arrays["item"])))
-        known = np.isin(cases.seen, arrays["item"])
+        # What it learns from leaves out people with a single event, and with them items that nobody else took.
+        learnt = made.data_preparator.get_known_item_ids()
+        length = min(cases.length, len(learnt))
+        known = np.isin(cases.seen, learnt)
         if chosen is not None:
             known &= np.isin(cases.case, chosen)
         asked = interactions(cases.case[known], cases.seen[known], cases.seen_at[known])
