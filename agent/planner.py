@@ -74,6 +74,7 @@ class ModelReader:
     Attributes:
         ms: milliseconds spent waiting.
         refused: what was wrong with the answer, in words.
+        valid: whether there was an answer, and nothing wrong with it.
     """
 
     def __init__(self, client: ChatClient, seconds: float, *, always: bool = False) -> None:
@@ -85,6 +86,7 @@ class ModelReader:
         self._client, self._seconds, self._always = client, seconds, always
         self.ms = 0.0
         self.refused: list[str] = []
+        self.valid = False
 
     def __call__(self, message: str, names: Sequence[str], sure: bool) -> list[Proposal] | None:
         """What the model proposes; None where it was not asked, cannot be had, or wrote nothing of use."""
@@ -101,8 +103,10 @@ class ModelReader:
         finally:
             self.ms += (time.perf_counter() - started) * 1000
         if not answer.tool_calls:
-            return [] if answer.text.strip() == NO_CALL else None
+            self.valid = answer.text.strip() == NO_CALL
+            return [] if self.valid else None
         proposals, self.refused = admitted(answer.tool_calls, names)
+        self.valid = not self.refused and not answer.invalid_tool_calls
         return proposals or None
 
 
