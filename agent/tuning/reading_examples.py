@@ -1,0 +1,305 @@
+"""Examples of reading messages: phrasings filled with a catalogue's names, joined, varied, read by the real resolver.
+
+What a message's names are is never made up here: the resolver finds them in the finished message, as it will at run
+time, and an example in which it misses a name that the label needs is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agent.build import open_workspace
+from agent.planner import reading_messages
+from agent.tuning.naming import CatalogueNames, Title
+from agent.tuning.noise import Segment, drawn_style, dressed, typed
+from agent.tuning.phrasing import CHOICE, ROLES, SLOT, Part, Phrasing, phrasings, roles_of
+from agent.tuning.split import held_out
+from agent.understanding.entities import Entity
+from agent.understanding.names import find_names
+from agent.understanding.names.people import PERSON_FACETS
+from agent.understanding.proposals import SLOTS, Proposal, surfaces, written
+from agent.understanding.text import normalise
+from core.results import Recommendation
+from core.settings import Settings
+from store.columns import ItemColumns
+from tools.deps import Retriever
+
+Resolver = Callable[[str, Sequence[Recommendation]], list[Entity]]
+"""Finds the names of a normalised message, given the items shown before it."""
+
+_MOST_WORDS = 60
+_NAMES_TRIED = 4
+
+_KINDS = {"none": 12, "mixed": 14, "joined": 22, "one": 52}
+_CALLS = {
+    "recommend": 26,
+    "record_preference": 25,
+    "item_details": 13,
+    "explain": 9,
+    "search_catalog": 8,
+    "forecast_interests": 6,
+    "edit_timeline": 6,
+    "compare": 6,
+    "trending": 4,
+    "show_timeline": 4,
+}
+"""How often messages are of each kind, and those of one call of each call."""
+
+_JOINTS = (". ", ". ", "! ", "; ", ", ", ", and ", " - ", " and ", ". also ", ", also ", "\n", "... ")
+
+_AROUND = re.compile(r"(?:the |a |an )?|,? ?\(?(?:19|20)\d\d\)?| (?:films?|movies?)", re.IGNORECASE)
+"""What may stand between the ends of a name as written and as found: an article, a year, "films"."""
+
+
+@dataclass
+class Tally:
+    """What became of the examples: how many were drawn in vain and why, and what was used."""
+
+    drawn: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+    used: Counter[str] = field(default_factory=Counter)
+
+
+def resolver_of(retriever: Retriever, columns: ItemColumns) -> Resolver:
+    """The resolver of a workspace, as the agent reads with it."""
+
+    def resolve(text: str, shown: Sequence[Recommendation]) -> list[Entity]:
+        focus = [shown[0].id] if shown else []
+        return find_names(text, retriever, columns, shown, focus).entities
+
+    return resolve
+
+
+def reading_examples(
+    names: CatalogueNames,
+    resolver: Resolver,
+    count: int,
+    seed: int = 0,
+    part: Part = "train",
+    tally: Tally | None = None,
+) -> Iterator[dict[str, Any]]:
+    """Examples as chats: ``messages`` (system, user, assistant), ``kind`` and ``phrasing``, the ids joined by spaces.
+
+    Args:
+        part: "validation" uses only phrasings that "train" never uses.
+        tally: counts what was drawn, dropped and used.
+    """
+    rng = random.Random(f"{part} {seed}")
+    tally = tally if tally is not None else Tally()
+    chosen = _Choice([phrasing for phrasing in phrasings() if phrasing.part == part])
+    seen: set[str] = set()
+    made = 0
+    while made < count:
+        tally.drawn += 1
+        parts = chosen.draw(rng)
+        example = _example(parts, names, resolver, rng)
+        if isinstance(example, str):
+            tally.dropped[example] += 1
+            continue
+        proposals, found, text = example
+        if text in seen and rng.random() < 0.9:
+            tally.dropped["the same message again"] += 1
+            continue
+        seen.add(text)
+        made += 1
+        tally.used.update(phrasing.id for phrasing in parts)
+        tally.calls.update([proposal.tool for proposal in proposals] or ["-"])
+        chat = reading_messages(found, text)
+        system, user = (str(message.content) for message in chat)
+        yield {
+            "messages": [
+                {"role": "system", "content": system},
+                {"role": "user", "content": user},
+                {"role": "assistant", "content": written(proposals)},
+            ],
+            "kind": "reading",
+            "phrasing": " ".join(phrasing.id for phrasing in parts),
+        }
+
+
+class _Choice:
+    """Draws the phrasings of one message so that every call is met often."""
+
+    def __init__(self, all_phrasings: Sequence[Phrasing]) -> None:
+        self._none = [phrasing for phrasing in all_phrasings if not phrasing.calls]
+        self._mixed = [phrasing for phrasing in all_phrasings if len(phrasing.calls) > 1]
+        self._one: dict[str, list[Phrasing]] = {call: [] for call in _CALLS}
+        for phrasing in all_phrasings:
+            if len(phrasing.calls) == 1:
+                self._one[phrasing.calls[0]].append(phrasing)
+
+    def draw(self, rng: random.Random) -> list[Phrasing]:
+        """One phrasing, or two or three of different calls; tastes come first more often than not."""
+        kind = rng.choices(list(_KINDS), list(_KINDS.values()))[0]
+        if kind == "none":
+            return [rng.choice(self._none)]
+        if kind == "mixed":
+            return [rng.choice(self._mixed)]
+        if kind == "one":
+            return [rng.choice(self._one[_call(rng)])]
+        calls: list[str] = []
+        wanted = 3 if rng.random() < 0.25 else 2
+        while len(calls) < wanted:
+            call = _call(rng)
+            if call not in calls or call == "record_preference":
+                calls.append(call)
+        if rng.random() < 0.7:
+            calls.sort(key=lambda call: call != "record_preference")
+        drawn = [rng.choice([each for each in self._one[call] if not each.alone]) for call in calls]
+        return list(dict.fromkeys(drawn))
+
+
+def _call(rng: random.Random) -> str:
+    return rng.choices(list(_CALLS), list(_CALLS.values()))[0]
+
+
+def _example(
+    parts: Sequence[Phrasing], names: CatalogueNames, resolver: Resolver, rng: random.Random
+) -> tuple[list[Proposal], list[str], str] | str:
+    """The proposals, the names found and the text of one message, or why there is none."""
+    shown: list[Title] = []
+    if any(phrasing.points for phrasing in parts) or rng.random() < 0.25:
+        shown = [names.title(rng) for _ in range(rng.randint(3, 5))]
+    cards = [Recommendation(id=card.id, title=card.title, score=0.0) for card in shown]
+    style = drawn_style(rng)
+    reason = ""
+    for _ in range(_NAMES_TRIED):
+        segments = _joined([_filled(phrasing, names, rng) for phrasing in parts], rng)
+        if not all(phrasing.alone for phrasing in parts):
+            asking = any(set(phrasing.calls) - {"record_preference"} for phrasing in parts)
+            segments = dressed(segments, asking, rng)
+        aligned = _aligned(typed(segments, style, rng), cards, resolver)
+        if not isinstance(aligned, str):
+            roles, found, text = aligned
+            return _proposals(parts, roles), found, text
+        reason = aligned
+    return reason
+
+
+def _filled(phrasing: Phrasing, names: CatalogueNames, rng: random.Random) -> list[Segment]:
+    """One phrasing with its choices made and its slots filled."""
+    template = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), phrasing.template)
+    template = " ".join(template.split())
+    segments: list[Segment] = []
+    end = 0
+    for slot in SLOT.finditer(template):
+        before = template[end : slot.start()]
+        said = slot["words"] or names.draw(slot["kind"] or slot["filler"], rng) or ""
+        if said[:1].lower() in set("aeiou"):
+            before = re.sub(r"\b([Aa]) $", r"\1n ", before)
+        segments.append(Segment(before))
+        segments.append(Segment(said, roles_of(slot) if slot["roles"] else None))
+        end = slot.end()
+    segments.append(Segment(template[end:]))
+    return [segment for segment in segments if segment.text]
+
+
+def _joined(parts: Sequence[list[Segment]], rng: random.Random) -> list[Segment]:
+    joined = list(parts[0])
+    for following in parts[1:]:
+        joint = rng.choice(_JOINTS)
+        last, first = joined[-1], following[0]
+        if not last.is_name:
+            ended = last.text[-1:] in set("?!.")
+            joined[-1] = Segment(last.text if ended and rng.random() < 0.7 else last.text.rstrip("?!."))
+            joint = " " if joined[-1].text[-1:] in set("?!.") and joined[-1].text else joint
+        if joint[0] in ".!\n" and not first.is_name and rng.random() < 0.5:
+            following = [Segment(first.text[:1].upper() + first.text[1:]), *following[1:]]
+        joined += [Segment(joint), *following]
+    return joined
+
+
+def _aligned(
+    segments: Sequence[Segment], shown: Sequence[Recommendation], resolver: Resolver
+) -> tuple[dict[str, list[str]], list[str], str] | str:
+    """Names by role, all names found, and the text; or what went wrong."""
+    written_text = "".join(segment.text for segment in segments)
+    text = normalise(written_text)
+    if len(text) != len(written_text):
+        return "spaces that are not kept"
+    if len(text.split()) > _MOST_WORDS:
+        return "too long"
+    entities = resolver(text, shown)
+    if any(_kept_for_evaluation(known) for known in entities):
+        return "a name kept for the evaluation"
+    roles: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    start = 0
+    for segment in segments:
+        end = start + len(segment.text)
+        if segment.is_name:
+            name = _name_at(text, start, end, entities)
+            if name is None:
+                return "a name that is not found"
+            if name.casefold() in taken:
+                return "a name twice"
+            taken.add(name.casefold())
+            for role in segment.roles or ():
+                roles.setdefault(role, []).append(name)
+        start = end
+    return roles, surfaces(text, entities), text
+
+
+def _kept_for_evaluation(known: Entity) -> bool:
+    if known.is_title:
+        return bool(known.item_id) and held_out(known.title or "")
+    return known.facet in PERSON_FACETS and any(held_out(name) for name in known.values)
+
+
+def _name_at(text: str, start: int, end: int, entities: Sequence[Entity]) -> str | None:
+    """The one name found at a place, if it is what was written there but for an article or a year."""
+    spans = {(known.start, known.end) for known in entities if known.start < end and start < known.end}
+    if len(spans) != 1:
+        return None
+    left, right = spans.pop()
+    around = (text[min(left, start) : max(left, start)], text[min(right, end) : max(right, end)])
+    return text[left:right] if all(_AROUND.fullmatch(rest) for rest in around) else None
+
+
+def _proposals(parts: Sequence[Phrasing], roles: dict[str, list[str]]) -> list[Proposal]:
+    asked = list(dict.fromkeys(call for phrasing in parts for call in phrasing.calls))
+    first = [call for call in ("record_preference", "edit_timeline") if call in asked]
+    proposals = []
+    for tool in [*first, *(call for call in asked if call not in first)]:
+        named = {ROLES[role][1]: tuple(listed) for role, listed in roles.items() if ROLES[role][0] == tool}
+        proposals.append(Proposal(tool, {slot: named[slot] for slot in SLOTS[tool] if slot in named}))
+    return proposals
+
+
+def main() -> None:
+    """Write examples made from a workspace, one JSON object a line."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=9000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--part", choices=("train", "validation"), default="train")
+    parser.add_argument("--out", type=Path, required=True)
+    asked = parser.parse_args()
+    workspace = open_workspace(Settings(home=asked.home))
+    columns = workspace.deps.catalog.columns()
+    names = CatalogueNames(columns, workspace.deps.events.log(columns))
+    tally = Tally()
+    with asked.out.open("w", encoding="utf-8") as file:
+        for example in reading_examples(
+            names, resolver_of(workspace.retriever, columns), asked.count, asked.seed, asked.part, tally
+        ):
+            file.write(json.dumps(example, ensure_ascii=False) + "\n")
+    workspace.database.close()
+    print(f"{asked.count} examples of {len(tally.used)} phrasings; {tally.drawn} were drawn.")
+    for reason, number in tally.dropped.most_common():
+        print(f"  left out, {reason}: {number}")
+    for call, number in tally.calls.most_common():
+        print(f"  {call}: {number}")
+
+
+if __name__ == "__main__":
+    main()
