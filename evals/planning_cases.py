@@ -246,6 +246,12 @@ CASES: tuple[PlanningCase, ...] = (
         "taste",
     ),
     PlanningCase("I rate Denis Villeneuve very highly", "record_preference likes=Denis Villeneuve", "taste"),
+    PlanningCase(
+        "Anne Hathaway, Anne Hathaway, Anne Hathaway. That's it, that's the list of my favourite people.",
+        "record_preference likes=Anne Hathaway",
+        "taste",
+    ),
+    PlanningCase("loved chinatown, nothing like it since", "record_preference likes=chinatown ~ it", "taste"),
     # dislike
     PlanningCase("i didnt like bravehart", "record_preference dislikes=bravehart", "dislike"),
     PlanningCase("Batman & Robin was an insult to my eyes.", "record_preference dislikes=Batman & Robin", "dislike"),
@@ -322,6 +328,30 @@ CASES: tuple[PlanningCase, ...] = (
         "record_preference dislikes=Man of Steel ~ it",
         "dislike",
     ),
+    # seen
+    PlanningCase(
+        "already watched sideways and almost famous", "record_preference seen=sideways, almost famous", "seen"
+    ),
+    PlanningCase("Saw High Noon again the other day.", "record_preference seen=High Noon", "seen"),
+    PlanningCase("just finished requiem for a dream", "record_preference seen=requiem for a dream", "seen"),
+    PlanningCase(
+        "We have been through all of Kung Fu Panda and Lilo & Stitch by now.",
+        "record_preference seen=Kung Fu Panda, Lilo & Stitch",
+        "seen",
+    ),
+    PlanningCase("erin brockovich: seen", "record_preference seen=erin brockovich", "seen"),
+    PlanningCase(
+        "My husband and I went to see Calendar Girls at the cinema back then.",
+        "record_preference seen=Calendar Girls",
+        "seen",
+    ),
+    PlanningCase("seen moneyball and panic room already", "record_preference seen=moneyball, panic room", "seen"),
+    PlanningCase("I own The Wrong Trousers on tape.", "record_preference seen=The Wrong Trousers", "seen"),
+    PlanningCase("Have watched yesterday with my friend the film Volver.", "record_preference seen=Volver", "seen"),
+    PlanningCase(
+        "I know Gaslight inside out.", "record_preference seen=Gaslight | record_preference likes=Gaslight", "seen"
+    ),
+    PlanningCase("finally watched spartacus, all three hours", "record_preference seen=spartacus", "seen"),
     # faded
     PlanningCase(
         "I used to be mad about Tim Burton, these days not so much.", "record_preference faded=Tim Burton", "faded"
@@ -773,6 +803,9 @@ CASES: tuple[PlanningCase, ...] = (
     PlanningCase("Is The Aristocats suitable for a four-year-old?", "item_details names=The Aristocats", "facts"),
     PlanningCase("who played the villain in Die Hard?", "item_details names=Die Hard", "facts"),
     PlanningCase("pans labyrinth - whats it about", "item_details names=pans labyrinth ~ it", "facts"),
+    PlanningCase(
+        "everyone talks about nightcrawler but what is it even about", "item_details names=nightcrawler ~ it", "facts"
+    ),
     # compare facts
     PlanningCase("whats longer, goldeneye or skyfall", "item_details names=goldeneye, skyfall", "compare facts"),
     PlanningCase(
@@ -1179,6 +1212,54 @@ CASES: tuple[PlanningCase, ...] = (
         "compare names=pans labyrinth, american psycho; recommend wants=spanish",
         "mixed",
         shown=("Pan's Labyrinth", "American Psycho"),
+    ),
+    PlanningCase(
+        "loved galaxy quest, hated wedding crashers, havent finished cloud atlas, used to like horror. recs?",
+        (
+            "record_preference likes=galaxy quest dislikes=wedding crashers faded=horror; recommend | "
+            "record_preference likes=galaxy quest dislikes=wedding crashers seen=cloud atlas faded=horror; "
+            "recommend"
+        ),
+        "mixed",
+    ),
+    PlanningCase(
+        "Who plays in Local Hero, and is it anything like Diva?",
+        "item_details names=Local Hero ~ it, Diva | item_details names=Local Hero",
+        "mixed",
+    ),
+    PlanningCase(
+        "mum likes colin firth, dad likes westerns, i like neither, what now",
+        (
+            "record_preference dislikes=colin firth, westerns others=colin firth, westerns; recommend | "
+            "record_preference others=colin firth, westerns; recommend | record_preference others=colin firth, "
+            "westerns; recommend without=colin firth, westerns"
+        ),
+        "mixed",
+    ),
+    PlanningCase(
+        "Five thrillers without Tom Cruise from the nineties, and remember that I have seen The Fugitive.",
+        "record_preference seen=The Fugitive; recommend wants=thrillers without=Tom Cruise",
+        "mixed",
+        limits="year 1990 to 1999",
+        k=5,
+    ),
+    PlanningCase(
+        "You put Showgirls first?! I despise that film. What made you do it, and what else have you got?",
+        "record_preference dislikes=Showgirls ~ that film; explain names=Showgirls; recommend",
+        "mixed",
+    ),
+    PlanningCase(
+        "forget that i liked salt, i was thinking of gone baby gone, which i hated. and any survival stuff?",
+        "record_preference dislikes=gone baby gone; edit_timeline names=salt; recommend wants=survival",
+        "mixed",
+    ),
+    PlanningCase(
+        "I am tired of crime, my taste is changing I believe; is it? And give me an Italian comedy for now.",
+        (
+            "record_preference faded=crime; forecast_interests; recommend wants=Italian, comedy | "
+            "record_preference faded=crime; forecast_interests names=crime; recommend wants=Italian, comedy"
+        ),
+        "mixed",
     ),
     # reference
     PlanningCase(

@@ -17,6 +17,7 @@ from evals.understanding_cases import HELD_OUT
 AT_LEAST = {
     "taste": 45,
     "dislike": 35,
+    "seen": 10,
     "faded": 15,
     "others": 15,
     "wish": 45,
@@ -45,7 +46,7 @@ AT_LEAST = {
 FREE = {*GENRE_NOUNS, *MOODS, *NATIONS, "friendship"}
 
 REFERENCE = re.compile(
-    r"it|that|this one|that one|those|both of those|#\d|number \d"
+    r"it|that|this one|that one|those|both of those|that film|#\d|number \d"
     r"|the (?:first|second|third|fourth|last)(?: one| film)?",
     re.IGNORECASE,
 )
