@@ -17,21 +17,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import TypedDict
 
-SLOTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "record_preference": ("likes", "dislikes", "seen", "faded", "others"),
-        "edit_timeline": ("names",),
-        "recommend": ("wants", "like", "without"),
-        "search_catalog": ("names",),
-        "item_details": ("names",),
-        "explain": ("names",),
-        "compare": ("names",),
-        "forecast_interests": ("names",),
-        "trending": (),
-        "show_timeline": (),
-    }
-)
-"""The calls there are, with the slots of each in their order."""
+from agent.understanding.proposals import SLOTS
 
 
 class Call(TypedDict):
