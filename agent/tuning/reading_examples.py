@@ -38,7 +38,7 @@ Resolver = Callable[[str, Sequence[Recommendation]], list[Entity]]
 _MOST_WORDS = 60
 _NAMES_TRIED = 4
 
-_KINDS = {"none": 12, "mixed": 14, "joined": 22, "one": 52}
+_KINDS = {"none": 17, "mixed": 14, "joined": 22, "one": 52}
 _CALLS = {
     "recommend": 26,
     "record_preference": 25,
