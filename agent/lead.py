@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from agent.briefing import lead_prompt
 from agent.llm.client import ChatClient
 from agent.memory import Memory
 from core.errors import ModelError
@@ -18,7 +19,6 @@ from prompts.load import load
 SENTENCES = 2
 _TOKENS = 60
 _FACTS_LENGTH = 1600
-_MESSAGE_LENGTH = 600
 _ECHO = 5
 """A run of so many words of the prompt is no answer: a small model likes to say its prompt again."""
 
@@ -77,10 +77,9 @@ def lead_for(client: ChatClient, memory: Memory, message: str, facts: str, secon
         memory: the conversation before this turn's reply, for the exchanges that came before.
         facts: what the tools found, one thing a line.
     """
-    system = load("system")
-    before, said = earlier(memory), message[:_MESSAGE_LENGTH]
-    prompt = load("lead", facts=facts[:_FACTS_LENGTH], earlier=before, message=said)
-    told = "\n".join([system, load("lead", facts="", earlier=before, message=said)])
+    system = load("write")
+    prompt = lead_prompt(message, [facts[:_FACTS_LENGTH]])
+    told = "\n".join([system, lead_prompt(message, [])])
     return Lead(client, [SystemMessage(system), HumanMessage(prompt)], seconds, told)
 
 

@@ -1,0 +1,1 @@
+"""Examples of writing for the small model: forms written by us, filled from a catalogue, where the check agrees."""
