@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -49,9 +50,14 @@ def requirements(hardware: Hardware) -> dict[str, list[str]]:
 def check(settings: Settings, hardware: Hardware) -> None:
     """Raise ModelServerError unless the environment and the default model's weights are there and current."""
     model = weights.resolve(settings, hardware)
-    if not _current(settings, hardware) or (model.local and not Path(model.source).is_dir()):
+    if not _current(settings, hardware):
         raise ModelServerError(
             f"The model server is not installed in {settings.llm_dir}.", "Run `driftline llm install`."
+        )
+    if model.local and not Path(model.source).is_dir():
+        raise ModelServerError(
+            f"The weights {model.name} of this version are not yet in {weights.models_dir(settings)}.",
+            "Run `driftline llm install`; it takes about half a minute.",
         )
 
 
@@ -70,6 +76,35 @@ def install(settings: Settings, *, force: bool = False, progress: Callable[[str]
     """
     hardware = detect()
     model = weights.resolve(settings, hardware)
+    with _alone(settings, progress):
+        if force:
+            if process.running(settings) is not None:
+                raise ModelServerError("The model server is running.", "Run `driftline llm stop` first.")
+            shutil.rmtree(settings.llm_dir / "venv", ignore_errors=True)
+            for name in (weights.SMALL_MODEL, weights.small_model()):
+                shutil.rmtree(weights.models_dir(settings) / name, ignore_errors=True)
+        changed = not _current(settings, hardware)
+        if changed:
+            _environment(settings, hardware, progress)
+        if model.local and weights.made_here(model.name):
+            changed |= weights.install_small(settings, python(settings), model.name, progress)
+        progress("The model server is installed" if changed else "The model server is already installed")
+        return changed
+
+
+def untuned(settings: Settings, progress: Callable[[str], None] = lambda _: None) -> Path:
+    """Folder of the small model as it was published, made now if it is not there: what fine-tuning starts from.
+
+    Raises:
+        ModelServerError: the model server is not installed, or the folder cannot be made.
+    """
+    with _alone(settings, progress):
+        weights.install_small(settings, python(settings), weights.SMALL_MODEL, progress)
+    return weights.models_dir(settings) / weights.SMALL_MODEL
+
+
+@contextmanager
+def _alone(settings: Settings, progress: Callable[[str], None]) -> Iterator[None]:
     settings.llm_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.llm_dir / "install.lock")
     try:
@@ -78,19 +113,7 @@ def install(settings: Settings, *, force: bool = False, progress: Callable[[str]
         progress("Another installation is under way; waiting for it")
         lock.acquire()
     try:
-        if force:
-            if process.running(settings) is not None:
-                raise ModelServerError("The model server is running.", "Run `driftline llm stop` first.")
-            shutil.rmtree(settings.llm_dir / "venv", ignore_errors=True)
-            shutil.rmtree(weights.models_dir(settings) / weights.SMALL_MODEL, ignore_errors=True)
-        changed = not _current(settings, hardware)
-        if changed:
-            _environment(settings, hardware, progress)
-        if model.name == weights.SMALL_MODEL and not Path(model.source).is_dir():
-            changed = True
-            weights.install_small(settings, python(settings), progress)
-        progress("The model server is installed" if changed else "The model server is already installed")
-        return changed
+        yield
     finally:
         lock.release()
 

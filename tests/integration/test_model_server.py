@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage, ToolMessage
 
-from agent.llm import process, server
+from agent.llm import process, server, weights
 from agent.llm.chat_model import complete_json
 from agent.llm.client import ModelClient
 from core.errors import ModelError, ModelServerError
@@ -46,7 +46,7 @@ def client(model_server: Settings) -> ModelClient:
 
 def test_the_server_is_ready_and_says_who_it_is(client: ModelClient, model_server: Settings) -> None:
     status = client.status()
-    assert (status.state, status.name) == ("ready", "SmolLM2-135M-Instruct")
+    assert (status.state, status.name) == ("ready", weights.small_model())
     assert str(model_server.llm_port) in status.detail
 
 

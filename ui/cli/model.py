@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from agent.llm import install as installation
-from agent.llm import server
-from core.errors import ModelServerError
+from agent.llm import server, weights
+from core.errors import InputError, ModelServerError
 from ui.cli.output import JsonFlag, open_settings, print_json
 
 app = typer.Typer(help="The local language model: install, serve, status, stop.", no_args_is_help=True)
@@ -82,3 +83,42 @@ def stop(json_: JsonFlag = False) -> None:
         print_json({"stopped": stopped})
     else:
         print("Stopped." if stopped else "It was not running.")
+
+
+@app.command("finetune")
+def finetune(
+    examples: Annotated[list[Path] | None, typer.Option("--examples", help="JSON lines; may be repeated.")] = None,
+    validation: Annotated[Path | None, typer.Option("--validation", help="JSON lines kept out of training.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Folder of the run. Default: llm/finetune.")] = None,
+    minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Time for the training.")] = 100.0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the folder's last checkpoint.")] = False,
+    threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use. Default: all.")] = None,
+    json_: JsonFlag = False,
+) -> None:
+    """Fine-tune the small model on examples of plans and replies. A killed run loses a few minutes at most."""
+    from agent.tuning.training import Base, train
+
+    settings = open_settings()
+    taught, held_out = _examples(examples, validation)
+    base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
+    made = train(
+        base,
+        taught,
+        held_out,
+        out or settings.llm_dir / "finetune",
+        minutes=minutes,
+        resume=resume,
+        threads=threads,
+        progress=say,
+    )
+    if json_:
+        print_json({"adapter": made})
+    else:
+        print(f"The adapter is in {made}.")
+
+
+def _examples(examples: list[Path] | None, validation: Path | None) -> tuple[list[Path], Path]:
+    """The files to learn from and the one to judge by."""
+    if not examples or validation is None:
+        raise InputError("No examples are given.", "Name files with --examples and --validation.")
+    return examples, validation

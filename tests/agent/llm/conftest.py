@@ -36,9 +36,10 @@ def exists(pid: int) -> bool:
 
 @pytest.fixture
 def llm_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of a workspace with nothing installed, on a machine without a GPU."""
+    """Settings of a workspace with nothing installed, on a machine without a GPU; no adapter ships."""
     for variable in [name for name in os.environ if name.startswith("DRIFTLINE_LLM")]:
         monkeypatch.delenv(variable)
+    monkeypatch.setattr(weights, "ADAPTER", tmp_path / "no adapter")
     monkeypatch.setattr(server, "detect", lambda: CPU)
     monkeypatch.setattr(install, "detect", lambda: CPU)
     return Settings(home=tmp_path, llm_port=free_port())

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from agent.llm import install, server, weights
+from agent.tuning.adapter import save_adapter
 from core.errors import ModelServerError
 from core.settings import Settings
 from tests.agent.llm.conftest import CPU, GPU
+from tests.agent.tuning.test_adapter import card, tensors
 
 
 @pytest.fixture
@@ -22,10 +24,13 @@ def steps(llm_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[list[
         python.write_text("#!/bin/sh\n")
         python.chmod(0o755)
 
-    def small(settings: Settings, *_: object) -> None:
-        folder = weights.models_dir(settings) / weights.SMALL_MODEL
+    def small(settings: Settings, python: Path, name: str, *_: object) -> bool:
+        folder = weights.models_dir(settings) / name
+        if folder.exists():
+            return False
         folder.mkdir(parents=True)
         (folder / "config.json").write_text("{}")
+        return True
 
     monkeypatch.setattr(install, "_run", run)
     monkeypatch.setattr(weights, "install_small", small)
@@ -109,3 +114,30 @@ def test_a_running_server_is_not_replaced(fake: Settings) -> None:
     server.serve(fake)
     with pytest.raises(ModelServerError, match="llm stop"):
         install.install(fake, force=True)
+
+
+def test_another_adapter_needs_only_its_weights(
+    llm_settings: Settings, steps: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install.install(llm_settings)
+    done = len(steps)
+    monkeypatch.setattr(weights, "ADAPTER", tmp_path / "adapter")
+    name = f"driftline-135m-{save_adapter(tmp_path / 'adapter', tensors(), card()).sha256[:8]}"
+    with pytest.raises(ModelServerError, match=rf"weights {name} .* not yet in .*llm install.*half a minute"):
+        install.check(llm_settings, CPU)
+    assert install.install(llm_settings)
+    assert len(steps) == done
+    install.check(llm_settings, CPU)
+    assert not install.install(llm_settings)
+
+
+def test_fine_tuning_starts_from_the_untuned_model(
+    llm_settings: Settings, steps: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "ADAPTER", tmp_path / "adapter")
+    save_adapter(tmp_path / "adapter", tensors(), card())
+    install.install(llm_settings)
+    folder = weights.models_dir(llm_settings) / weights.SMALL_MODEL
+    assert not folder.exists()
+    assert install.untuned(llm_settings) == folder
+    assert folder.is_dir()
