@@ -18,9 +18,10 @@ from typing import Any
 
 from agent.build import open_workspace
 from agent.planner import reading_messages
+from agent.tuning.composing import Choice, filled, joined
 from agent.tuning.naming import CatalogueNames, Title
 from agent.tuning.noise import Segment, drawn_style, dressed, typed
-from agent.tuning.phrasing import CHOICE, ROLES, SLOT, Part, Phrasing, phrasings, roles_of
+from agent.tuning.phrasing import ROLES, Part, Phrasing, phrasings
 from agent.tuning.split import held_out
 from agent.understanding.entities import Entity
 from agent.understanding.names import find_names
@@ -37,23 +38,6 @@ Resolver = Callable[[str, Sequence[Recommendation]], list[Entity]]
 
 _MOST_WORDS = 60
 _NAMES_TRIED = 4
-
-_KINDS = {"none": 17, "mixed": 14, "joined": 22, "one": 52}
-_CALLS = {
-    "recommend": 26,
-    "record_preference": 25,
-    "item_details": 13,
-    "explain": 9,
-    "search_catalog": 8,
-    "forecast_interests": 6,
-    "edit_timeline": 6,
-    "compare": 6,
-    "trending": 4,
-    "show_timeline": 4,
-}
-"""How often messages are of each kind, and those of one call of each call."""
-
-_JOINTS = (". ", ". ", "! ", "; ", ", ", ", and ", " - ", " and ", ". also ", ", also ", "\n", "... ")
 
 _AROUND = re.compile(r"(?:the |a |an )?|,? ?\(?(?:19|20)\d\d\)?| (?:films?|movies?)", re.IGNORECASE)
 """What may stand between the ends of a name as written and as found: an article, a year, "films"."""
@@ -95,7 +79,7 @@ def reading_examples(
     """
     rng = random.Random(f"{part} {seed}")
     tally = tally if tally is not None else Tally()
-    chosen = _Choice([phrasing for phrasing in phrasings() if phrasing.part == part])
+    chosen = Choice([phrasing for phrasing in phrasings() if phrasing.part == part])
     seen: set[str] = set()
     made = 0
     while made < count:
@@ -126,42 +110,6 @@ def reading_examples(
         }
 
 
-class _Choice:
-    """Draws the phrasings of one message so that every call is met often."""
-
-    def __init__(self, all_phrasings: Sequence[Phrasing]) -> None:
-        self._none = [phrasing for phrasing in all_phrasings if not phrasing.calls]
-        self._mixed = [phrasing for phrasing in all_phrasings if len(phrasing.calls) > 1]
-        self._one: dict[str, list[Phrasing]] = {call: [] for call in _CALLS}
-        for phrasing in all_phrasings:
-            if len(phrasing.calls) == 1:
-                self._one[phrasing.calls[0]].append(phrasing)
-
-    def draw(self, rng: random.Random) -> list[Phrasing]:
-        """One phrasing, or two or three of different calls; tastes come first more often than not."""
-        kind = rng.choices(list(_KINDS), list(_KINDS.values()))[0]
-        if kind == "none":
-            return [rng.choice(self._none)]
-        if kind == "mixed":
-            return [rng.choice(self._mixed)]
-        if kind == "one":
-            return [rng.choice(self._one[_call(rng)])]
-        calls: list[str] = []
-        wanted = 3 if rng.random() < 0.25 else 2
-        while len(calls) < wanted:
-            call = _call(rng)
-            if call not in calls or call == "record_preference":
-                calls.append(call)
-        if rng.random() < 0.7:
-            calls.sort(key=lambda call: call != "record_preference")
-        drawn = [rng.choice([each for each in self._one[call] if not each.alone]) for call in calls]
-        return list(dict.fromkeys(drawn))
-
-
-def _call(rng: random.Random) -> str:
-    return rng.choices(list(_CALLS), list(_CALLS.values()))[0]
-
-
 def _example(
     parts: Sequence[Phrasing], names: CatalogueNames, resolver: Resolver, rng: random.Random
 ) -> tuple[list[Proposal], list[str], str] | str:
@@ -173,7 +121,7 @@ def _example(
     style = drawn_style(rng)
     reason = ""
     for _ in range(_NAMES_TRIED):
-        segments = _joined([_filled(phrasing, names, rng) for phrasing in parts], rng)
+        segments = joined([filled(phrasing, names, rng) for phrasing in parts], rng)
         if not all(phrasing.alone for phrasing in parts):
             asking = any(set(phrasing.calls) - {"record_preference"} for phrasing in parts)
             segments = dressed(segments, asking, rng)
@@ -183,39 +131,6 @@ def _example(
             return _proposals(parts, roles), found, text
         reason = aligned
     return reason
-
-
-def _filled(phrasing: Phrasing, names: CatalogueNames, rng: random.Random) -> list[Segment]:
-    """One phrasing with its choices made and its slots filled."""
-    template = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), phrasing.template)
-    template = " ".join(template.split())
-    segments: list[Segment] = []
-    end = 0
-    for slot in SLOT.finditer(template):
-        before = template[end : slot.start()]
-        said = slot["words"] or names.draw(slot["kind"] or slot["filler"], rng) or ""
-        if said[:1].lower() in set("aeiou"):
-            before = re.sub(r"\b([Aa]) $", r"\1n ", before)
-        segments.append(Segment(before))
-        segments.append(Segment(said, roles_of(slot) if slot["roles"] else None))
-        end = slot.end()
-    segments.append(Segment(template[end:]))
-    return [segment for segment in segments if segment.text]
-
-
-def _joined(parts: Sequence[list[Segment]], rng: random.Random) -> list[Segment]:
-    joined = list(parts[0])
-    for following in parts[1:]:
-        joint = rng.choice(_JOINTS)
-        last, first = joined[-1], following[0]
-        if not last.is_name:
-            ended = last.text[-1:] in set("?!.")
-            joined[-1] = Segment(last.text if ended and rng.random() < 0.7 else last.text.rstrip("?!."))
-            joint = " " if joined[-1].text[-1:] in set("?!.") and joined[-1].text else joint
-        if joint[0] in ".!\n" and not first.is_name and rng.random() < 0.5:
-            following = [Segment(first.text[:1].upper() + first.text[1:]), *following[1:]]
-        joined += [Segment(joint), *following]
-    return joined
 
 
 def _aligned(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from agent.tuning.naming import CatalogueNames
-from agent.tuning.phrasing import CATALOGUE_KINDS, SLOT, parse_phrasings, parse_words, phrasings, roles_of, words
+from agent.tuning.phrasing import CATALOGUE_KINDS, ROLES, SLOT, parse_phrasings, parse_words, phrasings, roles_of, words
 from agent.tuning.reading_examples import Resolver, reading_examples, resolver_of
 from agent.tuning.split import held_out
 from agent.understanding.proposals import SLOTS
@@ -153,3 +153,11 @@ def test_a_faulty_phrasing_is_named_with_its_line(text: str, named: str) -> None
 def test_a_faulty_line_of_words_is_named() -> None:
     with pytest.raises(InputError, match="line 2"):
         parse_words("noun: film\nverb")
+
+
+def test_phrasings_name_their_calls_in_the_order_in_which_they_ask() -> None:
+    for phrasing in phrasings():
+        roles = [role for slot in SLOT.finditer(phrasing.template) for role in roles_of(slot)]
+        asked_first = dict.fromkeys(ROLES[role][0] for role in roles)
+        answering = [call for call in asked_first if call not in {"record_preference", "edit_timeline"}]
+        assert answering == [call for call in phrasing.calls if call in answering], phrasing.template
