@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from agent.grounding.claims import RULES, Claim, Sentence
 from agent.grounding.evidence import Evidence, plain
-from agent.grounding.sentences import has_internals, split, strip_internals
+from agent.grounding.sentences import has_internals, split, strip_blocks, strip_internals
 from core.types import Frozen
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
@@ -22,7 +22,7 @@ class Verdict(Frozen):
         unsupported: the claims that the evidence does not support.
         sentence_ok: whether it may be shown as it is.
         repaired: the sentence with wrong values replaced; None when it is right already or cannot be repaired.
-        about: ids of the items it speaks of.
+        about: ids of the items it speaks of, and its people ("person:Ridley Scott").
     """
 
     text: str
@@ -44,7 +44,7 @@ def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Ver
     Args:
         sentence: one sentence, as written.
         evidence: the evidence of the turn.
-        about: ids of the items that the sentence before spoke of, for "it" and "they".
+        about: what the sentence before spoke of, for "it", "they" and "he": `Verdict.about`.
     """
     cleaned = strip_internals(sentence).translate(_STRAIGHT)
     emptied = cleaned != sentence.translate(_STRAIGHT).strip() and len(re.findall(r"\w+", cleaned)) < 3
@@ -55,7 +55,7 @@ def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Ver
         claim = Claim(kind="internals", text=cleaned, start=0, end=len(cleaned), supported=False)
         return Verdict(text=cleaned, claims=(claim,), unsupported=(claim,), sentence_ok=False, about=about)
     read = _read(cleaned, evidence, about)
-    spoken = tuple(dict.fromkeys(item.id for _, _, items in read.links for item in items if item is not None)) or about
+    spoken = _spoken(read, about)
     own = (evidence.by_id[item].quotes for item in (*spoken, *about) if item in evidence.by_id)
     if plain(cleaned) in evidence.repeated or any(plain(cleaned) in quotes for quotes in own):
         told = Claim(kind="statement", text=cleaned, start=0, end=len(cleaned), supported=True)
@@ -78,6 +78,23 @@ def _read(text: str, evidence: Evidence, about: tuple[str, ...]) -> Sentence:
     return sentence
 
 
+def _spoken(read: Sentence, about: tuple[str, ...]) -> tuple[str, ...]:
+    """Items and people of a sentence, or those of the sentence before where it names none."""
+    own = {claim.end for claim in read.claims if claim.kind == "history"}
+    # What is only compared with, or only liked, comes first: "it" means what comes last.
+    ordered = sorted(read.links, key=lambda link: link[1] not in own and not _ASIDE.search(read.low[: link[0]]))
+    items = [item.id for _, _, named in ordered for item in named if item is not None]
+    people = [f"person:{person}" for _, _, person in read.people]
+    before = [key for key in about if not key.startswith("person:")]
+    met = [key for key in about if key.startswith("person:")]
+    return tuple(dict.fromkeys((*(items or before), *(people or met))))
+
+
+_ASIDE = re.compile(
+    r"\b(?:than|unlike|as|after|before|like|you (?:\w+ )?(?:liked?|loved?|enjoyed|saw)) (?:the |both )?$"
+)
+
+
 def _repair(text: str, wrong: Iterable[Claim]) -> str | None:
     repaired = text
     for claim in sorted(wrong, key=lambda claim: claim.start, reverse=True):
@@ -91,7 +108,7 @@ def check_text(text: str, evidence: Evidence) -> list[Verdict]:
     """Check every sentence of a finished text in order."""
     verdicts: list[Verdict] = []
     about: tuple[str, ...] = ()
-    for sentence in split(strip_internals(text)):
+    for sentence in split(strip_blocks(text)):
         verdict = check(sentence, evidence, about)
         about = verdict.about
         verdicts.append(verdict)

@@ -191,7 +191,8 @@ def _spellings(title: str) -> set[str]:
     head = re.split(r":\s| - | or: ", low)[0]
     if head != low and (" " in head or head.isdigit() or len(head) > 5):
         spellings.add(head)
-    return spellings
+    unsized = re.sub(r"\s+\d[\d.,]*\s?(?:ml|l|g|kg|cm|mm|oz|lb|pack|pcs|pieces)$", "", low)
+    return {*spellings, unsized}
 
 
 def plain(text: str) -> str:

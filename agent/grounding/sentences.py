@@ -154,7 +154,7 @@ _IDS = re.compile(r"\s*[\[(]?\b(?:id|imdb(?: id)?|item(?:_id)?)?\s*[:=#]?\s*\btt
 _SCORES = re.compile(
     r"(?:,\s*|\s*)[\[(]?\b(?:(?:with |has |having |and )?(?:a |an |the )?(?:\w+ )?(?:score|contribution"
     r"|weight|similarity|probability|relevance|confidence|intercept)\s*(?:of|is|was|:"
-    r"|=)?\s*-?\d+(?:\.\d+)?%?)[\])]?",
+    r"|=)?\s*-?\d+(?:\.\d+)?(?:\s?%)?)[\])]?",
     re.IGNORECASE,
 )
 _CALLS = re.compile(
@@ -168,10 +168,16 @@ _TOOLS = re.compile(
 )
 
 
+def strip_blocks(text: str) -> str:
+    """The text without what may run over several sentences: thinking, special tokens, code, JSON and calls."""
+    for pattern in (_THINK, _FENCE, _SPECIAL, _ROLE, _JSON, _CALLS):
+        text = pattern.sub("", text)
+    return text.strip()
+
+
 def strip_internals(text: str) -> str:
     """The text without thinking, special tokens, code, JSON, ids, scores and tool or feature names."""
-    for pattern in (_THINK, _FENCE, _SPECIAL, _ROLE, _JSON, _CALLS, _IDS, _SCORES):
-        text = pattern.sub("", text)
+    text = _SCORES.sub("", _IDS.sub("", strip_blocks(text)))
     return re.sub(r"[ \t]{2,}", " ", re.sub(r"\s+([.,!?;:])", r"\1", text)).strip()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from agent.grounding.checking import Verdict, check
 from agent.grounding.evidence import Evidence
-from agent.grounding.sentences import split, strip_internals, take
+from agent.grounding.sentences import split, strip_blocks, take
 from core.turns import Checks
 
 
@@ -40,7 +40,7 @@ class SentenceStream:
 
     def close(self) -> Iterator[Verdict]:
         """Verdicts of what is left when no more text comes."""
-        rest = strip_internals(self._buffer)
+        rest = strip_blocks(self._buffer)
         self._buffer = ""
         yield from self._checked(split(rest))
 

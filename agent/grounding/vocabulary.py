@@ -51,6 +51,26 @@ enter entry heads heading drift drifting rise rising fade fading grow growing fo
 shares percent percentage expect expected projection uncertain uncertainty interval likely error measured sitting
 history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding
 include included including avoid avoiding constraint filter limit limits relax drop dropped leaving
+he him did does doing neither nor isn aren wasn weren don doesn didn haven hasn hadn won't couldn wouldn shouldn
+lie somewhere alongside together screenplay script helm pen penned co besides respectively altogether roughly nearly
+exactly almost count against ground steady stable home shortlist lineup selection trio quartet pairing duo title titled
+clock last length long-ish belong into away behind apart per nothing else anybody somebody whoever whichever
+wherever whenever against versus compare comparison similarity besides above below upper lower middle centre
+plan ready able unable aware unsure certain sure specific general usual typical main chief major minor key core
+top bottom front gain hold held remain stay kept rest rise 
+cost costs price priced budget pay article product goods brand
+thing stuff everything bring brought carry went gone seem appear turn narrow narrower widen broaden broader
+tonight's evening's mention mentioned named naming call called say says said told tell telling ask asks wonder
+begin start end finish continue follow pass past since yet still even indeed rather quite somewhat fairly pretty
+simply merely purely mainly mostly partly largely basically essentially honestly frankly personally
+suggests recommending recommends handpick handpicked pick-me-up rewatch revisit sample skip scroll browse
+runner runners stretch half third quarter dozen pair couple several single sole solely alone both either
+worth worthwhile fine decent sound nice neat handy helpful useful relevant related unrelated relation
+late early soon quick quicker brief briefly shortly nap bedtime lunch dinner
+minus plus add added extra total sum average around within beyond upto overall whole entire complete
+decide decision choice choices chosen chooses alternate alternative alternatively instead otherwise
+mean means reckon suppose believe guess bet doubt sense hunch idea thought thoughts
+welcome glad happy pleased sorry afraid hopefully unfortunately luckily thankfully
 """,
 )
 
@@ -72,11 +92,13 @@ _IRREGULAR = {
     "found": "find",
     "meant": "mean",
 }
+_CONTRACTED = re.compile(r"(?:n't|'(?:ve|d|ll|re|m))$")
 _SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "r", "est", "st", "ies", "ied", "able")
 
 
 def familiar(word: str, extra: frozenset[str] = frozenset()) -> bool:
     """Whether a lower-case word, or its base form, is a word without a claim of its own or among ``extra``."""
+    word = _CONTRACTED.sub("", word)
     if word in KNOWN or word in extra or _IRREGULAR.get(word, "") in KNOWN:
         return True
     for suffix in _SUFFIXES:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from agent.grounding.claims.base import NUMBER_WORDS, YOU, Sentence
-from agent.grounding.evidence import Evidence
+from agent.grounding.claims.base import NUMBER, NUMBER_WORDS, Sentence, value_of
+from agent.grounding.claims.scopes import Scope, denied_at, holds_at, scope_at
+from agent.grounding.evidence import Evidence, Facts
 from agent.lexicon import DECADES, century, decade
 
 _YEAR = re.compile(r"(?<![\w£$€.,])(1[89]\d\d|20[0-4]\d)(?!\d|'?s\b|%| (?:minutes|films|people))")
@@ -13,6 +15,8 @@ _YEAR = re.compile(r"(?<![\w£$€.,])(1[89]\d\d|20[0-4]\d)(?!\d|'?s\b|%| (?:min
 _DECADE = re.compile(
     r"(?<!\w)(?:(early|mid|late)[- ])?(?:the )?'?((?:1[89]|20)?\d0)'?s\b|\b(?:(early|mid"
     r"|late)[- ])?(twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|noughties)\b"
+    r"|\b(this|the current|last|the last|the past|the 2[01]st|the 20th|the twentieth|the twenty-first) century\b"
+    r"|\b(before|after|since) the turn of the (?:century|millennium)\b"
 )
 
 _RELATION = re.compile(
@@ -24,46 +28,36 @@ _RELATION = re.compile(
 def years(sentence: Sentence) -> None:
     """Years and decades: of the item they stand beside, or of the limits and words of the person."""
     evidence, low = sentence.evidence, sentence.low
+
+    def denied(scope: Scope, position: int) -> bool:
+        return denied_at(sentence, scope, position)
+
     for match in _YEAR.finditer(low):
         start, end = match.span()
         if not sentence.free(start, end):
             continue
         year = int(match[1])
         relation = _RELATION.search(low[:start])
-        items = sentence.items_at(start)
+        scope = scope_at(sentence, start)
         moved = evidence.forecast is not None and any(drift.at.year == year for drift in evidence.forecast.drift)
         echoes = moved or match[1] in evidence.heard or limit_has(evidence, "year", year)
-        own = bool(YOU.search(low[:start])) and not re.search(r"\(\s*$", low[:start])
+        own = sentence.of_person(start) and not re.search(r"\(\s*$", low[:start])
         later = re.match(r" (?:or|and) (?:later|newer|after|onwards?)\b", low[end:])
         earlier = re.match(r" (?:or|and) (?:earlier|older|before)\b", low[end:])
         word = relation[1] if relation else ""
         if word == "from" and not later:
             word = ""
-        if items and not own and word not in {"and", "to"}:
-            known = [item.year for item in items]
-            if later:
-                supported = all(value is not None and value >= year for value in known)
-            elif earlier or word in {"until", "up to", "no later than"}:
-                supported = all(value is not None and value <= year for value in known)
-            elif word in {"after", "post", "later than", "newer than"}:
-                supported = all(value is not None and value > year for value in known)
-            elif word in {"since", "no earlier than"}:
-                supported = all(value is not None and value >= year for value in known)
-            elif word in {"before", "pre", "older than", "earlier than", "prior to"}:
-                supported = all(value is not None and value < year for value in known)
-            elif word == "between":
-                other = re.match(r" (?:and|to) (\d{4})", low[end:])
-                supported = bool(other) and all(
-                    value is not None and year <= value <= int(other[1]) for value in known if other
-                )
-                if other:
-                    sentence.used.append((end, end + other.end()))
-            else:
-                supported = all(value == year for value in known)
-            exact = not word and not later and not earlier and len(items) == 1 and items[0].year is not None
-            sentence.add("year", start, end, supported, None if supported or not exact else str(items[0].year))
+        bound = "since" if later else "until" if earlier else word
+        if scope.items and not own and word not in {"and", "to"}:
+            other = re.match(r" (?:and|to) (\d{4})", low[end:]) if word == "between" else None
+            if other:
+                sentence.used.append((end, end + other.end()))
+            last = int(other[1]) if other else year
+            held = holds_at(sentence, scope, partial(_dated, bound=bound, year=year, last=last), denied(scope, start))
+            items = scope.items
+            exact = not bound and scope.plain and len(items) == 1 and items[0].year is not None
+            sentence.add("year", start, end, held, None if held or not exact else str(items[0].year))
         elif relation or later or earlier or own:
-            bound = word or ("since" if later else "until" if earlier else "")
             if not own and re.search(r"\b(?:nothing|none|no)\b", low[:start]):
                 echoes, bound = False, _OPPOSITE.get(bound, "")
             sentence.add("year", start, end, echoes or _shown_satisfy(evidence, bound, year))
@@ -74,19 +68,42 @@ def years(sentence: Sentence) -> None:
         start, end = match.span()
         if not sentence.free(start, end):
             continue
-        first = DECADES.get(match[4] or "") or century(match[2])
-        low_year, high_year = decade(first, match[1] or match[3])
-        items = sentence.items_at(start)
-        echoes = match[0] in evidence.heard or limit_has(evidence, "year", first)
-        if items and not YOU.search(low[:start]):
-            sentence.add(
-                "year", start, end, all(item.year is not None and low_year <= item.year <= high_year for item in items)
-            )
+        if match[6]:
+            low_year, high_year = (0, 1999) if match[6] == "before" else (2000, 9999)
+            first = 2000
+        elif match[5]:
+            now = evidence.forecast.origin.year if evidence.forecast else 2000
+            first = 100 * (now // 100) if match[5] in _THIS_CENTURY else 1900
+            low_year, high_year = first, first + 99
         else:
-            shared = bool(evidence.shown) and all(
-                item.year is not None and low_year <= item.year <= high_year for item in evidence.shown
-            )
+            first = DECADES.get(match[4] or "") or century(match[2])
+            low_year, high_year = decade(first, match[1] or match[3])
+        scope = scope_at(sentence, start)
+        echoes = match[0] in evidence.heard or limit_has(evidence, "year", first)
+        within = partial(_dated, bound="between", year=low_year, last=high_year)
+        if scope.items and not sentence.of_person(start):
+            sentence.add("year", start, end, holds_at(sentence, scope, within, denied(scope, start)))
+        else:
+            own = sentence.of_person(start)
+            shared = not own and bool(evidence.shown) and all(within(item) for item in evidence.shown)
             sentence.add("year", start, end, echoes or shared)
+
+
+_THIS_CENTURY = frozenset({"this", "the current", "the 21st", "the twenty-first"})
+
+
+def _dated(item: Facts, *, bound: str, year: int, last: int) -> bool | None:
+    if item.year is None:
+        return None
+    if bound in {"after", "post", "later than", "newer than"}:
+        return item.year > year
+    if bound in {"since", "no earlier than", "or later than"}:
+        return item.year >= year
+    if bound in {"before", "pre", "older than", "earlier than", "prior to"}:
+        return item.year < year
+    if bound in {"until", "up to", "no later than"}:
+        return item.year <= year
+    return year <= item.year <= last
 
 
 def limit_has(evidence: Evidence, number: str, value: float) -> bool:
@@ -108,17 +125,9 @@ _OPPOSITE = {
 
 
 def _shown_satisfy(evidence: Evidence, word: str, year: int) -> bool:
-    known = [item.year for item in evidence.shown]
-    if not known or any(value is None for value in known):
+    if word in {"", "from", "between", "and", "to", "or later than"}:
         return False
-    values = [value for value in known if value is not None]
-    if word in {"after", "post", "later than", "newer than"}:
-        return min(values) > year
-    if word in {"since", "no earlier than"}:
-        return min(values) >= year
-    if word in {"before", "pre", "older than", "earlier than", "prior to"}:
-        return max(values) < year
-    return word in {"until", "up to", "no later than"} and max(values) <= year
+    return bool(evidence.shown) and all(_dated(item, bound=word, year=year, last=0) for item in evidence.shown)
 
 
 _DURATION = re.compile(
@@ -126,8 +135,9 @@ _DURATION = re.compile(
     r"|at least|at most|up to|within|a little over|a little under|no longer than|shorter than|longer than"
     r"|close to|well under|well over)\s+)?"
     r"(?:(?P<h>\d+|an?|one|two|three|four|half an)(?P<half> and a half)?[ -](?:hours?|hrs?"
-    r"|h)\b(?: (?:and )?(?P<hm>\d+|a half|a quarter)(?: minutes| mins?)?)?(?P<half2> and a half)?"
-    r"|(?P<m>\d+)(?:[ -](?:minutes?|mins?)|min|m)\b)"
+    rf"|h)\b(?: (?:and )?(?:(?P<part>a half|a quarter|three quarters)\b|(?P<hm>{NUMBER})(?: minutes| mins?| ?min| ?m)?\b"
+    r"(?! of\b)))?(?P<half2> and a half)?"
+    rf"|(?P<m>{NUMBER})(?:[ -](?:minutes?|mins?)|min|m)\b)"
 )
 
 
@@ -140,35 +150,49 @@ def durations(sentence: Sentence) -> None:
             continue
         minutes, rough = _minutes(match)
         word = match["word"] or ""
-        items = sentence.items_at(start)
+        scope = scope_at(sentence, start)
         figure = match.start("m") if match["m"] else match.start("h")
-        own = bool(YOU.search(low[:start]))
-        if items and not own:
-            known = [item.numbers.get("runtime") for item in items]
-            supported = all(value is not None and _fits(value, minutes, word, rough) for value in known)
-            repair = None
-            if not supported and not word and match["m"] and len(items) == 1 and known[0] is not None:
-                repair = f"{known[0]:g}" + low[match.end("m") : end]
-            sentence.add("runtime", figure if repair else start, end, supported, repair)
-        else:
+        runs = partial(_lasts, minutes=minutes, word=word, rough=rough)
+        if re.search(r"\bby $", low[:start]):
+            continue
+        if re.match(r"(?:if|when|should|unless)\b[^,]*$", low[:start]) and "," in low[end:]:
+            # "If two hours are too long, take Alien": what follows has to be shorter.
+            chosen = next((link[2] for link in sentence.links if link[0] >= end), ())
+            limit = minutes if "too long" in low[end:] else minutes + 5
+            lengths = [item.numbers.get("runtime", 0.0) for item in chosen if item is not None]
+            sentence.add("runtime", start, end, all(length <= limit for length in lengths))
+        elif "limit" in low[max(0, start - 24) : start] or sentence.of_person(start) or not scope.items:
             echoes = low[figure:end] in evidence.heard or limit_has(evidence, "runtime", minutes)
-            shown = [item.numbers.get("runtime") for item in evidence.shown]
-            every = bool(shown) and all(value is not None and _fits(value, minutes, word, rough) for value in shown)
+            own = sentence.of_person(start) or "limit" in low[:start]
+            every = not own and bool(evidence.shown) and all(runs(item) for item in evidence.shown)
             sentence.add("runtime", start, end, echoes or every)
+        else:
+            supported = holds_at(sentence, scope, runs, denied_at(sentence, scope, start))
+            repair = None
+            if not supported and not word and match["m"] and scope.plain and len(scope.items) == 1:
+                known = scope.items[0].numbers.get("runtime")
+                repair = None if known is None else f"{known:g}" + low[match.end("m") : end]
+            sentence.add("runtime", figure if repair else start, end, supported, repair)
 
 
 def _minutes(match: re.Match[str]) -> tuple[float, bool]:
     if match["m"]:
-        return float(match["m"]), False
+        return float(value_of(match["m"])), False
     hours = match["h"]
     if hours == "half an":
         return 30, True
     amount = 1.0 if hours in {"a", "an"} else float(NUMBER_WORDS.get(hours) or hours)
     extra = 30.0 if match["half"] or match["half2"] else 0.0
-    rough = not match["hm"] or not match["hm"].isdigit()
-    if match["hm"]:
-        extra = {"a half": 30.0, "a quarter": 15.0}.get(match["hm"]) or float(match["hm"])
-    return amount * 60 + extra, rough
+    if match["part"]:
+        extra = {"a half": 30.0, "a quarter": 15.0, "three quarters": 45.0}[match["part"]]
+    elif match["hm"]:
+        extra = float(value_of(match["hm"]))
+    return amount * 60 + extra, not match["hm"]
+
+
+def _lasts(item: Facts, *, minutes: float, word: str, rough: bool) -> bool | None:
+    value = item.numbers.get("runtime")
+    return None if value is None else _fits(value, minutes, word, rough)
 
 
 def _fits(value: float, minutes: float, word: str, rough: bool) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
-from agent.grounding.claims.base import NUMBER_WORDS, YOU, Sentence, spell
+from agent.grounding.claims.base import NUMBER, NUMBER_WORDS, YOU, Sentence, spell, value_of
 from agent.grounding.claims.genres import genre_words
+from agent.grounding.claims.scopes import holds_at, pool, scope_at
+from agent.grounding.evidence import Facts
 from agent.lexicon import WORDS
 
 _N = r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|no|any|several|many|multiple)"
@@ -22,49 +25,68 @@ _OSCARS = re.compile(
 
 def awards(sentence: Sentence) -> None:
     """Oscars won and nominations; no other award is in the evidence."""
-    for match in _OSCARS.finditer(sentence.low):
+    low = sentence.low
+    for match in _OSCARS.finditer(low):
         start, end = match.span()
         if not sentence.free(start, end):
             continue
-        items = sentence.items_at(start)
+        scope = scope_at(sentence, start)
+        items = scope.items
         if _won_by_person(sentence, start):
             sentence.add("award", start, end, match[0] in sentence.evidence.heard)
             continue
+        word = match["n"] or ""
+        hoped = re.search(r"\b(?:up for|nominat\w+(?: for)?|in the running for) (?:(?:all|just|only) )?$", low[:start])
         number = (
             "oscar_nominations"
             if match["nom"]
             or match["after"]
             or match["adj"] in {"nominated", "nominee"}
             or "nomination" in (match["what"] or "")
+            or hoped
             else "oscars"
         )
-        known = [item.numbers.get(number) for item in items]
         if match["best"] or not items:
             sentence.add("award", start, end, match[0] in sentence.evidence.heard)
         elif match["award"]:
-            wins = [item.numbers.get("oscars", 0) for item in items]
-            sentence.add("award", start, end, match["award"].startswith("award") and all(value >= 1 for value in wins))
-        elif match["n"] and match["n"] not in {"a", "an", "any", "no", "several", "many", "multiple"}:
-            figure = int(match["n"]) if match["n"].isdigit() else NUMBER_WORDS[match["n"]]
-            supported = bool(known) and all(value == figure for value in known)
-            repair = None
-            if not supported and len(items) == 1 and known[0] is not None and known[0] >= 1:
-                repair = spell(int(known[0]))
-            sentence.add(
-                "award", match.start("n") if repair else start, match.end("n") if repair else end, supported, repair
-            )
-            if repair:
-                sentence.used.append((start, end))
-                if (figure == 1) != (known[0] == 1):
-                    sentence.claims[-1] = sentence.claims[-1].model_copy(update={"repair": None})
-        elif match["n"] == "no":
-            sentence.add("award", start, end, all(not value for value in known))
-        elif match["n"] in {"several", "many", "multiple"}:
-            sentence.add("award", start, end, all((value or 0) >= 2 for value in known))
+            wins = all(item.numbers.get("oscars", 0) >= 1 for item in items)
+            sentence.add("award", start, end, match["award"].startswith("award") and scope.plain and wins)
         else:
-            negated = re.search(r"\b(?:no|not|never|n't|without)\b[^,;]{0,12}$|n't (?:win|won) $", sentence.low[:start])
-            has = all((value or 0) >= 1 for value in known)
-            sentence.add("award", start, end, not any(value for value in known) if negated else has)
+            figure = int(word) if word.isdigit() else NUMBER_WORDS.get(word, 1)
+            atleast = re.search(r"\bat least $", low[:start]) is not None
+            least = 2 if word in {"several", "many", "multiple"} else figure
+            exact = word.isdigit() or (word in NUMBER_WORDS and word not in {"a", "an"} and not atleast)
+            most = 0 if word == "no" else figure if exact else 99
+            wins = partial(_won, number=number, least=0 if word == "no" else least, most=most)
+            negated = _WITHOUT.search(sentence.masked[scope.after : start]) is not None
+            supported = holds_at(sentence, scope, wins, negated)
+            known = items[0].numbers.get(number)
+            repairable = exact and scope.plain and len(items) == 1 and not negated and known is not None and known >= 1
+            if not supported and repairable and known is not None and (figure == 1) == (known == 1):
+                sentence.add("award", match.start("n"), match.end("n"), False, spell(int(known)))
+                sentence.used.append((start, end))
+            else:
+                sentence.add("award", start, end, supported)
+    for match in _WON_SO_MANY.finditer(low):
+        if not sentence.free(*match.span("n")) or "oscar" not in low:
+            continue
+        scope = scope_at(sentence, match.start())
+        count = 0 if match["n"] in {"none", "nothing"} else 1 if match["n"] in {"it", "a"} else value_of(match["n"])
+        won = partial(_won, number="oscars", least=count, most=count)
+        sentence.add(
+            "award", *match.span(), holds_at(sentence, scope, won, bool(_WITHOUT.search(low[: match.start()])))
+        )
+
+
+_WITHOUT = re.compile(r"(?:\b(?:no|not|never|nor|without)\b|n't\b)[^,;]{0,24}$")
+
+_WON_SO_MANY = re.compile(
+    rf"\bw[oi]n(?:ning)? (?:only |just |all )?(?P<n>none|nothing|{NUMBER})\b(?: of (?:them|its \w+|those))?"
+)
+
+
+def _won(item: Facts, *, number: str, least: int, most: int) -> bool:
+    return least <= item.numbers.get(number, 0) <= most
 
 
 def _won_by_person(sentence: Sentence, position: int) -> bool:
@@ -115,6 +137,8 @@ def numbers(sentence: Sentence) -> None:
         word = match["n"]
         figure = int(word) if word.isdigit() else WORDS[word]
         allowed = {len(evidence.shown), len([link for link in sentence.links if link[2] != (None,)]) or -1}
+        if not evidence.shown:
+            allowed.add(len(evidence.known))
         own = bool(YOU.search(low[:start]))
         if own and re.search(rf"\b{re.escape(word)}\b", evidence.heard):
             allowed.add(figure)
@@ -129,6 +153,9 @@ def numbers(sentence: Sentence) -> None:
         if sentence.free(*match.span()):
             told = re.search(rf"(?<!\d){re.escape(match[0])}(?!\d)", evidence.heard) is not None
             timed = sentence.items_at(match.start()) if re.search(r"\b(?:minutes|runs)\b", low) else []
+            versus = re.search(r"\b(?:against|versus|compared (?:to|with)|to) $", low[: match.start()])
+            timed = pool(sentence, "two", 0) if versus and len(timed) == 1 else timed
+            timed = [item for item in timed if item.numbers.get("runtime") == float(match[0])] if versus else timed
             runs = bool(timed) and all(f"{item.numbers.get('runtime', -1):.0f}" == match[0] for item in timed)
             error = evidence.forecast.backtest_error if evidence.forecast else None
             tested = error is not None and f"{error:.2f}" == match[0] and "error" in low

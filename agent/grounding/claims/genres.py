@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from agent.grounding.claims.base import BREAK, Sentence
+from agent.grounding.claims.scopes import Scope, counted_at, holds_at, scope_at
 from agent.grounding.evidence import Facts
 from agent.lexicon import GENRE_NOUNS, MOODS, alternatives
 
@@ -26,17 +28,17 @@ def genre_words(low: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
             yield match.start(), match.end(), mood.want, False
 
 
-_NOT_GENRE = re.compile(
+NOT_GENRE = re.compile(
     r"^(?:happy|warm|sweet|light|fun|smart|clever|fast|slow|deep|odd|cute|chill|happy|smart|loud|moving"
     r"|powerful|family|music|history|sport|action|war|crime|gentle|fresh|twist|space|nature|strange|weird"
     r"|complex|charming|playful)$"
 )
 
 NEGATION = re.compile(
-    r"\bnone of (?:these|them|the \w+)\b[^,;]*$|\b(?:not|no|never|without|isn't|aren't|wasn't|nothing"
+    r"\bnone of (?:these|them|the \w+)\b[^,;]*$|(?:\b(?:not|no|never|without|nothing"
     r"|neither|nor|less|free of|rather than|instead of|leaving out|left out|leave out|skipping|avoid(?:s"
     r"|ing)?|exclud\w+|skip(?:s|ped)?|kept out|keeping out|out|steer\w* clear of|nowhere near|hardly"
-    r"|far from|anything but|clear of|ruled out|ruling out)\b[^,;.]{0,28}$"
+    r"|far from|anything but|clear of|ruled out|ruling out)\b|n't\b)(?! only\b)[^,;.]{0,28}$"
 )
 
 
@@ -51,10 +53,10 @@ def genres(sentence: Sentence) -> None:
         )
     ) or low.rstrip().endswith("?")
     for start, end, values, is_name in genre_words(low):
-        if not sentence.free(start, end):
+        if not sentence.free(start, end) or counted_at(sentence, start, end):
             continue
         word = low[start:end]
-        if not is_name and _NOT_GENRE.match(word) and not re.search(rf"^\s*(?:and \w+ )?(?:{_FILMISH})", low[end:]):
+        if not is_name and NOT_GENRE.match(word) and not re.search(rf"^\s*(?:and \w+ )?(?:{_FILMISH})", low[end:]):
             continue
         if (
             is_name
@@ -64,20 +66,23 @@ def genres(sentence: Sentence) -> None:
         ):
             sentence.used.append((start, end))
             continue
-        items = [] if _said_of_person(sentence, start) else sentence.items_at(start)
-        negated = bool(NEGATION.search(low[:start]))
+        scope = Scope((), 0, 0) if _said_of_person(sentence, start) else scope_at(sentence, start)
+        items = scope.items
+        removed = _REMOVED.search(low[:start]) is not None and _ASIDE.match(low[end:]) is not None
+        negated = removed or NEGATION.search(sentence.masked[scope.after : start]) is not None
         lowered = {value.casefold() for value in values}
         wished = evidence.asked_genres if _ASKED.search(low[:start]) else evidence.wanted_genres
         asked = bool(lowered & wished) or re.search(rf"\b{re.escape(word)}\b", evidence.heard) is not None
         ruled_out = evidence.ruled_out
         if items:
-            fits = all(_carries(item, values, is_name) for item in items)
-            supported = fits if not negated else not any(_carries(item, values[:1], True) for item in items)
+            meant, strictly = (values[:1], True) if negated else (values, is_name)
+            supported = holds_at(sentence, scope, partial(_carries, values=meant, is_name=strictly), negated)
             repair = None
             if (
                 not supported
                 and is_name
                 and not negated
+                and scope.plain
                 and len(items) == 1
                 and len(items[0].facets.get("genre", ())) == 1
                 and word in GENRE_NOUNS
@@ -99,6 +104,9 @@ def genres(sentence: Sentence) -> None:
             none = not any(_carries(item, values[:1], True) for item in evidence.shown)
             sentence.add("genre", start, end, (none or bool(lowered & ruled_out)) if negated else every)
 
+
+_REMOVED = re.compile(r"\b(?:left|leave|leaving|kept|keep|keeping|rul(?:e|ed|ing)|took|put) (?:\w+ )?$")
+_ASIDE = re.compile(r" (?:films? |movies? )?(?:out|aside|off|away)\b")
 
 _FILMISH = (
     r"films?\b|movies?\b|thrillers?\b|dramas?\b|comed\w+|story|stories|tale|adventures?\b|ride\b|watch\b"

@@ -49,9 +49,9 @@ def topics_in(sentence: Sentence, forecast: Forecast) -> Iterator[tuple[int, int
             yield start, end, found[start, end]
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = "january february march april may june july august september october november december".split()
 
-_SINCE = re.compile(rf"\b(?:since|around|from|in) (?P<month>{'|'.join(_MONTHS)}) (?P<year>\d{{4}})\b")
+SINCE = re.compile(rf"\b(?:since|after|around|from|in) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})\b")
 
 _LEAN = re.compile(
     r"\b(?:lean|leaned|leant|turn|turned|moved?|drifted|shifted)\b"
@@ -64,7 +64,7 @@ _SURE = re.compile(r"(?:[,:]|\bis|\bwas) (?:(?:but|and) )?(?:(?:that|this|it) is
 
 def _drifts(sentence: Sentence, forecast: Forecast) -> None:
     low = sentence.low
-    since, lean = _SINCE.search(low), _LEAN.search(low)
+    since, lean = SINCE.search(low), _LEAN.search(low)
     you = re.search(r"\byou\b", low)
     if since is None or lean is None or you is None:
         return
@@ -90,7 +90,7 @@ def _drifts(sentence: Sentence, forecast: Forecast) -> None:
 
 
 def _is(drift: Drift, name: str, since: re.Match[str], less: bool) -> bool:
-    dated = (drift.at.year, drift.at.month) == (int(since["year"]), _MONTHS.index(since["month"]) + 1)
+    dated = (drift.at.year, drift.at.month) == (int(since["year"]), MONTHS.index(since["month"]) + 1)
     return dated and drift.topic == name and (drift.size < 0) == less
 
 
@@ -195,7 +195,9 @@ def _breadth(sentence: Sentence, forecast: Forecast) -> None:
 
 
 _CHANCE = re.compile("|".join(sorted(map(re.escape, CHANCES), key=len, reverse=True)))
-_UNTRIED = re.compile(r"\b(?:not tried|untried|not touched|new within|likeliest to be new)\b")
+_UNTRIED = re.compile(
+    r"\b(?:something new|new (?:for|to) you|not tried|untried|not touched|new within|likeliest to be new)\b"
+)
 
 
 def _adoptions(sentence: Sentence, forecast: Forecast) -> None:

@@ -77,7 +77,7 @@ def names(sentence: Sentence) -> None:
             if (
                 opening
                 and index == 0
-                and (len(tokens) == 1 or familiar(bare))
+                and (len(tokens) == 1 or familiar(bare) or bare in _OPENERS)
                 and not _title_opening(sentence, right, bare)
             ):
                 if (
@@ -113,7 +113,7 @@ _OPENERS = frozenset(
     re.findall(
         r"\S+",
         """
-whether despite sadly unfortunately luckily happily absolutely alas ah oh aha hmm brilliant great lovely excellent
+whether unlike despite sadly unfortunately luckily happily absolutely alas ah oh aha hmm brilliant great lovely excellent
 noted cheers sure understood apologies unlike amid congratulations hooray fair alternatively additionally meanwhile
 moreover nevertheless
 """,
@@ -157,7 +157,8 @@ def vocabulary(sentence: Sentence) -> None:
         if items and all(familiar(word, item.words) for item in items):
             continue
         unknown.append((start, end))
-    about_item = bool(sentence.links) or bool(PRONOUN.match(text.casefold()) and sentence.items_at(len(text)))
+    pointed = PRONOUN.match(text.casefold()) and sentence.items_at(len(text))
+    about_item = bool(sentence.links or pointed or sentence.operators)
     if unknown and (about_item or len(unknown) >= 2 or len(unknown) > 0.25 * total):
         start, end = unknown[0][0], unknown[-1][1]
         sentence.claims.append(Claim(kind="description", text=text[start:end], start=start, end=end, supported=False))

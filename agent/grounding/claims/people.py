@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from agent.grounding.claims.base import Sentence
+from agent.grounding.claims.scopes import denied_at, holds_at, scope_at
 from agent.grounding.evidence import Facts
 from agent.wording import join
 
 _ROLE_BEFORE = (
+    ("writer", re.compile(r"\b(?:screenplay|script|writing)\b[^,;.]{0,48}\b(?:by|from)\s+(?:the )?$")),
     ("director+writer", re.compile(r"\b(?:written and directed|directed and written)(?: entirely)? by\s+(?:the )?$")),
     (
         "director",
@@ -50,6 +53,13 @@ _ROLE_AFTER = (
             r"|behind the camera)\b|^, (?:who|the director)(?: also)? directed\b"
         ),
     ),
+    (
+        "writer",
+        re.compile(
+            r"^(?:,? (?:is|was|are|were))?(?: also)? (?:credited as|credited among|named among|named as|among|one of)"
+            r" (?:one of )?(?:the |its |their )*(?:\w+ )?(?:screen)?writers?\b"
+        ),
+    ),
     ("writer", re.compile(r"^ (?:wrote|writes|penned|scripted|is the writer)\b|^, who wrote\b")),
     (
         "lead",
@@ -80,7 +90,7 @@ def people(sentence: Sentence) -> None:
         for match in re.finditer(rf"(?<=the ){re.escape(name)}s\b", text):
             if len(owners) >= 2:
                 role, items = role_at(text, *match.span()), sentence.items_at(match.start())
-                holds = bool(items) and all(_holds(item, owner, role) for item in items for owner in owners)
+                holds = bool(items) and all(credited(item, owner, role) for item in items for owner in owners)
                 sentence.add("person", *match.span(), holds)
     short = sorted(
         (
@@ -96,7 +106,8 @@ def people(sentence: Sentence) -> None:
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, [*full, *short])) + r")(?!\w)")
     role = ""
     previous_end = -1
-    for match in pattern.finditer(text):
+    found = list(pattern.finditer(text))
+    for index, match in enumerate(found):
         start, end = match.span()
         if not sentence.free(start, end):
             continue
@@ -109,10 +120,20 @@ def people(sentence: Sentence) -> None:
             continue
         start = _shared_surname(sentence, start, person)
         joined = previous_end >= 0 and _LIST_JOIN.fullmatch(text[previous_end:start]) is not None
-        role = role if joined and role else role_at(text, start, end)
+        role = role if joined and role else role_at(text, start, _chain_end(text, found[index:]))
         previous_end = end
         _person(sentence, start, end, person, role)
     return
+
+
+def _chain_end(text: str, found: Sequence[re.Match[str]]) -> int:
+    """Where a list of names ends: what follows "Al Pacino and James Caan" is said of both."""
+    end = found[0].end()
+    for match in found[1:]:
+        if not _LIST_JOIN.fullmatch(text[end : match.start()]):
+            break
+        end = match.end()
+    return end
 
 
 def _shared_surname(sentence: Sentence, start: int, person: str) -> int:
@@ -141,8 +162,9 @@ def role_at(text: str, start: int, end: int) -> str:
 
 
 def _person(sentence: Sentence, start: int, end: int, person: str, role: str) -> None:
-    items = sentence.items_at(start)
-    negated = bool(re.search(r"\b(?:not|without|no|isn't|wasn't|never)\b[^,;]{0,24}$", sentence.low[:start]))
+    sentence.people.append((start, end, person))
+    scope = scope_at(sentence, start)
+    items = scope.items
     if not items:
         asked = person.casefold() in sentence.evidence.heard or any(
             person in values
@@ -152,7 +174,7 @@ def _person(sentence: Sentence, start: int, end: int, person: str, role: str) ->
         topical = any(
             topic.partition(":")[2] == person for topic in (*sentence.evidence.topics, *sentence.evidence.unwanted)
         )
-        holders = [facts for facts in sentence.evidence.shown if _holds(facts, person, role)]
+        holders = [facts for facts in sentence.evidence.shown if credited(facts, person, role)]
         everyone = bool(sentence.evidence.shown) and len(holders) == len(sentence.evidence.shown)
         sentence.add("person", start, end, asked or topical or everyone)
         return
@@ -161,11 +183,13 @@ def _person(sentence: Sentence, start: int, end: int, person: str, role: str) ->
         sentence.add("person", start, end, fits)
         _billing(sentence, start, end, fits)
         return
-    supported = all(_holds(item, person, role) for item in items)
-    if negated:
-        sentence.add("person", start, end, not any(_holds(item, person, role) for item in items))
-        return
-    sentence.add("person", start, end, supported, None if supported else people_repair(items, role))
+    negated = denied_at(sentence, scope, start) or _NOT_BEHIND.match(sentence.low[end:]) is not None
+    supported = holds_at(sentence, scope, partial(credited, person=person, role=role), negated)
+    repairable = not supported and not negated and scope.plain
+    sentence.add("person", start, end, supported, people_repair(items, role) if repairable else None)
+
+
+_NOT_BEHIND = re.compile(r" (?:(?:is|was|are|were|does|did|do|has|have)(?:n't| not)|never) (?!only\b)")
 
 
 def _billing(sentence: Sentence, start: int, end: int, fits: bool) -> None:
@@ -178,7 +202,8 @@ def _billing(sentence: Sentence, start: int, end: int, fits: bool) -> None:
         sentence.add("billing", start, end, False)
 
 
-def _holds(item: Facts, person: str, role: str) -> bool:
+def credited(item: Facts, person: str, role: str) -> bool:
+    """Whether an item's credits name somebody in a role: director, writer, actor, both, "maker" or any ("")."""
     if role in {"director", "writer", "actor"}:
         return item.has(role, person)
     if role == "director+writer":

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from agent.grounding.claims.base import CLAUSE, Claim, Sentence
-from agent.grounding.claims.genres import genre_words
+from agent.grounding.claims.genres import NOT_GENRE, genre_words
+from core.types import EventKind
 
 _HISTORY = re.compile(
     r"\byou(?:'ve| have| had)?(?: also| already| really| just| both| once| recently)*(?P<not> didn't"
     r"| don't| did not| haven't| never| have not)?(?: really| much)? (?P<verb>liked?|loved?|enjoyed?"
-    r"|adored?|hated?|disliked?|saw|seen|watched?|rated|praised|mentioned|named|finished|gave)\b"
+    r"|adored?|hated?|disliked?|saw|seen|watched?|rated|bought|purchased|praised|mentioned|named|finished|gave)\b"
 )
 
 
@@ -37,16 +39,24 @@ def history(sentence: Sentence) -> None:
             sort = "dislike" if negative else "like"
         else:
             sort = "seen"
-        for start, end in _objects(sentence, match.end()):
+        judged = re.match(r"[^.;]*?\b(?P<how>low|lowly|poorly|badly|highly|well|high)\b", low[match.end() :])
+        if verb == "rated" and judged:
+            sort = "dislike" if judged["how"] in {"low", "lowly", "poorly", "badly"} else "like"
+        for start, end in _objects(sentence, match.end()) or _meant(sentence, match.end()):
             gap = low[match.end() : start]
             if re.search(r"[;]|\b(?:is|it|so|try|but|here|might|will|fits?|suits?|should|i)\b", gap):
                 continue
             title = low[start:end]
+            end = max(end, match.end())
             known = sets["like"] | sets["dislike"] | sets["seen"] if sort == "seen" else sets[sort]
             told = any(
                 title in text.casefold() and re.search(_TOLD[sort], text.casefold()) for text in evidence.statements
             )
             supported = (title in known) != (negative and sort == "seen") or told
+            if verb in {"bought", "purchased"} and not told:
+                kinds = {each.kind for each in evidence.carriers if each.title and each.title.casefold() == title}
+                heard = re.search(rf"\b(?:bought|purchased)\b.*{re.escape(title)}", evidence.heard)
+                supported = EventKind.PURCHASE in kinds or heard is not None
             sentence.claims.append(
                 Claim(
                     kind="history",
@@ -56,6 +66,8 @@ def history(sentence: Sentence) -> None:
                     supported=supported,
                 )
             )
+    _suited(sentence, sets)
+    _others(sentence, sets)
     for match in re.finditer(
         r"\b(?:because of|thanks to|given|based on|after|in light of|like) (?:your (?:love|liking) (?:of|for)"
         r"|you(?:r)? (?:liked|loved))\b",
@@ -72,6 +84,53 @@ def history(sentence: Sentence) -> None:
                         supported=low[start:end] in sets["like"],
                     )
                 )
+
+
+_SUITED = re.compile(
+    r"^(?: really| also)? (?:(?P<no>wasn't for|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?|did not work for"
+    r"|left) (?:you\b(?: cold)?)|(?:worked|clicked|landed|went down well|hit home|was (?:one|a (?:hit|favourite)))"
+    r"(?: so| very)?(?: well)? (?:for|with) you\b)"
+)
+
+
+def _suited(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
+    """ "Fargo worked for you", "Grease wasn't for you": a verdict with the title as its subject."""
+    for start, end, _ in sentence.links:
+        match = _SUITED.match(sentence.low[end:])
+        if match:
+            known = sets["dislike" if match["no"] else "like"]
+            sentence.add("history", end, end + match.end(), sentence.low[start:end] in known)
+
+
+_OTHERS = re.compile(
+    r"\b(?:(?:your|their|his|her|most|many|some|other|all) )?(?P<who>friends?|kids|children|family|partner|wife|husband|son"
+    r"|daughter|mother|father|people|others|viewers|customers|users|fans|everyone|everybody|audiences|they|he|she)"
+    r"(?: (?:also|all|really|already|who|like you|have|has|had|would|will))* "
+    r"(?P<verb>liked?|loved?|loves|likes|enjoy(?:ed|s)?|adored?|hated?|disliked?|seen|saw|watched|rated|bought|drifted|prefer\w*)\b"
+)
+
+
+def _others(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
+    """What is said of other people's taste: known only where the person told it of a title."""
+    low, evidence = sentence.low, sentence.evidence
+    for match in _OTHERS.finditer(low):
+        if not sentence.free(*match.span()) or re.search(r"\b(?:if|whether|hope|which of \w+) $", low[: match.start()]):
+            continue
+        titles = [low[start:end] for start, end, _ in sentence.links if start >= match.end()]
+        pronoun = match["who"] in {"they", "he", "she"}
+        told = pronoun or re.search(rf"\b{match['who']}\b", evidence.heard) is not None
+        known = set().union(*sets.values())
+        asking = re.match(r"(?:i don't know|tell me|let me know|do|did|have)\b", low) is not None or low.endswith("?")
+        sentence.add(
+            "others", *match.span(), asking or (told and bool(titles) and all(each in known for each in titles))
+        )
+
+
+def _meant(sentence: Sentence, position: int) -> list[tuple[int, int]]:
+    """The title that "it" means in "Top Gun is not here, as you didn't like it"."""
+    if not re.match(r" (?:it|that one|that)\b", sentence.low[position:]):
+        return []
+    return [(start, end) for start, end, _ in sentence.links if end <= position][-1:]
 
 
 def _objects(sentence: Sentence, position: int) -> list[tuple[int, int]]:
@@ -110,10 +169,16 @@ _TREND_CONTEXT = re.compile(
 def trends(sentence: Sentence) -> None:
     """Forecast claims: what rises and what fades must be what the forecast says."""
     evidence, low = sentence.evidence, sentence.low
-    if not _TREND_CONTEXT.search(low) or sentence.links:
+    if sentence.links or not (evidence.forecast or _TREND_CONTEXT.search(low)):
         return
-    words = [(start, end, values) for start, end, values, _ in genre_words(low) if sentence.free(start, end)]
     cues = [cue for cue in _TREND.finditer(low) if sentence.free(*cue.span())]
+    words = [
+        (start, end, values)
+        for start, end, values, is_name in genre_words(low)
+        if sentence.free(start, end)
+        and (is_name or not NOT_GENRE.match(low[start:end]))
+        and not any(cue.start() < end and start < cue.end() for cue in cues)
+    ]
     if not cues or not words:
         if cues and not words and evidence.forecast is None and re.search(r"\byour (?:tastes?|interests?)\b", low):
             sentence.add("forecast", *cues[0].span(), False)
@@ -129,7 +194,10 @@ def trends(sentence: Sentence) -> None:
                 + (8 if CLAUSE.search(low, min(match.end(), end), max(match.start(), start)) else 0)
             ),
         )
-        wanted = rising if cue["up"] else fading
+        sentence.used += [each.span() for each in cues]
+        aside = re.search(r"\b(?:away from|from|off|out of) $", low[:start])
+        into = re.search(r"\b(?:towards?|into|to) $", low[:start])
+        wanted = fading if aside else rising if into or cue["up"] else fading
         supported = bool({value.casefold() for value in values} & wanted)
         sentence.claims.append(
             Claim(

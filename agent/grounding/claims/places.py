@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from agent.grounding.claims.base import YOU, Sentence
+from agent.grounding.claims.base import Sentence
 from agent.grounding.claims.genres import NEGATION
+from agent.grounding.claims.scopes import holds_at, scope_at
+from agent.grounding.evidence import Facts
 from agent.lexicon import NATIONS, alternatives
 
 _NATION = re.compile(rf"(?<![\w-])(?:{alternatives(NATIONS)})(?![\w])")
@@ -63,14 +65,18 @@ def nations(sentence: Sentence) -> None:
 def _placed(sentence: Sentence, start: int, end: int, pairs: Iterable[tuple[str, str]]) -> None:
     evidence, low = sentence.evidence, sentence.low
     pairs = list(pairs)
-    items = sentence.items_at(start)
-    negated = bool(NEGATION.search(low[:start]))
+    scope = scope_at(sentence, start)
+    items = scope.items
+    negated = bool(NEGATION.search(sentence.masked[scope.after : start]))
     if re.search(r"\b(?:set|takes place|filmed|shot|located|happens) (?:\w+ ){0,3}$", low[:start]):
         sentence.add("place", start, end, False)
         return
-    if items and not YOU.search(low[:start]):
-        fits = all(any(item.has(facet, value) for facet, value in pairs) for item in items)
-        sentence.add("place", start, end, fits != negated)
+    if items and not sentence.of_person(start):
+
+        def fits(item: Facts) -> bool:
+            return any(item.has(facet, value) for facet, value in pairs)
+
+        sentence.add("place", start, end, holds_at(sentence, scope, fits, negated))
         return
     asked = low[start:end] in evidence.heard or any(
         value in table.get(facet, ())
