@@ -8,11 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from agent.grounding import Evidence
-from agent.wording import counted, genre, genres, join, minutes, percent, place, sentence_part, titled, topic_name
+from agent.acting import Outcome
+from agent.composing import Part
+from agent.understanding import Understanding
+from agent.wording import (
+    Voice,
+    counted,
+    genre,
+    genres,
+    join,
+    minutes,
+    percent,
+    place,
+    sentence_part,
+    titled,
+    topic_name,
+)
+from agent.writing import named
 from agent.writing.forecasts import when
 from core.forecasts import Forecast
-from core.results import Recommendation, Slate
+from core.results import Recommendation
 from core.types import Constraints, Item, Range
 from prompts.load import load
 
@@ -25,7 +40,8 @@ ABOUT_ME = "I am Driftline, your guide to the catalogue"
 NOTHING = "-"
 _MESSAGE = 200
 _WHY_LENGTH = 120
-_THEMES = 3
+_LINES = 10
+_THEMES = 2
 
 _SHORTER: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), short)
@@ -165,33 +181,30 @@ def _range(name: str, bounds: Range) -> str:
     return ""
 
 
-def item_evidence(card: Recommendation, item: Item | None, slate: Slate, evidence: Evidence | None = None) -> Evidence:
-    """What a line on one item may state: its own facts and reasons, of no other item.
+def prompts_for(
+    meaning: Understanding, outcome: Outcome, parts: Sequence[Part], voice: Voice, entries: Mapping[str, Item]
+) -> dict[int, str]:
+    """What the model is asked in a turn, by place: the opening is 0, an item's line its number in the list.
 
     Args:
-        item: its catalogue entry, where it was looked up.
-        slate: the list that it stands on.
-        evidence: of the whole turn, for what is known of the person.
+        parts: the reply in templates; what they leave no room for is not asked.
+        entries: the catalogue's entries of the cards.
     """
-    reasons = " ".join(reason.text for reason in card.reasons)
-    turn = evidence or Evidence()
-    return Evidence.model_construct(
-        **{
-            **dict(turn),
-            "items": (item,) if item else (),
-            "slate": slate.model_copy(update={"items": (card,)}),
-            "liked": _within(reasons, turn.liked),
-            "disliked": _within(reasons, turn.disliked),
-            "seen": tuple(dict.fromkeys((*_within(reasons, turn.seen), *_named(card)))),
-            "said": (),
-            "facts": (),
-        }
+    if not any(part.lead for part in parts):
+        return {}
+    slate = outcome.slate if any(part.line for part in parts) else None
+    forecasts = outcome.evidence.forecasts if slate else ()
+    facts = lead_facts(
+        voice.noun,
+        len(slate.items) if slate else None,
+        slate.constraints if slate else Constraints(),
+        named(meaning.likes),
+        named((*meaning.dislikes, *meaning.faded)),
+        forecasts[-1] if forecasts else None,
     )
-
-
-def _within(text: str, titles: Sequence[str]) -> tuple[str, ...]:
-    return tuple(title for title in titles if title in text)
-
-
-def _named(card: Recommendation) -> tuple[str, ...]:
-    return tuple(ground.name for reason in card.reasons for ground in reason.grounds if ground.item_id is not None)
+    asked = {0: lead_prompt(meaning.text, facts)}
+    first = ITEM_STYLES.index(voice.pick("styles", *ITEM_STYLES))
+    for number, card in enumerate(slate.items[:_LINES] if slate else (), start=1):
+        style = ITEM_STYLES[(first + number) % len(ITEM_STYLES)]
+        asked[number] = item_prompt(card, entries.get(card.id), style, voice.noun)
+    return asked

@@ -34,13 +34,15 @@ class Part:
         text: one sentence, or the line of one item.
         checked: the part of it that the reply asserts of items; the rest is told by a tool word for word, or is talk.
         line: number of the item in its list, counted from 1; 0 for a sentence in running text.
-        lead: whether the model's words may stand in its place.
+        lead: whether the model's opening may stand in its place.
+        names: what the opening has to name for that.
     """
 
     text: str
     checked: str = ""
     line: int = 0
     lead: bool = False
+    names: tuple[str, ...] = ()
 
 
 def compose(
@@ -70,7 +72,7 @@ def compose(
     if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
         parts += _say(writing.recorded(meaning, voice))
     elif Intent.RECORD in meaning.intents:
-        parts += _say(writing.acknowledgement(meaning, voice))
+        parts += _acknowledged(meaning, outcome, voice)
     parts += _say(note for evidence in outcome.of("record_preference") for note in evidence.notes)
     parts += _say([read] if read else [])
     asked_apart = Intent.FORECAST in meaning.intents and "items" not in meaning.aspects
@@ -149,6 +151,15 @@ def _answer(
     return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
 
 
+def _acknowledged(meaning: Understanding, outcome: Outcome, voice: Voice) -> list[Part]:
+    """What was noted; before a list the model's opening may say the person's tastes in its own words."""
+    sentences = writing.acknowledgement(meaning, voice)
+    named = (*writing.named(meaning.likes), *writing.named((*meaning.dislikes, *meaning.faded)))
+    if not named or outcome.slate is None or not outcome.slate.items:
+        return _say(sentences)
+    return [Part(sentences[0], lead=True, names=named), *_say(sentences[1:])]
+
+
 def _why(entry: Explained, voice: Voice) -> Sequence[str]:
     return entry.why_not.text if entry.why_not else writing.explain(entry.item, entry.rank, voice)
 
@@ -167,12 +178,11 @@ def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list
     if not slate.items:
         return _say(writing.nothing_left(slate, noun=voice.noun))
     opening, *rest = writing.lead(slate, meaning, voice)
-    lines = writing.lines(slate, {})
-    return [
-        Part(opening, lead=True),
-        *_say(rest),
-        *(Part(text, line=number, checked=text.partition(": ")[0]) for number, text in enumerate(lines, start=1)),
-    ]
+    lines = (
+        Part(writing.item_line(card), line=number, checked=writing.item_head(card))
+        for number, card in enumerate(slate.items, start=1)
+    )
+    return [Part(opening, lead=True), *_say(rest), *lines]
 
 
 def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: Outcome, voice: Voice) -> list[Part]:

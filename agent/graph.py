@@ -20,16 +20,17 @@ from langgraph.runtime import Runtime
 
 from agent import understanding as reading
 from agent.acting import Outcome, act
+from agent.briefing import prompts_for
 from agent.checkpoints import Checkpoints
 from agent.composing import compose
 from agent.evidence import History, evidence_of
 from agent.horizons import Horizon, horizon_of
 from agent.intents import Intent
-from agent.lead import lead_for
 from agent.llm.client import ChatClient
 from agent.memory import Memory
 from agent.planner import ModelReader
 from agent.policy import context_of, reference_plan
+from agent.prose import Prose
 from agent.state import Done, Update
 from agent.understanding import Understanding, understand
 from agent.verifying import Draft, Reply, verify
@@ -161,14 +162,13 @@ class Agent:
             earlier = [exchange.said for exchange in heard.recent]
             entries = self._deps.catalog.get_many(card.id for card in outcome.cards)
             evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon, entries)
-            wanted = any(part.lead for part in parts)
             seconds = self._deps.settings.llm_timeout - state["timings"].ms["model"] / 1000
-            lead = lead_for(self._client, heard, meaning.text, outcome.facts, seconds)
-            return {"draft": Draft(parts, evidence, lead if wanted else None)}
+            asked = prompts_for(meaning, outcome, parts, voice, entries)
+            return {"draft": Draft(parts, evidence, Prose(self._client, asked, meaning.text, seconds), noun)}
 
     def _verify(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         with state["timings"].span("verify"):
-            reply = verify(state["draft"], self._client.status(), runtime.stream_writer)
+            reply = verify(state["draft"], runtime.stream_writer)
         state["timings"].ms["model"] += reply.model_ms
         state["timings"].ms["verify"] -= reply.model_ms
         return {"reply": reply}

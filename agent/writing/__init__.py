@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from agent.writing.forecasts import ahead, beyond_shares, forecast
 from agent.writing.items import compare, details, explain, found, trending
-from agent.writing.person import acknowledgement, edited, erasure, nothing_known, recorded, reset, timeline
-from agent.writing.suggestions import item_line, lead, lines, nothing_left, readings
+from agent.writing.person import acknowledgement, edited, erasure, named, nothing_known, recorded, reset, timeline
+from agent.writing.suggestions import item_head, item_line, lead, nothing_left, readings
 from agent.writing.talk import ambiguous, greeting, helping, out_of_scope, small_talk, thanks, unknown
 
 __all__ = [
@@ -26,9 +26,10 @@ __all__ = [
     "found",
     "greeting",
     "helping",
+    "item_head",
     "item_line",
     "lead",
-    "lines",
+    "named",
     "nothing_known",
     "nothing_left",
     "out_of_scope",

@@ -13,8 +13,8 @@ from core.types import Constraints
 
 def acknowledgement(heard: Understanding, voice: Voice) -> list[str]:
     """One sentence on what was noted of the person's taste; nothing when nothing was said."""
-    liked = _named(heard.likes)
-    disliked = _named([*heard.dislikes, *heard.faded])
+    liked = named(heard.likes)
+    disliked = named([*heard.dislikes, *heard.faded])
     seen = [event.title for event in heard.seen if event.title]
     theirs = [event.title for event in heard.others if event.title]
     sentences = []
@@ -49,7 +49,8 @@ def recorded(heard: Understanding, voice: Voice) -> list[str]:
     ]
 
 
-def _named(events: Sequence[HeardEvent]) -> list[str]:
+def named(events: Sequence[HeardEvent]) -> list[str]:
+    """Titles and topics in words, none twice."""
     return list(
         dict.fromkeys(event.title or topic(event.topic or "") for event in events if event.title or event.topic)
     )

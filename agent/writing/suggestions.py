@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from agent.understanding import Reading, Understanding
 from agent.wording import Voice, counted, facts_line, join, limits, name_limit, number, sentence_part, titled
 from core.results import Recommendation, Relaxation, Slate
-from core.types import Item
 
 
 def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
@@ -59,24 +58,17 @@ def readings(heard: Sequence[Reading]) -> list[str]:
     return [f"I took {said}."]
 
 
-def item_line(item: Recommendation, about: Item | None = None) -> str:
+def item_line(item: Recommendation) -> str:
     """One line for one recommended item: what it is, and why it is there, from its own reasons."""
-    facets = about.facets if about else item.facets
-    numbers = about.numbers if about else item.numbers
-    known = facts_line(facets, numbers)
     texts = [reason.text.rstrip(".") for reason in item.reasons if reason.text and reason.contribution > 0][:2]
-    line = titled(item.title, item.year)
-    if known:
-        line += f", {known}"
-    if not texts:
-        return line + "."
-    reason = "; ".join([sentence_part(texts[0]), *(sentence_part(text) for text in texts[1:])])
-    return f"{line}: {reason}."
+    reason = "; ".join(sentence_part(text) for text in texts)
+    return f"{item_head(item)}: {reason}." if reason else f"{item_head(item)}."
 
 
-def lines(slate: Slate, items: Mapping[str, Item]) -> list[str]:
-    """One line an item, in rank order; ``items`` gives the whole catalogue entries where they were looked up."""
-    return [item_line(entry, items.get(entry.id)) for entry in slate.items]
+def item_head(item: Recommendation) -> str:
+    """What a recommended item is: its title and year, and a few facts."""
+    known = facts_line(item.facets, item.numbers)
+    return f"{titled(item.title, item.year)}, {known}" if known else titled(item.title, item.year)
 
 
 def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = (), noun: str = "film") -> list[str]:

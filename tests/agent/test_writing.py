@@ -67,7 +67,7 @@ def test_fewer_than_asked_for_is_said() -> None:
 
 
 def test_item_lines_are_true_and_give_the_reason() -> None:
-    sentences = writing.lines(slate(), {})
+    sentences = [writing.item_line(card) for card in slate().items]
     assert_true(sentences, evidence())
     assert sentences[0] == (
         "No Country for Old Men (2007), western and thriller by Ethan Coen and Joel Coen, 122 minutes: "

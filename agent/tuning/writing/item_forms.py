@@ -19,7 +19,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "you took to {names}",
         "it comes of your liking for {names}",
         "you liked {names}, and this is near",
-        "you liked {names} already",
         "your liking for {names} points this way",
         "{names} pleased you",
         "you thought well of {names}",
@@ -71,7 +70,6 @@ REASONS: Mapping[str, tuple[str, ...]] = {
         "it keeps {topics} in your mix",
         "it brings {topics} to your list",
         "it gives {topics} a fair share of your list",
-        "it keeps your list in balance, with {topics}",
         "it keeps {topics} in line with your interests",
         "it adds {topics}, in proportion to your interests",
         "your interests take in {topics}",
@@ -255,11 +253,17 @@ ADDITIONS: Mapping[str, tuple[str, ...]] = {
         " with a touch of {theme}",
         " with a good deal of {theme}",
         " with plenty of {theme}",
+        " on {theme} and {theme2}",
+        " full of {theme}",
     ),
     "oscars": (" that won {oscars}", " with {oscars} to its name"),
     "actor": (" with {actor}", " featuring {actor}", " with {actor} in the cast"),
     "director+runtime": (" of {runtime} minutes by {director}", " from {director} that runs {runtime} minutes"),
-    "director+themes": (" by {director} with {theme} in it", " from {director} on {theme}"),
+    "director+themes": (
+        " by {director} with {theme} in it",
+        " from {director} on {theme}",
+        " by {director} on {theme} and {theme2}",
+    ),
 }
 
 FRAMES: Mapping[str, tuple[str, ...]] = {

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from agent.briefing import ITEM_STYLES, item_evidence, item_facts, item_prompt, reason_phrases
+from agent.briefing import ITEM_STYLES, item_facts, item_prompt, reason_phrases
 from agent.grounding import Evidence, check
+from agent.judging import item_evidence, tells
 from agent.tuning.writing.films import Films, usable
 from agent.tuning.writing.item_forms import ADDITIONS, ALONE, BARE, FRAMES, KINDS, REASONS
 from agent.tuning.writing.reasons import Told, reasons
@@ -18,6 +19,8 @@ from core.results import Recommendation, Slate
 from core.types import Item
 
 MOST_WORDS = 28
+_SECOND_FIRST = 0.2
+_WEIGHTS = {"": 0.5, "themes": 2.5, "director+themes": 2.5, "actor": 0.5}
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _NOUNS = frozenset("animation biography comedy documentary drama musical mystery romance thriller western".split())
 
@@ -56,14 +59,16 @@ def items(rng: random.Random, films: Films) -> Iterator[Example]:
         slate = Slate(id="examples", user_id=None, at=_AT, items=(card,))
         person = Evidence(seen=tuple(title for each in told for title in each.titles))
         verdict = check(answer, item_evidence(card, item, slate, person), (item.id,))
-        yield Example("item", item_prompt(card, item, style), answer, phrasing, verdict.sentence_ok)
+        prompt = item_prompt(card, item, style)
+        yield Example("item", prompt, answer, phrasing, verdict.sentence_ok and tells(answer, prompt))
 
 
 def _written(
     rng: random.Random, films: Films, card: Recommendation, item: Item, told: list[Told], style: str
 ) -> tuple[str, str]:
     """A sentence and the name of its form."""
-    rng.shuffle(told)
+    if rng.random() < _SECOND_FIRST:
+        told = told[::-1]
     clauses, names = [], []
     for each in told:
         form = rng.choice(usable(REASONS[each.kind], films.part))
@@ -95,7 +100,7 @@ def _what(rng: random.Random, films: Films, card: Recommendation, item: Item) ->
     able = [name for name in ADDITIONS if all(part in given for part in name.split("+") if part)]
     if " with " in kind:
         able = [name for name in able if name in {"", "director"}]
-    name = rng.choices(able, [0.5 if not name else 1.0 for name in able])[0]
+    name = rng.choices(able, [_WEIGHTS.get(name, 1.0) for name in able])[0]
     forms = [
         form for form in usable(ADDITIONS[name], films.part) if "{theme2}" not in form or "theme2" in given["themes"]
     ]
@@ -113,7 +118,7 @@ def _given(card: Recommendation, item: Item) -> dict[str, Mapping[str, str]]:
         given["director"] = {"director": directors[0]}
     if "runtime" in item.numbers:
         given["runtime"] = {"runtime": f"{item.numbers['runtime']:.0f}"}
-    if themes := item.facets.get("theme", ())[:3]:
+    if themes := item.facets.get("theme", ())[:2]:
         given["themes"] = {"theme": themes[0]} | ({"theme2": themes[1]} if len(themes) > 1 else {})
     if item.numbers.get("oscars", 0) >= 1:
         given["oscars"] = {"oscars": counted(int(item.numbers["oscars"]), "Oscar")}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from agent.briefing import ABOUT_ME, lead_facts, lead_prompt, limit_phrases, register
 from agent.grounding import Evidence, SentenceStream
+from agent.judging import echoes
 from agent.tuning.writing import lead_forms as forms
 from agent.tuning.writing.films import Films, usable
 from agent.tuning.writing.items import Example
@@ -257,5 +258,7 @@ def _card(item: Item) -> Recommendation:
 def _example(message: str, facts: Sequence[str], answer: str, evidence: Evidence, phrasing: str) -> Example:
     stream = SentenceStream(evidence)
     verdicts = [*stream.feed(answer), *stream.close()]
-    fits = all(verdict.sentence_ok for verdict in verdicts) and len(answer.split()) <= MOST_WORDS
+    titles = (*evidence.liked, *evidence.disliked)
+    fits = all(verdict.sentence_ok and not echoes(verdict.text, message, titles) for verdict in verdicts)
+    fits = fits and len(answer.split()) <= MOST_WORDS
     return Example("lead", lead_prompt(message, facts), answer, phrasing, fits)

@@ -54,7 +54,7 @@ def named(titles: Sequence[str]) -> dict[str, str]:
 
 def _plain(kind: str, *texts: str) -> Callable[[random.Random, Films, Item], Told | None]:
     def make(rng: random.Random, films: Films, item: Item) -> Told | None:  # noqa: ARG001 - the signature of all
-        count = str(rng.randrange(2, 60))
+        count = str(rng.randrange(5, 60))
         return Told(kind, rng.choice(texts).format(count=count), {"percent": count})
 
     return make

@@ -18,7 +18,7 @@ from agent.tuning.writing_examples import examples, main
 from core.settings import Settings
 from tests.agent.workspace import films
 
-COUNT = 80
+COUNT = 40
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def answered(line: dict[str, Any]) -> str:
 
 def test_both_kinds_are_written_in_their_shares(train: list[dict[str, Any]]) -> None:
     kinds = [line["kind"] for line in train]
-    assert (kinds.count("lead"), kinds.count("item")) == (32, 48)
+    assert (kinds.count("lead"), kinds.count("item")) == (16, 24)
     assert [message["role"] for message in train[0]["messages"]] == ["system", "user", "assistant"]
 
 
@@ -64,7 +64,7 @@ def test_nothing_of_the_evaluation_is_named(train: list[dict[str, Any]]) -> None
 
 
 def test_validation_has_other_forms_and_other_films(train: list[dict[str, Any]]) -> None:
-    valid = examples(films(), 30, "valid").lines
+    valid = examples(films(), 20, "valid").lines
     titles = [
         {re.findall(r"^Film: (.+) \(", asked(line))[0] for line in lines if line["kind"] == "item"}
         for lines in (train, valid)
