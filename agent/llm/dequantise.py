@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-_TOLERANCE = 0.05  # of the scores' size; what rounding to bfloat16 does is a fifth of it
+_TOLERANCE = 0.1  # of the scores' size; rounding to bfloat16 makes 0.01 to 0.03
+_PROBE = [{"role": "user", "content": "I loved the first one. Which films would you recommend for tonight, and why?"}]
 
 
 def dequantise(gguf: Path, template: Path, folder: Path, adapter: Path | None = None) -> None:
@@ -28,7 +30,8 @@ def dequantise(gguf: Path, template: Path, folder: Path, adapter: Path | None = 
         dtype=torch.bfloat16,
     )
     if adapter is not None:
-        merge(model, adapter)
+        probe = tokenizer.apply_chat_template(_PROBE, tokenize=False, add_generation_prompt=True)
+        merge(model, adapter, tokenizer.encode(probe, add_special_tokens=False))
     end = tokenizer.convert_tokens_to_ids("<|im_end|>")
     model.config.eos_token_id = end
     model.generation_config = GenerationConfig(eos_token_id=end, pad_token_id=tokenizer.pad_token_id)
@@ -36,8 +39,11 @@ def dequantise(gguf: Path, template: Path, folder: Path, adapter: Path | None = 
     tokenizer.save_pretrained(folder)
 
 
-def merge(model: Any, adapter: Path) -> None:
+def merge(model: Any, adapter: Path, probe: Sequence[int]) -> None:
     """Add ``alpha / rank * B A`` to each adapted layer's weights, and check what comes out against base and adapter.
+
+    Args:
+        probe: token ids of the text on which they are compared: an ordinary one, for which rounding matters little.
 
     Raises:
         ValueError: the adapter does not fit the model, or the merged model scores otherwise than the two together.
@@ -55,7 +61,7 @@ def merge(model: Any, adapter: Path) -> None:
         if name not in linear or a is None or b is None or (b.shape[0], a.shape[1]) != linear[name].weight.shape:
             raise ValueError(f"the adapter's layer {name} does not fit the model")
         pairs[name] = a, b
-    tokens = torch.arange(16)[None] % model.config.vocab_size
+    tokens = torch.tensor([list(probe)])
 
     def add(a: Any, b: Any) -> Any:
         return lambda _, inputs, out: out + (scale * (inputs[0].float() @ a.T) @ b.T).to(out.dtype)

@@ -70,6 +70,7 @@ class _State:
     step: int = 0
     seconds: float = 0.0
     tokens: int = 0
+    examples: int = 0
     best: float = math.inf
     worse: int = 0  # evaluations since the best
     ended: str = ""
@@ -184,6 +185,7 @@ class Training:
                 loss = self.step(batch, done)
                 state.step += 1
                 state.tokens += batch.prefix.numel() + batch.ids.numel()
+                state.examples += len(batch.ids)
                 if state.step % 10 == 0 or state.step == 1:
                     progress(self._line(loss, minutes))
                 over = state.step == self.steps or state.seconds + time.monotonic() - began >= 60 * minutes
@@ -231,8 +233,10 @@ class Training:
         state = self.state
         by_steps = state.seconds / state.step * (self.steps - state.step)
         left = max(0.0, min(by_steps, 60 * minutes - state.seconds)) / 60
-        rate = state.tokens / state.seconds if state.seconds else 0.0
-        return f"step {state.step} of {self.steps}  loss {loss:.4f}  {rate:.0f} tokens/s  {left:.0f} min left"
+        rates = ""
+        if state.seconds:
+            rates = f"{state.tokens / state.seconds:.0f} tokens/s  {state.examples / state.seconds:.1f} examples/s  "
+        return f"step {state.step} of {self.steps}  loss {loss:.4f}  {rates}{left:.0f} min left"
 
     def _identity(self) -> dict[str, Any]:
         return {"recipe": asdict(self.recipe), "base": self.base.sha256, "data": self.data}

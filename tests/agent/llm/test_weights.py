@@ -15,6 +15,8 @@ from tests.agent.llm.conftest import CPU, GPU
 from tests.agent.tuning import tiny
 from tests.agent.tuning.test_adapter import card, tensors
 
+PROBE = range(100, 140)
+
 
 def _model(folder: Path) -> Path:
     folder.mkdir(parents=True)
@@ -167,7 +169,7 @@ def test_merged_weights_are_base_plus_adapter(tmp_path: Path, dtype: torch.dtype
     factors = tensors(1)
     save_adapter(tmp_path / "adapter", factors, card())
     base, merged = tiny.model(300).to(dtype), tiny.model(300).to(dtype)
-    dequantise.merge(merged, tmp_path / "adapter")
+    dequantise.merge(merged, tmp_path / "adapter", PROBE)
     before, after = base.state_dict(), merged.state_dict()
     for name, weight in before.items():
         layer = name.removesuffix(".weight")
@@ -185,7 +187,7 @@ def test_the_merged_model_scores_as_the_one_that_was_trained(tmp_path: Path) -> 
         layer.a.data, layer.b.data = (tensors(1)[f"{name}.{part}"] for part in ("a", "b"))
     save_adapter(tmp_path / "adapter", lora.tensors(trained), card())
     merged = tiny.model(300)
-    dequantise.merge(merged, tmp_path / "adapter")
+    dequantise.merge(merged, tmp_path / "adapter", PROBE)
     ids = torch.arange(40, 70)[None]
     with torch.inference_mode():
         found, wanted, untuned = merged(ids).logits, trained(ids).logits, tiny.model(300)(ids).logits
@@ -199,7 +201,7 @@ def test_an_adapter_of_other_shapes_is_refused(tmp_path: Path) -> None:
     for wrong in ({f"{name}.b": torch.zeros(5, 4)}, {"model.layers.9.mlp.up_proj.a": torch.zeros(4, 32)}):
         save_adapter(tmp_path / "adapter", {**factors, **wrong}, card())
         with pytest.raises(ValueError, match="does not fit"):
-            dequantise.merge(tiny.model(300), tmp_path / "adapter")
+            dequantise.merge(tiny.model(300), tmp_path / "adapter", PROBE)
 
 
 def test_a_merge_that_scores_otherwise_is_refused(tmp_path: Path) -> None:
@@ -213,4 +215,4 @@ def test_a_merge_that_scores_otherwise_is_refused(tmp_path: Path) -> None:
 
     model.model.layers[0].mlp.up_proj.register_forward_hook(drift)
     with pytest.raises(ValueError, match="scores are off by"):
-        dequantise.merge(model, tmp_path / "adapter")
+        dequantise.merge(model, tmp_path / "adapter", PROBE)

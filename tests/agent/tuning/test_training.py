@@ -13,7 +13,7 @@ from filelock import FileLock
 from safetensors.torch import load_file
 from torch.nn import functional
 
-from agent.tuning import lora, training
+from agent.tuning import lora
 from agent.tuning.adapter import WEIGHTS, read_card
 from agent.tuning.batches import END, batches, encode, read_examples
 from agent.tuning.training import Base, Recipe, Training, train
@@ -33,9 +33,9 @@ def files(tmp_path: Path) -> tuple[Path, Path]:
     return tiny.write(tmp_path / "train.jsonl", tiny.toy()), tiny.write(tmp_path / "held.jsonl", tiny.toy(8))
 
 
-def _train(base: Base, files: tuple[Path, Path], out: Path, recipe: Recipe = RECIPE, **options: Any) -> list[str]:
+def _train(base: Base, files: tuple[Path, Path], out: Path, recipe: Recipe = RECIPE, **given: Any) -> list[str]:
     lines: list[str] = []
-    options = {"minutes": 1e6, "threads": 1, "progress": lines.append} | options
+    options: dict[str, Any] = {"minutes": 1e6, "threads": 1, "progress": lines.append, **given}
     train(base, [files[0]], files[1], out, recipe=recipe, **options)
     return lines
 
@@ -165,7 +165,7 @@ def test_a_checkpoint_is_whole_or_the_one_before(
             raise OSError("No space left on device")
         write(saved, file)
 
-    monkeypatch.setattr(training.torch, "save", fail)
+    monkeypatch.setattr(torch, "save", fail)
     with pytest.raises(OSError, match="No space left"):
         _train(base, files, tmp_path / "out", save_every=0)
     monkeypatch.undo()
