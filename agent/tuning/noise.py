@@ -110,7 +110,7 @@ def typed(segments: Sequence[Segment], style: Style, rng: random.Random) -> list
             done[place] = Segment(_slip(done[place].text, rng))
     last = done[-1]
     if style.bare_end and not last.is_name:
-        done[-1] = Segment(last.text.rstrip("?!."))
+        done[-1] = Segment(last.text.rstrip("?!.") or last.text)
     if not style.lower and rng.random() < 0.75 and done and not done[0].is_name:
         done[0] = Segment(done[0].text[:1].upper() + done[0].text[1:])
     return [segment for segment in done if segment.text]

@@ -166,7 +166,7 @@ def _aligned(
 
 def _kept_for_evaluation(known: Entity) -> bool:
     if known.is_title:
-        return bool(known.item_id) and held_out(known.title or "")
+        return not known.pronoun and held_out(known.title or "")
     return known.facet in PERSON_FACETS and any(held_out(name) for name in known.values)
 
 
