@@ -35,7 +35,7 @@ class Part:
         checked: the part of it that the reply asserts of items; the rest is told by a tool word for word, or is talk.
         line: number of the item in its list, counted from 1; 0 for a sentence in running text.
         lead: whether the model's opening may stand in its place.
-        names: what the opening has to name for that.
+        names: what the opening's first sentence has to name for that; without any, the opening stands at this place.
     """
 
     text: str

@@ -55,7 +55,8 @@ class _Checker:
     """Shows sentences that pass, and counts.
 
     Attributes:
-        opening: what the model opened with; None before it was asked for it.
+        opening: the model's opening as it comes; None before it is read. first, pending: its first sentence, and
+            whether that is still to be shown.
         lines: the model's lines so far, in a form for comparing.
     """
 
@@ -66,15 +67,18 @@ class _Checker:
     supported: int = 0
     repaired: int = 0
     about: tuple[str, ...] = ()
-    opening: str | None = None
+    opening: Iterator[str] | None = None
+    first: str = ""
+    pending: str = ""
     lines: set[str] = field(default_factory=set)
 
     def part(self, part: Part) -> None:
         """Show a part, in the model's words where these hold and may stand for it."""
         if part.lead and self.draft.prose.asked(OPENING):
-            if self.opening is None:
-                self.opening = " ".join(self._opened())
-            if self.opening and all(name.casefold() in self.opening.casefold() for name in part.names):
+            first = self._begun().casefold()
+            if first and all(name.casefold() in first for name in part.names):
+                if not part.names:
+                    self._open()
                 return
         line = self._line(part.line) if part.line and self.draft.prose.asked(part.line) else ""
         if line:
@@ -95,8 +99,24 @@ class _Checker:
             self.supported += 1
         self._show(part.text, part.line)
 
+    def _begun(self) -> str:
+        """The first sentence of the model's opening that holds, shown or not; empty where there is none."""
+        if self.opening is None:
+            self.opening = self._opened()
+            self.first = next(self.opening, "")
+            self.pending = self.first
+        return self.first
+
+    def _open(self) -> None:
+        """Show the model's opening, each sentence as it passes; once."""
+        if self.pending and self.opening is not None:
+            self._show(self.pending)
+            self.pending = ""
+            for sentence in self.opening:
+                self._show(sentence)
+
     def _opened(self) -> Iterator[str]:
-        """The model's opening, sentence by sentence, each shown as it passes."""
+        """The sentences of the model's opening that hold."""
         prose, shown = self.draft.prose, 0
         stream = SentenceStream(opening_evidence(self.draft.evidence))
         for verdict in self._verdicts(stream):
@@ -105,7 +125,6 @@ class _Checker:
             sentence = verdict.shown
             if sentence is None or echoes(sentence, prose.message, self.draft.evidence.titles):
                 continue
-            self._show(sentence)
             yield sentence
             shown += 1
             if shown == OPENING_SENTENCES:
@@ -181,7 +200,7 @@ def verify(draft: Draft, emit: Callable[[Text], None]) -> Reply:
     prose.start()
     for part in draft.parts:
         checker.part(part)
-    if prose.prompts and not (checker.opening or checker.lines):
+    if prose.prompts and not (checker.first or checker.lines):
         prose.degrade("The model wrote nothing that the evidence supports.")
     checks = Checks(claims=checker.claims, supported=checker.supported, repaired=checker.repaired)
     return Reply(checker.text, checks, prose.use, prose.ms)
