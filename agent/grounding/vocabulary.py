@@ -57,7 +57,7 @@ exactly almost count against ground steady stable home shortlist lineup selectio
 clock last length long-ish belong into away behind apart per nothing else anybody somebody whoever whichever
 wherever whenever against versus compare comparison similarity besides above below upper lower middle centre
 plan ready able unable aware unsure certain sure specific general usual typical main chief major minor key core
-top bottom front gain hold held remain stay kept rest rise 
+top bottom front gain hold held remain stay kept rest rise
 cost costs price priced budget pay article product goods brand
 thing stuff everything bring brought carry went gone seem appear turn narrow narrower widen broaden broader
 tonight's evening's mention mentioned named naming call called say says said told tell telling ask asks wonder

@@ -20,7 +20,8 @@ _DENIED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:masterpiece|classics?|cult|iconic|legendary|beloved|famous|celebrated|blockbuster|box[- ]office"
             r"|smash|hit\b(?! me| the)|flop|best-?selling|groundbreaking|influential|renowned|must-see"
             r"|highly regarded|well-known|critically|all-time|universally|huge success|everyone (?:loves|loved)"
-            r"|audiences|audience favourite|(?:ahead|before) of its time|ahead of its|a (?:huge |big )?star\b|surprise success)\b",
+            r"|audiences|audience favourite|(?:ahead|before) of its time|ahead of its|a (?:huge |big )?star\b"
+            r"|surprise success)\b",
         ),
         (
             "availability",
@@ -36,13 +37,15 @@ _DENIED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|who must|must (?:stop|save|find|face|fight|survive|solve)|discovers?|hunt(?:ed|s)? (?:down|by)"
             r"|trapped|haunted by|on the run|falls? (?:in love|for)|protagonist|hero(?:ine)?s?\b|villains?"
             r"|character[s']*\b|detective|killer|murder(?:er|ed|s)?|ending|finale|twist ending|final scene"
-            r"|opening scene|scene|ends? (?:happily|badly|well|sadly|with|in)|dies|killed|kidnapp\w+|crew|spaceship|family of)\b",
+            r"|opening scene|scene|ends? (?:happily|badly|well|sadly|with|in)|dies|killed|kidnapp\w+|crew"
+            r"|spaceship|family of)\b",
         ),
         (
             "craft",
             r"\b(?:soundtrack|cinematograph\w+|performances?|chemistry|visuals?|special effects|acting"
             r"|dialogues?(?! in\b)|script is|score by|shot (?:in|on)|filmed|camera\w*|costumes|choreograph\w+"
-            r"|pacing|steals|acted|(?:mak|leav|keep|hav)(?:es?|ing|s)? you (?!can|could|might|may|will|would|should)\w+)\b",
+            r"|pacing|steals|acted|(?:mak|leav|keep|hav)(?:es?|ing|s)? you (?!can|could|might|may|will|would"
+            r"|should)\w+)\b",
         ),
     )
 )

@@ -51,7 +51,8 @@ _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)}) (?:[\w-]+ )?$")
 
 _PRICE = re.compile(
     r"\b(?P<cue>costs?|priced(?: at)?|price (?:is|of)|sells? for|for|at|is|stays?|stay|pay)?\s?"
-    r"(?P<word>under|below|less than|over|above|more than|about|around|roughly|nearly|almost|just under|just over|at most"
+    r"(?P<word>under|below|less than|over|above|more than|about|around|roughly|nearly|almost|just under|just over"
+    r"|at most"
     r"|up to|no more than|within)? ?(?:[£$€] ?)?(?P<n>\d+(?:\.\d{1,2})?)(?![\w%.]*\d)(?: (?:pounds|dollars|euros))?"
     r"(?! ?%|\s?(?:l|ml|kg|g|minutes?|hours?|items?|films?|times|of|out)\b)"
 )

@@ -157,7 +157,8 @@ _LATER = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
 _TEENS = {word: number for number, word in enumerate(_LATER, 10)}
 
 NUMBER = (
-    rf"(?:\d+|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)})\b)?|{'|'.join(sorted(_TEENS, key=len, reverse=True))}"
+    rf"(?:\d+|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS)})\b)?"
+    rf"|{'|'.join(sorted(_TEENS, key=len, reverse=True))}"
     rf"|{'|'.join(_UNITS)})"
 )
 """A whole number below a hundred in words, or in figures."""

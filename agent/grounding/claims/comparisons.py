@@ -50,7 +50,8 @@ _SUPERLATIVES: dict[str, tuple[str, bool]] = {
 }
 
 _SUPERLATIVE = re.compile(
-    rf"\b(?:{'|'.join(_SUPERLATIVES)}|most(?= of (?:the|these|them|all)\b(?! time))|best|greatest|finest|worst|funniest|scariest|darkest|tensest|highest|lowest"
+    rf"\b(?:{'|'.join(_SUPERLATIVES)}|most(?= of (?:the|these|them|all)\b(?! time))|best|greatest|finest|worst"
+    rf"|funniest|scariest|darkest|tensest|highest|lowest"
     r"|biggest|strongest|largest|nicest|loudest|lightest|easiest|sweetest|saddest|(?:most|least) (?!of\b|likely\b"
     r"|people\b)\w+)\b"
 )
@@ -68,7 +69,8 @@ _COMPARATIVE = re.compile(
 _THE_ONE = re.compile(rf"\bthe (?P<word>{'|'.join(_NUMBERS)}) (?P<noun>[a-z-]+) (?:is|was|would be) (?:the )?")
 _AFTER = re.compile(r"\b(?:came out|released|made|comes|came|is from a time|older|arrived) (?P<word>before|after) ")
 _MORE_OSCARS = re.compile(
-    r"\b(?P<more>more|fewer) (?:(?:academy awards|oscars|of them) )?than (?P<any>(?:any|all|each) (?:of the |the )?(?:others?|rest)\b)?"
+    r"\b(?P<more>more|fewer) (?:(?:academy awards|oscars|of them) )?than (?P<any>(?:any|all|each) (?:of the "
+    r"|the )?(?:others?|rest)\b)?"
 )
 
 
@@ -121,18 +123,16 @@ def comparisons(sentence: Sentence) -> None:
 def _comparative(sentence: Sentence, match: re.Match[str]) -> None:
     low = sentence.low
     number, larger = _NUMBERS[match["word"]]
-    if re.search(
-        r"\b(?:something|anything|a|an|any|would you like|prefer|one|little|bit|much) $", low[: match.start()]
-    ):
-        if not match["than"]:
-            return
+    wished = re.search(r"\b(?:something|anything|an?|any|like|prefer|one|little|bit|much) $", low[: match.start()])
+    if wished and not match["than"]:
+        return
     negated = re.search(r"(?:\b(?:not|no|never)|n't)(?: (?:any|much|the))? $", low[: match.start()]) is not None
     if match["than"]:
         targets = _named_after(sentence, match.end())
+        if re.match(r" (?:the|all|any of the|all the)? ?(?:other|others|rest)\b", low[match.end() :]):
+            targets = [item for item in pool(sentence, None, 0) if item not in sentence.items_at(match.start())]
         if not targets:
-            if not re.match(
-                r"\s*(?:\d|an?\b|one|two|three|the (?:\d|rest|others?))", low[match.end() :]
-            ) and not YOU.search(low):
+            if not re.match(r"\s*(?:\d|an?\b|one|two|three|the \d)", low[match.end() :]) and not YOU.search(low):
                 sentence.add("comparison", *match.span(), False)
             return
         scope = scope_at(sentence, match.start())
@@ -216,12 +216,10 @@ def _superlatives(sentence: Sentence) -> None:
         best = max(known, default=0.0) if largest else min(known, default=0.0)
         if place and len(known) == len(figures):
             rank = "second third fourth fifth".split().index(place["rank"]) + 1
-            ordered = sorted(known, reverse=largest)
-            best = ordered[rank] if rank < len(known) else math.nan
-            behind = next(
-                (link[2] for link in sentence.links if re.search(r"\b(?:after|behind) $", low[: link[0]])), ()
-            )
-            if any(item is not None and item.numbers.get(number) != ordered[rank - 1] for item in behind):
+            figures_down = sorted(known, reverse=largest)
+            best = figures_down[rank] if rank < len(known) else math.nan
+            ahead = next((link[2] for link in sentence.links if re.search(r"\b(?:after|behind) $", low[: link[0]])), ())
+            if any(item is not None and item.numbers.get(number) != figures_down[rank - 1] for item in ahead):
                 best = math.nan
         ok = mine is not None and len(known) == len(figures) and mine == best and known.count(best) == 1
         negated = re.search(r"(?:\bnot|n't|\bnever) the $", low[:start]) is not None

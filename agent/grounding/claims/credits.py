@@ -1,4 +1,4 @@
-"""Who made what, where the person comes first or is only meant: "Ridley Scott also directed Gladiator", "he wrote it"."""
+"""Who made what, where the person comes first: "Ridley Scott also directed Gladiator", "he wrote it"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def credits(sentence: Sentence) -> None:
     """Verbs of making with a person before them and items after them."""
     low = sentence.low
     for match in _VERB.finditer(low):
-        start, end = match.span("verb")
+        start = match.start("verb")
         if _PASSIVE.search(low[:start]) or re.match(
             r" (?:entirely )?(?:by|in|after|before|up)\b", low[match.end("verb") :]
         ):
@@ -65,7 +65,8 @@ def credits(sentence: Sentence) -> None:
 
 
 _CREW = re.compile(
-    rf"\b(?P<n>{NUMBER}|a single|several) (?:different |credited )?(?P<who>people|persons?|writers?|screenwriters?|directors?"
+    rf"\b(?P<n>{NUMBER}|a single|several) (?:different |credited )?(?P<who>people|persons?|writers?"
+    rf"|screenwriters?|directors?"
     r"|men|women|hands|filmmakers?)\b"
 )
 
@@ -100,11 +101,10 @@ def _subject(sentence: Sentence, position: int) -> list[str]:
         spoken = [key.partition(":")[2] for key in sentence.about if key.startswith("person:")]
         return spoken if pronoun else []
     gap = sentence.low[before[-1][1] : position]
-    if re.search(r"[;.]", gap) or any(
-        before[-1][1] <= link[0] < position for link in sentence.links if "who" not in gap
-    ):
-        if not _HE.search(sentence.low[:position]) and not re.match(r", who\b", gap):
-            return []
+    between = "who" not in gap and any(before[-1][1] <= link[0] < position for link in sentence.links)
+    taken_up = _HE.search(sentence.low[:position]) or re.match(r", who\b", gap)
+    if (between or re.search(r"[;.]", gap)) and not taken_up:
+        return []
     joined = [before[-1]]
     for earlier in reversed(before[:-1]):
         if not re.fullmatch(r"\s*(?:,|and|&|, and)\s*", sentence.low[earlier[1] : joined[-1][0]]):

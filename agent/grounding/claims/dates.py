@@ -135,7 +135,8 @@ _DURATION = re.compile(
     r"|at least|at most|up to|within|a little over|a little under|no longer than|shorter than|longer than"
     r"|close to|well under|well over)\s+)?"
     r"(?:(?P<h>\d+|an?|one|two|three|four|half an)(?P<half> and a half)?[ -](?:hours?|hrs?"
-    rf"|h)\b(?: (?:and )?(?:(?P<part>a half|a quarter|three quarters)\b|(?P<hm>{NUMBER})(?: minutes| mins?| ?min| ?m)?\b"
+    rf"|h)\b(?: (?:and )?(?:(?P<part>a half|a quarter|three quarters)\b|(?P<hm>{NUMBER})(?: minutes| mins?| ?min"
+    rf"| ?m)?\b"
     r"(?! of\b)))?(?P<half2> and a half)?"
     rf"|(?P<m>{NUMBER})(?:[ -](?:minutes?|mins?)|min|m)\b)"
 )

@@ -10,16 +10,19 @@ from agent.grounding.claims.scopes import pool
 from agent.grounding.evidence import Facts
 
 _ROUGH = (
-    r"(?:(?P<rough>about|around|roughly|nearly|almost|just under|more than|over|well over|less than|under|just over|at least"
+    r"(?:(?P<rough>about|around|roughly|nearly|almost|just under|more than|over|well over|less than|under"
+    r"|just over|at least"
     r"|some|exactly|only|just|barely) )?"
 )
 _AMOUNT = rf"{_ROUGH}(?:(?P<n>{NUMBER}|an?|half an) (?P<unit>minute|hour|year|decade)s?(?P<half> and a half)?)"
 _APART = re.compile(
-    rf"\b{_AMOUNT} (?P<word>longer|shorter|older|newer|younger|earlier|later|after|before|more|less|extra)\b(?P<than> than\b)?"
+    rf"\b{_AMOUNT} (?P<word>longer|shorter|older|newer|younger|earlier|later|after|before|more|less"
+    rf"|extra)\b(?P<than> than\b)?"
 )
 _BETWEEN = re.compile(rf"\b{_AMOUNT} (?:lie |pass |passed )?(?P<word>between|separates?|apart)\b")
 _WITHIN = re.compile(
-    rf"\bwithin (?P<rough>just )?(?P<n>{NUMBER}|an?) (?P<unit>minute|hour|year|decade)s?(?P<half> and a half)? of (?:each other|one another)\b"
+    rf"\bwithin (?P<rough>just )?(?P<n>{NUMBER}|an?) (?P<unit>minute|hour|year"
+    rf"|decade)s?(?P<half> and a half)? of (?:each other|one another)\b"
 )
 _BY = re.compile(rf"\bby {_AMOUNT}\b")
 _SPAN = re.compile(

@@ -49,8 +49,8 @@ def awards(sentence: Sentence) -> None:
         if match["best"] or not items:
             sentence.add("award", start, end, match[0] in sentence.evidence.heard)
         elif match["award"]:
-            wins = all(item.numbers.get("oscars", 0) >= 1 for item in items)
-            sentence.add("award", start, end, match["award"].startswith("award") and scope.plain and wins)
+            winners = all(item.numbers.get("oscars", 0) >= 1 for item in items)
+            sentence.add("award", start, end, match["award"].startswith("award") and scope.plain and winners)
         else:
             figure = int(word) if word.isdigit() else NUMBER_WORDS.get(word, 1)
             atleast = re.search(r"\bat least $", low[:start]) is not None
@@ -92,7 +92,8 @@ def _won(item: Facts, *, number: str, least: int, most: int) -> bool:
 def _won_by_person(sentence: Sentence, position: int) -> bool:
     """Whether an award is said to be a person's own, which the evidence never holds."""
     before = re.sub(
-        r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her|their)\b",
+        r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her"
+        r"|their)\b",
         "",
         sentence.low[:position].rstrip(),
     )

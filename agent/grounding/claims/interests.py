@@ -112,7 +112,8 @@ def _support(sentence: Sentence, forecast: Forecast) -> None:
 
 
 _STILL = re.compile(
-    r"\b(?:no lasting change|nothing in (?:it|your interests) clearly rises or fades|neither rises nor fades clearly)\b"
+    r"\b(?:no lasting change|nothing in (?:it|your interests) clearly rises or fades"
+    r"|neither rises nor fades clearly)\b"
 )
 
 
@@ -218,7 +219,8 @@ def _adoptions(sentence: Sentence, forecast: Forecast) -> None:
 
 
 _BACK = re.compile(
-    r"\b(?:back|return(?:s|ing)?)\b[^.;]{0,20}?\b(?:in|after|within) (?P<time>about [\w-]+ (?:day|week|month|year)s?)\b"
+    r"\b(?:back|return(?:s|ing)?)\b[^.;]{0,20}?\b(?:in|after|within) (?P<time>about [\w-]+ (?:day|week|month"
+    r"|year)s?)\b"
     r"|\bno return in sight\b"
 )
 

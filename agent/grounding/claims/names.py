@@ -113,7 +113,8 @@ _OPENERS = frozenset(
     re.findall(
         r"\S+",
         """
-whether unlike despite sadly unfortunately luckily happily absolutely alas ah oh aha hmm brilliant great lovely excellent
+whether unlike despite sadly unfortunately luckily happily absolutely alas ah oh aha hmm brilliant great lovely
+excellent
 noted cheers sure understood apologies unlike amid congratulations hooray fair alternatively additionally meanwhile
 moreover nevertheless
 """,

@@ -1,4 +1,4 @@
-"""Claims about shares of interest to come, in any words: percentages, parts, ranges, the largest, one against another."""
+"""Claims about shares of interest to come, in any words: parts, ranges, the largest, one against another."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ Named = Many[tuple[int, int, str]]
 """Topics of a forecast with where they stand in a sentence."""
 
 TIME = re.compile(
-    r"\b(?:(?:by |over |for )?(?:the )?next (?P<next>day|week|month|quarter|year)|(?:in|within|after) (?P<span>[\w-]+ "
+    r"\b(?:(?:by |over |for )?(?:the )?next (?P<next>day|week|month|quarter|year)|(?:in|within"
+    r"|after) (?P<span>[\w-]+ "
     r"(?:day|week|month|quarter|year)s?)\b(?! time)|(?P<from>[\w-]+ (?:day|week|month|quarter|year)s?) from now"
-    r"|(?P<vague>tomorrow|next (?:spring|summer|autumn|fall|winter)|(?:by|in|this) (?:the )?(?:next )?(?:spring|summer"
+    r"|(?P<vague>tomorrow|next (?:spring|summer|autumn|fall|winter)|(?:by|in|this) (?:the )?(?:next )?(?:spring"
+    r"|summer"
     r"|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|christmas"
     r"|new year)\b(?! \d)))"
 )
@@ -31,7 +33,8 @@ _RANGE = re.compile(
     r"|\((?P<l>\d{1,3}) ?% to (?P<h>\d{1,3}) ?%\)"
 )
 _LARGEST = re.compile(
-    r"\b(?P<way>largest|biggest|strongest|main|top|smallest|weakest) (?:single )?(?:interest|share|part|topic|slice)s?\b"
+    r"\b(?P<way>largest|biggest|strongest|main|top|smallest|weakest) (?:single )?(?:interest|share|part|topic"
+    r"|slice)s?\b"
 )
 _PART = re.compile(
     rf"\b(?:about |around |roughly |nearly )?(?P<part>{'|'.join(sorted(FRACTIONS, key=len, reverse=True))})"

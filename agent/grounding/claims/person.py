@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from agent.grounding.claims.base import CLAUSE, Claim, Sentence
 from agent.grounding.claims.genres import NOT_GENRE, genre_words
+from agent.lexicon import NATIONS
 from core.types import EventKind
 
 _HISTORY = re.compile(
@@ -49,9 +50,7 @@ def history(sentence: Sentence) -> None:
             title = low[start:end]
             end = max(end, match.end())
             known = sets["like"] | sets["dislike"] | sets["seen"] if sort == "seen" else sets[sort]
-            told = any(
-                title in text.casefold() and re.search(_TOLD[sort], text.casefold()) for text in evidence.statements
-            )
+            told = any(_told(sort, title, text.casefold()) for text in evidence.statements)
             supported = (title in known) != (negative and sort == "seen") or told
             if verb in {"bought", "purchased"} and not told:
                 kinds = {each.kind for each in evidence.carriers if each.title and each.title.casefold() == title}
@@ -66,6 +65,7 @@ def history(sentence: Sentence) -> None:
                     supported=supported,
                 )
             )
+        _unlinked(sentence, match, sort)
     _suited(sentence, sets)
     _others(sentence, sets)
     for match in re.finditer(
@@ -87,7 +87,8 @@ def history(sentence: Sentence) -> None:
 
 
 _SUITED = re.compile(
-    r"^(?: really| also)? (?:(?P<no>wasn't for|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?|did not work for"
+    r"^(?: really| also)? (?:(?P<no>wasn't for|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?"
+    r"|did not work for"
     r"|left) (?:you\b(?: cold)?)|(?:worked|clicked|landed|went down well|hit home|was (?:one|a (?:hit|favourite)))"
     r"(?: so| very)?(?: well)? (?:for|with) you\b)"
 )
@@ -103,10 +104,12 @@ def _suited(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
 
 
 _OTHERS = re.compile(
-    r"\b(?:(?:your|their|his|her|most|many|some|other|all) )?(?P<who>friends?|kids|children|family|partner|wife|husband|son"
+    r"\b(?:(?:your|their|his|her|most|many|some|other|all) )?(?P<who>friends?|kids|children|family|partner|wife"
+    r"|husband|son"
     r"|daughter|mother|father|people|others|viewers|customers|users|fans|everyone|everybody|audiences|they|he|she)"
     r"(?: (?:also|all|really|already|who|like you|have|has|had|would|will))* "
-    r"(?P<verb>liked?|loved?|loves|likes|enjoy(?:ed|s)?|adored?|hated?|disliked?|seen|saw|watched|rated|bought|drifted|prefer\w*)\b"
+    r"(?P<verb>liked?|loved?|loves|likes|enjoy(?:ed|s)?|adored?|hated?|disliked?|seen|saw|watched|rated|bought"
+    r"|drifted|prefer\w*)\b"
 )
 
 
@@ -124,6 +127,44 @@ def _others(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
         sentence.add(
             "others", *match.span(), asking or (told and bool(titles) and all(each in known for each in titles))
         )
+
+
+_NAME = re.compile(
+    r" (?:both )?(?P<name>(?:The |A )?[A-ZÀ-Ý0-9][\w'’:.-]*(?: (?:(?:of|the|and|to|in|a) )*[A-ZÀ-Ý0-9][\w'’:.-]*)*)"
+)
+_SAID = {
+    "like": r"\b(?:lov|lik|enjoy|ador|favou?rite|great|fan)\w*",
+    "dislike": r"\b(?:hat|dislik|not|awful|bad|bor)\w*|n't",
+    "seen": r"\b(?:s[ea]w|seen|watch|lov|lik|hat|enjoy)\w*",
+}
+
+
+def _unlinked(sentence: Sentence, match: re.Match[str], sort: str) -> None:
+    """A name of the person's own words that is no title of the evidence: the verdict must be theirs too."""
+    found = _NAME.match(sentence.text, match.end())
+    if found is None or any(start < found.end() and found.start() < end for start, end, _ in sentence.links):
+        return
+    name = found["name"].rstrip(".:").casefold()
+    words = [value.casefold() for _, _, values, _ in genre_words(name) for value in values]
+    if name in sentence.evidence.people or words or name in NATIONS:
+        return
+    unlike = r"(?:n't|\bnot|\bnever|\bhate\w*|\bdislike\w*)[^.!?]*"
+    said = [part.casefold() for part in sentence.evidence.said if name in part.casefold()]
+    own = any(
+        re.search(rf"(?:{_SAID[sort]})[^.!?]*{re.escape(name)}", part)
+        and not (sort == "like" and re.search(unlike + re.escape(name), part))
+        for part in said
+    )
+    told = any(_told(sort, name, text.casefold()) for text in sentence.evidence.statements)
+    sentence.claims.append(
+        Claim(
+            kind="history",
+            text=sentence.text[match.start() : found.end()],
+            start=match.start(),
+            end=found.end(),
+            supported=own or told,
+        )
+    )
 
 
 def _meant(sentence: Sentence, position: int) -> list[tuple[int, int]]:
@@ -146,11 +187,21 @@ def _objects(sentence: Sentence, position: int) -> list[tuple[int, int]]:
     return after
 
 
-_TOLD = {
-    "like": r"\b(?:like|love|enjoy|adore|rated|favourite)",
-    "dislike": r"\b(?:hate|dislike|didn't|not for)",
-    "seen": r"\b(?:seen|saw|watch|rated|like|love)",
-}
+_LIKED = re.compile(r"\byou(?:'ve)? (?:\w+ )?(?:liked?|loved?|enjoyed|adored|rated)\b|\bfavourite")
+_REFUSED = re.compile(r"\bnot\b|n't\b|\b(?:hated?|disliked?|low)\b")
+_MET = re.compile(r"\byou(?:'ve)?\b.*\b(?:seen|saw|watch\w*|rated|took up|liked?|loved?|latest)\b|\byour latest\b")
+
+
+def _told(sort: str, title: str, text: str) -> bool:
+    """Whether a tool's sentence says of a title that the person liked, refused or met it."""
+    if title not in text:
+        return False
+    if sort == "seen":
+        return _MET.search(text) is not None
+    return (_LIKED if sort == "like" else _REFUSED).search(text) is not None and (
+        sort == "dislike" or _REFUSED.search(text) is None
+    )
+
 
 _TREND = re.compile(
     r"\b(?:(?P<up>rising|growing|increas\w+|on the rise|gaining|climbing|going up|warming|picking up"

@@ -11,8 +11,9 @@ from agent.grounding.evidence import Facts
 
 _FACETS = {
     "director": "director", "filmmaker": "director", "hand": "director", "writer": "writer", "screenwriter": "writer",
-    "cast": "actor", "actor": "actor", "actress": "actor", "star": "actor", "country": "country", "countries": "country",
+    "cast": "actor", "actor": "actor", "actress": "actor", "star": "actor", "country": "country",
     "language": "language", "genre": "genre", "brand": "brand", "maker": "brand", "department": "department",
+    "countries": "country",
     "category": "category", "year": "year", "decade": "decade", "length": "runtime", "running time": "runtime",
     "price": "price",
 }  # fmt: skip
@@ -24,7 +25,8 @@ _SHARED = re.compile(
     rf"{_WHAT}(?P<common> in common)?\b"
 )
 _WHO = re.compile(
-    r"\b(?:the |its )?(?:same )?(?P<noun>man|woman|person|people|men|team|duo|pair|brothers|makers|directors?|writers?|filmmakers?)"
+    r"\b(?:the |its )?(?:same )?(?P<noun>man|woman|person|people|men|team|duo|pair|brothers|makers|directors?"
+    r"|writers?|filmmakers?)"
     r"(?: (?:who|that))?(?: also)? (?P<verb>made|directed|wrote|of|behind)(?: and (?:directed|wrote))?(?= )"
 )
 
@@ -65,7 +67,8 @@ def relations(sentence: Sentence) -> None:
 
 
 _OWN = re.compile(
-    r"\b(?P<did>directed|written|made) by (?:one of )?(?:its|their) (?:own )?(?P<who>director|writer|screenwriter|actor|star)s?\b"
+    r"\b(?P<did>directed|written|made) by (?:one of )?(?:its|their) (?:own )?(?P<who>director|writer|screenwriter"
+    r"|actor|star)s?\b"
 )
 
 

@@ -53,7 +53,8 @@ _PARTITIVE = re.compile(
 )
 _BARE = re.compile(
     rf"(?:^|[,;:.] ?|\b(?:and|but|so|as|that|while|of which) )(?P<some>both|neither|none|all|each|nothing|everything)"
-    rf"(?: of)?(?: (?:the|these|those))?(?: (?P<total>{_N}))?(?:{_THINGS}|{_NOUN.format('noun')}) (?:also |all |both |just )?(?={_VERB})"
+    rf"(?: of)?(?: (?:the|these|those))?(?: (?P<total>{_N}))?(?:{_THINGS}|{_NOUN.format('noun')}) (?:also |all "
+    rf"|both |just )?(?={_VERB})"
     rf"|(?:^|[,;:.] ?|\b(?:and|but|so|as|that|while|of which) )(?P<few>{_N}){_THINGS} (?:also )?(?={_VERB})"
     r"|\bthere(?: is|'s| are|'re) (?P<there>no|not|nothing)\b"
     rf"|\b(?P<these>these|the|those|my) (?P<exact>{_N}){_THINGS} (?:all |both )?(?={_VERB})"
@@ -215,7 +216,8 @@ def denied_at(sentence: Sentence, scope: Scope, position: int) -> bool:
 
 
 _TOO = re.compile(
-    r"(?:\b(?:and|as|just as|so) (?P<so>so )?(?:is|was|are|were|does|do|did|has|have) (?:the )?$)|(?P<neither>\b(?:nor|neither) "
+    r"(?:\b(?:and|as|just as|so) (?P<so>so )?(?:is|was|are|were|does|do|did|has|have) (?:the )?$)"
+    r"|(?P<neither>\b(?:nor|neither) "
     r"(?:is|was|are|were|does|do|did|has|have) (?:the )?$)"
 )
 _ELLIPSIS = re.compile(
@@ -242,13 +244,16 @@ def ellipses(sentence: Sentence) -> None:
 
 
 _OPERATOR = re.compile(
-    r"\b(?:only|same|neither|none|nor|half|most(?! likely| people)|shar(?:e|ed|es|ing) (?:an?|the|their|some|no|one|two)|in common|doubl\w+|twice|triple\w*"
+    r"\b(?:only|same|neither|none|nor|half|most(?! likely| people)|shar(?:e|ed|es|ing) (?:an?|the|their|some|no"
+    r"|one|two)|in common|doubl\w+|twice|triple\w*"
     r"|favourite|favorite|always|certain|certainly|definitely|guaranteed|the rest|the others?|any other|everyone"
     r"|everybody|nobody|alike|equally|exception|except|never (?:been|more|less)|by \w+ (?:minutes|years)|century)\b"
 )
 _HARMLESS = re.compile(
-    r"(?:only (?:if|when|say|ask|guess|facts)|not only|if only|the only thing|only (?:know|have|speak|see|tell|go|use)"
-    r"|(?:one|some|any) of your favourites?|most of (?:all|the time)|at (?:the )?most|(?:the )?same (?:again|time|way)"
+    r"(?:only (?:if|when|say|ask|guess|facts)|not only|if only|the only thing|only (?:know|have|speak|see|tell|go"
+    r"|use)"
+    r"|(?:one|some|any) of your favourites?|most of (?:all|the time)|at (?:the )?most|(?:the )?same (?:again|time"
+    r"|way)"
     r"|half an hour|and a half|half (?:hour|past)|not (?:always|certain)|can't be certain)"
 )
 
