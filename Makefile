@@ -87,7 +87,7 @@ $(STAMPS)/trained: $(STAMPS)/movielens | $(APP)
 	.venv/bin/driftline train
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/llm: | $(APP)
+$(STAMPS)/llm: $(wildcard agent/llm/adapter/adapter.json) | $(APP)
 	@echo "==> The model server's environment (some minutes, once)"
 	.venv/bin/driftline llm install
 	@mkdir -p $(@D) && touch $@

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from core.errors import ModelError
+from core.errors import ModelServerError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -85,12 +85,12 @@ def read_card(folder: Path) -> Card:
     """The card of an adapter, its weights not looked at.
 
     Raises:
-        ModelError: there is none, or it cannot be read.
+        ModelServerError: there is none, or it cannot be read.
     """
     try:
         return Card.model_validate_json((folder / CARD).read_bytes())
     except (OSError, ValidationError) as error:
-        raise ModelError(f"{folder / CARD} is no card of an adapter.", _REMEDY) from error
+        raise ModelServerError(f"{folder / CARD} is no card of an adapter.", _REMEDY) from error
 
 
 def verify(folder: Path, base_sha256: str) -> Card:
@@ -100,16 +100,16 @@ def verify(folder: Path, base_sha256: str) -> Card:
         base_sha256: of the file from which the base is made.
 
     Raises:
-        ModelError: the weights are missing or others, or they are of another base.
+        ModelServerError: the weights are missing or others, or they are of another base.
     """
     card = read_card(folder)
     file = folder / WEIGHTS
     if not file.is_file():
-        raise ModelError(f"{file} is missing.", _REMEDY)
+        raise ModelServerError(f"{file} is missing.", _REMEDY)
     if (found := file_sha256(file)) != card.sha256:
-        raise ModelError(f"{file} has sha256 {found}, and its card says {card.sha256}.", _REMEDY)
+        raise ModelServerError(f"{file} has sha256 {found}, and its card says {card.sha256}.", _REMEDY)
     if card.base_sha256 != base_sha256:
-        raise ModelError(
+        raise ModelServerError(
             f"The adapter {folder} is of {card.base} with sha256 {card.base_sha256}, and the base has {base_sha256}.",
             _REMEDY,
         )

@@ -6,17 +6,13 @@ time, and an example in which it misses a name that the label needs is left out.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from agent.build import open_workspace
 from agent.planner import reading_messages
 from agent.tuning.composing import Choice, filled, joined
 from agent.tuning.naming import CatalogueNames, Title
@@ -29,7 +25,6 @@ from agent.understanding.names.people import PERSON_FACETS
 from agent.understanding.proposals import SLOTS, Proposal, surfaces, written
 from agent.understanding.text import normalise
 from core.results import Recommendation
-from core.settings import Settings
 from store.columns import ItemColumns
 from tools.deps import Retriever
 
@@ -188,33 +183,3 @@ def _proposals(parts: Sequence[Phrasing], roles: dict[str, list[str]]) -> list[P
         named = {ROLES[role][1]: tuple(listed) for role, listed in roles.items() if ROLES[role][0] == tool}
         proposals.append(Proposal(tool, {slot: named[slot] for slot in SLOTS[tool] if slot in named}))
     return proposals
-
-
-def main() -> None:
-    """Write examples made from a workspace, one JSON object a line."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=9000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--part", choices=("train", "validation"), default="train")
-    parser.add_argument("--out", type=Path, required=True)
-    asked = parser.parse_args()
-    workspace = open_workspace(Settings(home=asked.home))
-    columns = workspace.deps.catalog.columns()
-    names = CatalogueNames(columns, workspace.deps.events.log(columns))
-    tally = Tally()
-    with asked.out.open("w", encoding="utf-8") as file:
-        for example in reading_examples(
-            names, resolver_of(workspace.retriever, columns), asked.count, asked.seed, asked.part, tally
-        ):
-            file.write(json.dumps(example, ensure_ascii=False) + "\n")
-    workspace.database.close()
-    print(f"{asked.count} examples of {len(tally.used)} phrasings; {tally.drawn} were drawn.")
-    for reason, number in tally.dropped.most_common():
-        print(f"  left out, {reason}: {number}")
-    for call, number in tally.calls.most_common():
-        print(f"  {call}: {number}")
-
-
-if __name__ == "__main__":
-    main()

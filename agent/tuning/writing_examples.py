@@ -1,8 +1,5 @@
 """Examples from which the small model learns to write: openings of replies, and the sentence on one item.
 
-    python -m agent.tuning.writing_examples --home .driftline --count 3000 --out train.jsonl
-    python -m agent.tuning.writing_examples --home .driftline --count 300 --part valid --out valid.jsonl
-
 A line is ``{"messages": [system, user, assistant], "kind": "lead" | "item", "phrasing": …}``. The user's part is what
 the agent asks in the product (`agent.briefing`); the assistant's part passed the check that its replies pass. Titles
 and people kept for the evaluation stand in no line, and forms and names of validation in none of training.
@@ -10,22 +7,16 @@ and people kept for the evaluation stand in no line, and forms and names of vali
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from agent.tuning.writing.films import Films, Part
 from agent.tuning.writing.items import Example, items
 from agent.tuning.writing.leads import leads
-from core.settings import Settings
 from core.types import Item
 from prompts.load import load
-from store.catalog import Catalog
-from store.db import Database
 
 LEADS = 0.4
 """Share of openings among all examples."""
@@ -39,7 +30,7 @@ class Examples:
     written: dict[str, int]
 
 
-def examples(catalogue: Iterable[Item], count: int, part: Part = "train", seed: int = 0) -> Examples:
+def writing_examples(catalogue: Iterable[Item], count: int, part: Part = "train", seed: int = 0) -> Examples:
     """So many examples, no prompt twice, the kinds mixed; the same seed gives the same examples.
 
     Args:
@@ -85,25 +76,3 @@ def _line(example: Example) -> dict[str, Any]:
         {"role": "assistant", "content": example.answer},
     ]
     return {"messages": messages, "kind": example.kind, "phrasing": example.phrasing}
-
-
-def main(arguments: list[str] | None = None) -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m agent.tuning.writing_examples", description=__doc__)
-    parser.add_argument("--home", type=Path, required=True, help="workspace whose catalogue is used")
-    parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--part", choices=get_args(Part), default="train")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--out", type=Path, required=True)
-    given = parser.parse_args(arguments)
-    database = Database(Settings(home=given.home).sql_url)
-    catalogue = Catalog(database)
-    items_of = catalogue.get_many(catalogue.columns().ids)
-    made = examples(items_of.values(), given.count, given.part, given.seed)
-    database.close()
-    given.out.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in made.lines), encoding="utf-8")
-    print(f"{len(made.lines)} examples; written before the check: {made.written}")
-
-
-if __name__ == "__main__":
-    main()

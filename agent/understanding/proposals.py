@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.intents import Intent
@@ -139,39 +139,43 @@ def settle(
 ) -> list[tuple[int, Intent]]:
     """Give the names the parts that were proposed, in place, and return the acts with where each begins.
 
-    Names that were given no part are no longer names of the message. What a role says more finely by rule, how strong
-    a taste is and which words tell it, stays as the rules read it where they agree.
+    Names that were given no part say nothing by themselves; one that was given two stands twice. What a role says more
+    finely by rule, how strong a taste is and which words tell it, stays as the rules read it where they agree.
     """
     spans = sentences(masked)
-    parts: dict[str, tuple[Role | None, bool]] = {}
+    parts: dict[str, list[tuple[Role | None, bool]]] = {}
     for proposal in proposals:
         for slot, names in proposal.names.items():
             for name in names:
-                parts.setdefault(name, (_ROLES[proposal.tool, slot], slot == "others"))
+                parts.setdefault(name, []).append((_ROLES[proposal.tool, slot], slot == "others"))
     for entity in list(entities):
-        name = text[entity.start : entity.end]
-        if name not in parts:
-            entities.remove(entity)
-            continue
-        role, other = parts[name]
-        agreed = entity.role is role or (role in _FINER and entity.role in _FINER[role])
-        if other and entity.role is Role.DISLIKE:
-            agreed = True
-        if not agreed:
-            entity.role, entity.value, entity.rating = role, _STRENGTH.get(role, 0.0) if role else 0.0, False
-            entity.quote_start, entity.quote_end = _clause(spans, entity)
-        entity.other = other
+        # A name without a part may still be what another is compared with ("newer than Heat").
+        found = parts.get(text[entity.start : entity.end], [])
+        entity.idle = not found
+        for part, (role, other) in enumerate(dict.fromkeys(found)):
+            chosen = entity if part == 0 else replace(entity, role=None)
+            _settle(chosen, role, other, spans)
+            if part:
+                entities.insert(entities.index(entity) + part, chosen)
     told = dict.fromkeys(_ACTS[proposal.tool] for proposal in proposals if proposal.tool in _ACTS)
     by_rule = {intent: start for start, intent in reversed(list(acts))}
     first = {
         _ACTS[each.tool]: _first(each, text, entities, spans) for each in reversed(proposals) if each.tool in _ACTS
     }
-    found = [(by_rule.get(intent, first[intent]), intent) for intent in told]
+    planned = [(by_rule.get(intent, first[intent]), intent) for intent in told]
     if Intent.COMPARE in by_rule and Intent.DETAILS in told:
-        found = [(start, Intent.COMPARE if intent is Intent.DETAILS else intent) for start, intent in found]
+        planned = [(start, Intent.COMPARE if intent is Intent.DETAILS else intent) for start, intent in planned]
     beside = _BESIDE if proposals else _BESIDE | _TALK
-    found += [(start, intent) for start, intent in acts if intent in beside]
-    return sorted(found, key=lambda act: act[0])
+    planned += [(start, intent) for start, intent in acts if intent in beside]
+    return sorted(planned, key=lambda act: act[0])
+
+
+def _settle(entity: Entity, role: Role | None, other: bool, spans: Sequence[tuple[int, int]]) -> None:
+    agreed = entity.role is role or (role in _FINER and entity.role in _FINER[role])
+    if not agreed and not (other and entity.role is Role.DISLIKE):
+        entity.role, entity.value, entity.rating = role, _STRENGTH.get(role, 0.0) if role else 0.0, False
+        entity.quote_start, entity.quote_end = _clause(spans, entity)
+    entity.other = other
 
 
 def _clause(spans: Sequence[tuple[int, int]], entity: Entity) -> tuple[int, int]:

@@ -56,6 +56,22 @@ def test_names_without_a_part_and_acts_not_proposed_are_left_out(small: Workspac
     assert "recommend" not in meaning.intents
 
 
+def test_a_name_may_play_two_parts(small: Workspace) -> None:
+    both = [
+        Proposal("record_preference", {"likes": ("Ridley Scott",)}),
+        Proposal("search_catalog", {"names": ("Ridley Scott",)}),
+    ]
+    meaning = read(small, "I love Ridley Scott, what have you got by him", both)
+    assert [event.topic for event in meaning.likes] == ["director:Ridley Scott"]
+    assert meaning.people == ("director:Ridley Scott",)
+
+
+def test_a_name_without_a_part_can_be_compared_with(small: Workspace) -> None:
+    meaning = read(small, "something newer than The Matrix", [Proposal("recommend")])
+    assert meaning.constraints.ranges["year"].low == 2000
+    assert not meaning.similar
+
+
 def test_no_proposal_leaves_the_message_to_the_rules(small: Workspace) -> None:
     text = "I hated Jaws. a thriller please"
     assert read(small, text, None) == understand(text, small.retriever, small.deps.catalog.columns())

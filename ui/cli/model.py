@@ -13,6 +13,7 @@ import typer
 from agent.llm import install as installation
 from agent.llm import server, weights
 from core.errors import InputError, ModelServerError
+from core.settings import Settings
 from ui.cli.output import JsonFlag, open_settings, print_json
 
 app = typer.Typer(help="The local language model: install, serve, status, stop.", no_args_is_help=True)
@@ -85,9 +86,25 @@ def stop(json_: JsonFlag = False) -> None:
         print("Stopped." if stopped else "It was not running.")
 
 
+@app.command("examples")
+def examples_(
+    out: Annotated[Path, typer.Option("--out", help="Folder for reading.jsonl, writing.jsonl and validation.jsonl.")],
+    reading: Annotated[int, typer.Option("--reading", min=1, help="Messages to read.")] = 9000,
+    writing: Annotated[int, typer.Option("--writing", min=1, help="Sentences to write.")] = 1600,
+    seed: Annotated[int, typer.Option("--seed", help="Another seed draws other examples.")] = 0,
+) -> None:
+    """Make the examples that the small model is fine-tuned on, from the films of the workspace."""
+    from agent.tuning.examples import make_examples
+
+    make_examples(open_settings(), out, reading=reading, writing=writing, seed=seed, progress=say)
+    print(f"The examples are in {out}.")
+
+
 @app.command("finetune")
 def finetune(
-    examples: Annotated[list[Path] | None, typer.Option("--examples", help="JSON lines; may be repeated.")] = None,
+    examples: Annotated[
+        list[Path] | None, typer.Option("--examples", help="JSON lines; may be repeated. Default: ours, made anew.")
+    ] = None,
     validation: Annotated[Path | None, typer.Option("--validation", help="JSON lines kept out of training.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run. Default: llm/finetune.")] = None,
     minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Time for the training.")] = 100.0,
@@ -99,13 +116,14 @@ def finetune(
     from agent.tuning.training import Base, train
 
     settings = open_settings()
-    taught, held_out = _examples(examples, validation)
+    folder = out or settings.llm_dir / "finetune"
+    taught, held_out = _examples(settings, folder / "examples", examples, validation)
     base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
     made = train(
         base,
         taught,
         held_out,
-        out or settings.llm_dir / "finetune",
+        folder,
         minutes=minutes,
         resume=resume,
         threads=threads,
@@ -117,8 +135,16 @@ def finetune(
         print(f"The adapter is in {made}.")
 
 
-def _examples(examples: list[Path] | None, validation: Path | None) -> tuple[list[Path], Path]:
-    """The files to learn from and the one to judge by."""
-    if not examples or validation is None:
-        raise InputError("No examples are given.", "Name files with --examples and --validation.")
-    return examples, validation
+def _examples(
+    settings: Settings, folder: Path, examples: list[Path] | None, validation: Path | None
+) -> tuple[list[Path], Path]:
+    """The files to learn from and the one to judge by: those given, or ours, made once for the run."""
+    from agent.tuning.examples import TRAINING, VALIDATION, make_examples
+
+    if (examples is None) != (validation is None):
+        raise InputError("--examples and --validation go together.", "Give both, or none to have examples made.")
+    if examples and validation:
+        return examples, validation
+    if not (folder / VALIDATION).exists():
+        make_examples(settings, folder, progress=say)
+    return [folder / name for name in TRAINING], folder / VALIDATION

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +12,7 @@ from agent.tuning.split import held_out
 from agent.tuning.writing import item_forms, lead_forms
 from agent.tuning.writing.films import part_of
 from agent.tuning.writing.reasons import _MAKERS
-from agent.tuning.writing_examples import examples, main
-from core.settings import Settings
+from agent.tuning.writing_examples import writing_examples
 from tests.agent.workspace import films
 
 COUNT = 40
@@ -23,7 +20,7 @@ COUNT = 40
 
 @pytest.fixture(scope="module")
 def train() -> list[dict[str, Any]]:
-    return examples(films(), COUNT).lines
+    return writing_examples(films(), COUNT).lines
 
 
 def asked(line: dict[str, Any]) -> str:
@@ -64,7 +61,7 @@ def test_nothing_of_the_evaluation_is_named(train: list[dict[str, Any]]) -> None
 
 
 def test_validation_has_other_forms_and_other_films(train: list[dict[str, Any]]) -> None:
-    valid = examples(films(), 20, "valid").lines
+    valid = writing_examples(films(), 20, "valid").lines
     titles = [
         {re.findall(r"^Film: (.+) \(", asked(line))[0] for line in lines if line["kind"] == "item"}
         for lines in (train, valid)
@@ -75,8 +72,8 @@ def test_validation_has_other_forms_and_other_films(train: list[dict[str, Any]])
 
 
 def test_the_same_seed_gives_the_same_examples(train: list[dict[str, Any]]) -> None:
-    assert examples(films(), COUNT).lines == train
-    assert examples(films(), COUNT, seed=1).lines != train
+    assert writing_examples(films(), COUNT).lines == train
+    assert writing_examples(films(), COUNT, seed=1).lines != train
 
 
 def test_there_are_enough_forms() -> None:
@@ -112,11 +109,3 @@ def test_every_reason_that_examples_tell_has_forms() -> None:
 )
 def test_reasons_are_shortened_without_a_change_of_sense(text: str, phrase: str) -> None:
     assert reason_phrase(text) == phrase
-
-
-def test_the_command_writes_lines_of_json(small_settings: Settings, tmp_path: Path) -> None:
-    out = tmp_path / "examples.jsonl"
-    main(["--home", str(small_settings.home), "--count", "10", "--out", str(out)])
-    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert len(lines) == 10
-    assert all(set(line) == {"messages", "kind", "phrasing"} for line in lines)
