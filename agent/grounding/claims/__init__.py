@@ -22,7 +22,7 @@ from agent.grounding.claims.outlooks import outlooks
 from agent.grounding.claims.people import people
 from agent.grounding.claims.person import history, trends
 from agent.grounding.claims.places import nations
-from agent.grounding.claims.relations import own_makers, relations
+from agent.grounding.claims.relations import own_makers, relations, sole_values
 from agent.grounding.claims.scopes import ellipses, loose_operators
 
 __all__ = ["RULES", "Claim", "Sentence"]
@@ -35,6 +35,7 @@ RULES: tuple[Callable[[Sentence], None], ...] = (
     differences,
     relations,
     own_makers,
+    sole_values,
     awards,
     durations,
     years,

@@ -44,7 +44,8 @@ _DENIED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "craft",
             r"\b(?:soundtrack|cinematograph\w+|performances?|chemistry|visuals?|special effects|acting"
             r"|dialogues?(?! in\b)|script is|score by|shot (?:in|on)|filmed|camera\w*|costumes|choreograph\w+"
-            r"|pacing|steals|acted|(?:mak|leav|keep|hav)(?:es?|ing|s)? you (?!can|could|might|may|will|would"
+            r"|pacing|(?:is|was|are|were) (?!also|not|both|all|among|credited|each|part)\w+ in (?:it|this one)\b"
+            r"|steals|acted|(?:mak|leav|keep|hav)(?:es?|ing|s)? you (?!can|could|might|may|will|would"
             r"|should)\w+)\b",
         ),
     )

@@ -54,7 +54,7 @@ _PRICE = re.compile(
     r"(?P<word>under|below|less than|over|above|more than|about|around|roughly|nearly|almost|just under|just over"
     r"|at most"
     r"|up to|no more than|within)? ?(?:[£$€] ?)?(?P<n>\d+(?:\.\d{1,2})?)(?![\w%.]*\d)(?: (?:pounds|dollars|euros))?"
-    r"(?! ?%|\s?(?:l|ml|kg|g|minutes?|hours?|items?|films?|times|of|out)\b)"
+    r"(?! ?%|\s?(?:l|ml|kg|g|minutes?|hours?|days?|weeks?|months?|years?|items?|films?|times|of|out)\b)"
 )
 
 
@@ -67,6 +67,10 @@ def prices(sentence: Sentence) -> None:
         if not (match["cue"] or match["word"]) or not sentence.free(match.start("n"), match.end("n")):
             continue
         amount, word = float(match["n"]), match["word"] or ""
+        apart = re.match(r" (?P<way>more|less|cheaper|dearer) than (?:the )?", low[match.end() :])
+        if apart:
+            _apart(sentence, match, apart, amount)
+            continue
         scope = scope_at(sentence, match.start("n"))
         fits = partial(_priced, amount=amount, word=word)
         if sentence.of_person(match.start()) or not scope.items:
@@ -76,6 +80,18 @@ def prices(sentence: Sentence) -> None:
         else:
             ok = holds_at(sentence, scope, fits, denied_at(sentence, scope, match.start("n")))
             sentence.add("price", match.start("n"), match.end(), ok)
+
+
+def _apart(sentence: Sentence, match: re.Match[str], apart: re.Match[str], amount: float) -> None:
+    """ "Costs 7.49 more than the Glass Kettle"."""
+    behind = match.end() + apart.end()
+    others = [item for start, _, items in sentence.links if start == behind for item in items if item is not None]
+    mine = [item for item in sentence.items_at(match.start("n")) if item not in others]
+    sign = 1 if apart["way"] in {"more", "dearer"} else -1
+    known = all("price" in item.numbers for item in (*mine, *others))
+    held = bool(mine and others) and known
+    held = held and abs(sign * (mine[0].numbers["price"] - others[0].numbers["price"]) - amount) < 0.006
+    sentence.add("price", match.start("n"), behind, held)
 
 
 def _priced(item: Facts, *, amount: float, word: str) -> bool | None:

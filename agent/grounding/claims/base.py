@@ -99,6 +99,12 @@ class Sentence:
             return self._joined_after(position)
         if before:
             last = before[-1]
+            if _LIKED.search(low[: last[0]]) or not any(last[2]):
+                # What was liked is not what is spoken of: "You liked Fargo, so this thriller …".
+                meant = [self.evidence.by_id[key] for key in self.about if key in self.evidence.by_id]
+                meant = meant[-1:] or (list(self.evidence.known) if len(self.evidence.known) == 1 else [])
+                if meant and (PRONOUN.search(low, last[1], position) or not any(last[2])):
+                    return meant
             if re.fullmatch(r"\s*\([^()]*", low[last[1] : position]):
                 return [item for item in last[2] if item is not None]
             joined = [last]
@@ -124,7 +130,8 @@ class Sentence:
         """Whether the words before a position, beside a condition that opens the sentence, speak of "you"."""
         opening = re.match(r"(?:if|when|in case|should|unless|because|since|as)\b[^,]*,", self.low)
         start = opening.end() if opening and opening.end() <= position else 0
-        return YOU.search(self.low, start, position) is not None
+        told = [match.end() for match in TOLD.finditer(self.low, 0, position)]
+        return _ASKING.search(self.low, max([start, *told]), position) is not None
 
     def _joined_after(self, position: int) -> list[Facts]:
         after = [link for link in self.links if link[0] >= position]
@@ -171,6 +178,15 @@ def value_of(number: str) -> int:
     words = number.replace("-", " ").split()
     return sum(_TENS.get(word) or _TEENS.get(word) or _UNITS[word] for word in words)
 
+
+_LIKED = re.compile(r"\b(?:you|they) (?:\w+ )?(?:liked?|loved?|enjoyed|adored|saw|rated) (?:the )?$")
+
+TOLD = re.compile(r"[;:–—] (?=(?:it|they|this|the|an?)\b)|,? (?:just )?as you \w+(?: for| it)?, ")
+"""Where words about the person end, and words about an item begin."""
+
+_ASKING = re.compile(
+    r"\b(?:you(?! (?:can|could|might|may|will|would|should)\b(?! like))|your|you're|you've|you'd|yours|yourself)\b"
+)
 
 YOU = re.compile(r"\b(?:you|your|you're|you've|you'd|yours|yourself|you'll)\b")
 

@@ -51,11 +51,11 @@ def _certainty(sentence: Sentence, forecast: Forecast, named: Named) -> None:
     for match in _REAL.finditer(sentence.low):
         if not sentence.free(*match.span()):
             continue
-        topics = {name for _, _, name in named}
-        found = [drift for drift in forecast.drift if drift.topic in topics and drift.probability is not None]
+        topic = nearest(sentence, named, match.start())
+        found = [drift for drift in forecast.drift if topic and drift.topic == topic[2]]
         held = bool(found) and all(real(drift) and surety(drift.probability or 0.0) == match["sure"] for drift in found)
         sentence.add("drift", *match.span(), held)
-        sentence.used += [each[:2] for each in named]
+        sentence.used += [topic[:2]] if topic else []
 
 
 def _causes(sentence: Sentence, forecast: Forecast, named: Named) -> None:
@@ -76,11 +76,10 @@ def _causes(sentence: Sentence, forecast: Forecast, named: Named) -> None:
 def _times(sentence: Sentence, forecast: Forecast, named: Named) -> None:
     """Every time ahead that is spoken of must be one that the forecast reaches, or the person's own."""
     low = sentence.low
-    if not (named or re.search(r"\byour? ", low)) or not _FUTURE.search(low):
-        return
+    del named
     returning = forecast.outlook is not None and re.search(r"\b(?:back|return)", low) and "about" in low
     for match in TIME.finditer(low):
-        if sentence.free(*match.span()):
+        if sentence.free(*match.span()) and (not match["vague"] or _FUTURE.search(low)):
             told = match[0] in sentence.evidence.heard
             sentence.add("horizon", *match.span(), told or bool(returning) or row_of(forecast, match) is not None)
 

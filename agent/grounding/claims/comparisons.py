@@ -63,7 +63,8 @@ _FINE_SUPER = re.compile(
 )
 
 _COMPARATIVE = re.compile(
-    rf"\b(?P<word>{'|'.join(_NUMBERS)})(?:(?P<than> than\b)|(?P<two> (?:one |film |of )?of the (?:two|pair)\b)"
+    rf"\b(?P<word>{'|'.join(_NUMBERS)})(?:(?P<than> than\b)|(?P<two> (?:one |film )?of the (?:two"
+    rf"|pair)\b(?: (?P<noun>(?!films|movies|is\b|was\b)[a-z]+s)\b)?)"
     r"|(?P<one> (?:one|film|watch|pick|option|choice)\b)|(?P<end>(?=\s*[:,.;!]|$)))"
 )
 _THE_ONE = re.compile(rf"\bthe (?P<word>{'|'.join(_NUMBERS)}) (?P<noun>[a-z-]+) (?:is|was|would be) (?:the )?")
@@ -140,7 +141,7 @@ def _comparative(sentence: Sentence, match: re.Match[str]) -> None:
         if len(mine) != len(scope.items):
             scope = Scope(mine, len(mine), len(mine))
     else:
-        both = pool(sentence, "two", 0)
+        both = pool(sentence, "two", 0, match["noun"] or "")
         if not both:
             if match["two"]:
                 sentence.add("comparison", *match.span(), False)

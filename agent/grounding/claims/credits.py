@@ -23,8 +23,9 @@ _HE = re.compile(
     r"\b(?:he|she|they|who)(?: (?:also|both|all|did|didn't|never|has|have|had|then|later|not))* (?:\w+ and )?$"
 )
 _IS = re.compile(
-    r"\b(?:is|was|are|were)(?: also)? (?:credited as |among |one of |both )*(?:one of |the |its |their )*"
-    r"(?P<role>director|writer|screenwriter)s?\b"
+    r"\b(?:is|was|are|were)(?: also)? (?:(?P<cast>in (?:it|them|this one))\b|(?:credited as |among |one of "
+    r"|both )*(?:one of |the |its |their )*"
+    r"(?P<role>director|writer|screenwriter)s?\b)"
 )
 
 
@@ -39,6 +40,8 @@ def credits(sentence: Sentence) -> None:
             continue
         who = _subject(sentence, start)
         scope = _object(sentence, match)
+        if re.search(r"\b(?:tell|know|say|ask|see|show|wonder)(?: you)? who $", low[:start]):
+            continue
         if scope is None or not (who or _HE.search(low[:start])):
             continue
         stem = re.sub(r"^co-?", "", match["verb"])
@@ -57,7 +60,7 @@ def credits(sentence: Sentence) -> None:
     for match in _IS.finditer(low):
         pronoun = _HE.search(low[: match.start()] + "") or re.search(r"\b(?:he|she|they) $", low[: match.start()])
         if pronoun:
-            role = "director" if match["role"] == "director" else "writer"
+            role = "actor" if match["cast"] else "director" if match["role"] == "director" else "writer"
             items = sentence.items_at(match.start())
             who = _subject(sentence, match.start())
             ok = bool(who and items) and all(credited(item, person, role) for item in items for person in who)

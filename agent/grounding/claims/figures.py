@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from agent.grounding.claims.base import NUMBER, NUMBER_WORDS, YOU, Sentence, spell, value_of
+from agent.grounding.claims.base import NUMBER, NUMBER_WORDS, Sentence, spell, value_of
 from agent.grounding.claims.genres import genre_words
 from agent.grounding.claims.scopes import holds_at, pool, scope_at
-from agent.grounding.evidence import Facts
+from agent.grounding.evidence import PEOPLE, Facts
 from agent.lexicon import WORDS
 
 _N = r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|no|any|several|many|multiple)"
@@ -26,6 +26,13 @@ _OSCARS = re.compile(
 def awards(sentence: Sentence) -> None:
     """Oscars won and nominations; no other award is in the evidence."""
     low = sentence.low
+    for match in _OF_SO_MANY.finditer(low):
+        scope = scope_at(sentence, match.start())
+        count, up = value_of(match["won"]), value_of(match["up"])
+        held = scope.holds(partial(_won, number="oscars", least=count, most=count)) and scope.holds(
+            partial(_won, number="oscar_nominations", least=up, most=up)
+        )
+        sentence.add("award", *match.span(), held)
     for match in _OSCARS.finditer(low):
         start, end = match.span()
         if not sentence.free(start, end):
@@ -78,10 +85,15 @@ def awards(sentence: Sentence) -> None:
         )
 
 
+_OF_SO_MANY = re.compile(
+    rf"\b(?P<won>{NUMBER}) (?:out )?of (?:its|their|the) (?P<up>{NUMBER}) (?:(?:oscar |academy award )?nominations"
+    r"|(?:oscars|academy awards) (?:it|they) (?:was|were) nominated for)\b"
+)
+
 _WITHOUT = re.compile(r"(?:\b(?:no|not|never|nor|without)\b|n't\b)[^,;]{0,24}$")
 
 _WON_SO_MANY = re.compile(
-    rf"\bw[oi]n(?:ning)? (?:only |just |all )?(?P<n>none|nothing|{NUMBER})\b(?: of (?:them|its \w+|those))?"
+    rf"\bw[oi]n(?:ning)? (?:only |just |all )?(?P<n>none|nothing|it\b|{NUMBER})\b(?: of (?:them|its \w+|those))?"
 )
 
 
@@ -97,14 +109,16 @@ def _won_by_person(sentence: Sentence, position: int) -> bool:
         "",
         sentence.low[:position].rstrip(),
     )
-    return any(before.rstrip().endswith(person) for person in sentence.evidence.people)
+    names = (*sentence.evidence.people, *(person.split()[-1] for person in sentence.evidence.people))
+    return any(re.search(rf"(?<!\w){re.escape(name)}$", before.rstrip()) for name in names)
 
 
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 
 _COUNTED = re.compile(
     r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|a couple of|twelve)\s+(?:(?!of\b|and\b"
-    r"|or\b|more\b|years?\b)[\w'-]+\s+){0,3}?(?P<what>films?|movies?|titles?|picks?|suggestions?"
+    r"|or\b|more\b|(?:year|month|week|day|hour|minute|time)s?\b)[\w'-]+\s+){0,3}?(?P<what>films?|movies?|titles?"
+    r"|picks?|suggestions?"
     r"|recommendations?|options?|ideas?|choices?|comedies|thrillers|dramas|horrors?|westerns|musicals"
     r"|documentaries|mysteries|romances|adventures|classics|gems)\b"
 )
@@ -140,8 +154,16 @@ def numbers(sentence: Sentence) -> None:
         allowed = {len(evidence.shown), len([link for link in sentence.links if link[2] != (None,)]) or -1}
         if not evidence.shown:
             allowed.add(len(evidence.known))
-        own = bool(YOU.search(low[:start]))
-        if own and re.search(rf"\b{re.escape(word)}\b", evidence.heard):
+        by = re.match(
+            r"(?: here| in this list)? (?:(?:directed |written |made )?by|from) ([\w .'-]+?)(?= here\b|[,.;:!]|$)",
+            low[match.end() :],
+        )
+        if by and by[1].strip() in evidence.people:
+            person = evidence.people[by[1].strip()]
+            among = evidence.shown or evidence.known
+            allowed = {sum(any(item.has(facet, person) for facet in PEOPLE) for item in among)}
+        own = sentence.of_person(start)
+        if own and not by and re.search(rf"\b{re.escape(word)}\b", evidence.heard):
             allowed.add(figure)
         repair = None
         if evidence.shown and not own and len(evidence.shown) > 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from agent.grounding.claims.base import BREAK, Sentence
+from agent.grounding.claims.base import BREAK, TOLD, Sentence
 from agent.grounding.claims.scopes import Scope, counted_at, holds_at, scope_at
 from agent.grounding.evidence import Facts
 from agent.lexicon import GENRE_NOUNS, MOODS, alternatives
@@ -131,7 +131,8 @@ def evidence_statement(low: str) -> bool:
 def _said_of_person(sentence: Sentence, position: int) -> bool:
     """Whether words belong to a statement about the person rather than about an item."""
     low = sentence.low
-    clause_start = max((match.end() for match in BREAK.finditer(low, 0, position)), default=0)
+    breaks = [match.end() for pattern in (BREAK, TOLD) for match in pattern.finditer(low, 0, position)]
+    clause_start = max(breaks, default=0)
     clause = low[clause_start:position]
     you = list(
         re.finditer(
@@ -156,7 +157,7 @@ def _said_of_person(sentence: Sentence, position: int) -> bool:
     named = [link for link in sentence.links if since <= link[0] and link[1] <= position]
     if len(named) >= 2 and re.match(r"\s*,", low[named[0][1] :]):
         return False
-    return not re.search(r"\b(?:is|it's|it is|this is)\b", rest)
+    return not re.search(r"\b(?:is|it's|it is|this is|(?:so|and|then) (?:this|it|here))\b", rest)
 
 
 def _carries(item: Facts, values: Sequence[str], is_name: bool) -> bool:

@@ -18,7 +18,8 @@ Named = Many[tuple[int, int, str]]
 TIME = re.compile(
     r"\b(?:(?:by |over |for )?(?:the )?next (?P<next>day|week|month|quarter|year)|(?:in|within"
     r"|after) (?P<span>[\w-]+ "
-    r"(?:day|week|month|quarter|year)s?)\b(?! time)|(?P<from>[\w-]+ (?:day|week|month|quarter|year)s?) from now"
+    r"(?:day|week|month|quarter|year)s?)\b(?! time| of (?:each|one))"
+    r"|(?P<from>[\w-]+ (?:day|week|month|quarter|year)s?) from now"
     r"|(?P<vague>tomorrow|next (?:spring|summer|autumn|fall|winter)|(?:by|in|this) (?:the )?(?:next )?(?:spring"
     r"|summer"
     r"|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december|christmas"
@@ -54,7 +55,7 @@ def outlooks(sentence: Sentence) -> None:
     if forecast is None or not forecast.shares:
         return
     named = list(topics_in(sentence, forecast))
-    for check in (_ranges, _percents, _parts, _largest, _against):
+    for check in (_ranges, _percents, _parts, _largest, _against, _sizes):
         check(sentence, forecast, named)
 
 
@@ -149,6 +150,35 @@ def _leads(forecast: Forecast, row: int, first: str, second: str, match: re.Matc
         return False
     passed = not match[0].startswith(("overtake", "pass")) or share(first, 0) < share(second, 0)
     return gap > 0 and passed
+
+
+_SMALL = re.compile(
+    r"\b(?:stay|remain|be|keep|is|are)s? (?:a |quite |rather |very )*(?P<size>small|minor|tiny|large|big|major)\b"
+)
+_STEADY = re.compile(
+    r"\b(?:(?:barely|hardly|not|n't) (?:really )?(?:change|move)\w*|(?:hold|stay|keep"
+    r"|remain)\w* (?:\w+ )?(?:steady|stable|the same)"
+    r"|(?:is|are) (?:steady|stable))\b"
+)
+
+
+def _sizes(sentence: Sentence, forecast: Forecast, named: Named) -> None:
+    """Interests said to be small or large, or to stay as they are."""
+    for match in (*_SMALL.finditer(sentence.low), *_STEADY.finditer(sentence.low)):
+        meant = [each for each in named if each[1] <= match.start()]
+        if not meant or sentence.links or not sentence.free(*match.span()):
+            continue
+        held = True
+        for _, _, name in meant:
+            column = column_of(forecast, name)
+            first, last = (0.0 if column is None else forecast.shares[row][column] for row in (0, -1))
+            size = match.groupdict().get("size")
+            if size is None:
+                held = held and abs(first - last) <= 0.03 and name not in (*forecast.rising, *forecast.fading)
+            else:
+                held = held and (last <= 0.12 if size in {"small", "minor", "tiny"} else last >= 0.2)
+        sentence.add("forecast", *match.span(), held)
+        sentence.used += [each[:2] for each in meant]
 
 
 def nearest(sentence: Sentence, named: Named, position: int) -> tuple[int, int, str] | None:

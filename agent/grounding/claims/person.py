@@ -87,7 +87,8 @@ def history(sentence: Sentence) -> None:
 
 
 _SUITED = re.compile(
-    r"^(?: really| also)? (?:(?P<no>wasn't for|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?"
+    r"^(?: really| also)? (?:(?:is|was) (?:one of |among )?your (?:\w+ )?favou?rites?\b|(?P<no>wasn't for"
+    r"|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?"
     r"|did not work for"
     r"|left) (?:you\b(?: cold)?)|(?:worked|clicked|landed|went down well|hit home|was (?:one|a (?:hit|favourite)))"
     r"(?: so| very)?(?: well)? (?:for|with) you\b)"
@@ -120,9 +121,12 @@ def _others(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
         if not sentence.free(*match.span()) or re.search(r"\b(?:if|whether|hope|which of \w+) $", low[: match.start()]):
             continue
         titles = [low[start:end] for start, end, _ in sentence.links if start >= match.end()]
+        name = _NAME.match(sentence.text, match.end())
+        if not titles and name:
+            titles = [name["name"].rstrip(".:,").casefold()]
         pronoun = match["who"] in {"they", "he", "she"}
         told = pronoun or re.search(rf"\b{match['who']}\b", evidence.heard) is not None
-        known = set().union(*sets.values())
+        known = set().union(*sets.values(), (each for each in titles if each in evidence.heard))
         asking = re.match(r"(?:i don't know|tell me|let me know|do|did|have)\b", low) is not None or low.endswith("?")
         sentence.add(
             "others", *match.span(), asking or (told and bool(titles) and all(each in known for each in titles))
@@ -204,11 +208,13 @@ def _told(sort: str, title: str, text: str) -> bool:
 
 
 _TREND = re.compile(
-    r"\b(?:(?P<up>rising|growing|increas\w+|on the rise|gaining|climbing|going up|warming|picking up"
+    r"\b(?:(?P<up>on (?:the|its|their) way up|rising|growing|increas\w+|on the rise|gaining|climbing|going up"
+    r"|warming|picking up"
     r"|up from|heading (?:up|towards?)|leaning (?:more )?(?:towards?|into)|drifting (?:towards?|to)"
     r"|moving (?:towards?|to)|more and more|getting (?:more )?into|stronger|surg\w+|rises?|grow|grew"
     r"|towards?)"
-    r"|(?P<down>fading|falling|declin\w+|cooling|dropping|shrinking|waning|going down|losing|slipping"
+    r"|(?P<down>on (?:the|its|their) way (?:down|out)|giv\w+ up(?: on)?|los\w+ interest in|(?:tired|sick) of"
+    r"|fading|falling|declin\w+|cooling|dropping|shrinking|waning|going down|losing|slipping"
     r"|less and less|away from|on the way out|weaker|fades?|decreas\w+|drops?))\b"
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from agent.grounding.claims.base import Sentence
 from agent.grounding.claims.scopes import denied_at, holds_at, pool, scope_at
@@ -84,6 +85,20 @@ def own_makers(sentence: Sentence) -> None:
         sentence.add(
             "relation", *match.span(), holds_at(sentence, scope, twice, denied_at(sentence, scope, match.start()))
         )
+
+
+_SOLE = re.compile(r"\bonly (?P<what>language|country|director|writer|genre|brand)\b")
+
+
+def sole_values(sentence: Sentence) -> None:
+    """ "Its only language is French": whether there is one."""
+    for match in _SOLE.finditer(sentence.low):
+        held = scope_at(sentence, match.start()).holds(partial(_sole, facet=match["what"]))
+        sentence.add("relation", *match.span(), held)
+
+
+def _sole(item: Facts, *, facet: str) -> bool:
+    return len(item.facets.get(facet, ())) == 1
 
 
 def _together(sentence: Sentence, position: int) -> list[Facts]:

@@ -69,8 +69,8 @@ def scope_at(sentence: Sentence, position: int) -> Scope:
     low = sentence.masked
     start = max((match.end() for match in CLAUSE.finditer(low, 0, position)), default=0)
     found = [match for match in _PARTITIVE.finditer(low, start) if match.end() <= position]
-    for match in _BARE.finditer(low, start):
-        if match.end() <= position and not any(match.start() < other.end() for other in found):
+    for match in _BARE.finditer(low, max(start - 5, 0)):
+        if start < match.end() <= position and not any(match.start() < other.end() for other in found):
             found.append(match)
     if found:
         match = max(found, key=lambda each: each.end())
@@ -247,10 +247,13 @@ _OPERATOR = re.compile(
     r"\b(?:only|same|neither|none|nor|half|most(?! likely| people)|shar(?:e|ed|es|ing) (?:an?|the|their|some|no"
     r"|one|two)|in common|doubl\w+|twice|triple\w*"
     r"|favourite|favorite|always|certain|certainly|definitely|guaranteed|the rest|the others?|any other|everyone"
-    r"|everybody|nobody|alike|equally|exception|except|never (?:been|more|less)|by \w+ (?:minutes|years)|century)\b"
+    r"|everybody|nobody|alike|equally|exception|except|never (?:been|more|less)|by \w+ (?:minutes|years)|century"
+    r"|by [^,.;]{3,40} alone)\b"
 )
 _HARMLESS = re.compile(
-    r"(?:only (?:if|when|say|ask|guess|facts)|not only|if only|the only thing|only (?:know|have|speak|see|tell|go"
+    r"(?:only (?:about |around )?(?:\d+|\w+) (?:minutes|hours)|if you only|only (?:if|when|say|ask|guess|facts)"
+    r"|not only|if only|the only thing|only (?:know|have|speak"
+    r"|see|tell|go"
     r"|use)"
     r"|(?:one|some|any) of your favourites?|most of (?:all|the time)|at (?:the )?most|(?:the )?same (?:again|time"
     r"|way)"
