@@ -83,7 +83,9 @@ def _written(
         if ("{why2}" not in frame or len(clauses) == 2) and not (long and _UNDER.search(frame))
     ]
     frame = rng.choice(fitting or list(frames[style]))
-    what, addition = _what(rng, films, card, item)
+    # A running time after "you" is read as the person's own limit.
+    before = frame.lower().partition("{what}")[0].format(why=" ".join(clauses), why2="", kind="")
+    what, addition = _what(rng, films, card, item, timed=re.search(r"\byou", before) is None)
     alone = _kind(rng, films, item, ALONE)
     slots = {"why": "", "why2": "", "what": what, "kind": alone} | dict(zip(("why", "why2"), clauses, strict=False))
     slots |= {name.capitalize(): _opened(value) for name, value in slots.items()}
@@ -93,11 +95,17 @@ def _written(
     )
 
 
-def _what(rng: random.Random, films: Films, card: Recommendation, item: Item) -> tuple[str, str]:
-    """What an item is, with at most one or two facts that the prompt gives, and the form of the addition."""
+def _what(rng: random.Random, films: Films, card: Recommendation, item: Item, timed: bool) -> tuple[str, str]:
+    """What an item is, with at most one or two facts that the prompt gives, and the form of the addition.
+
+    Args:
+        timed: whether the running time may be among them.
+    """
     kind = _kind(rng, films, item, KINDS)
     given = _given(card, item)
     able = [name for name in ADDITIONS if all(part in given for part in name.split("+") if part)]
+    if not timed:
+        able = [name for name in able if "runtime" not in name]
     if " with " in kind:
         able = [name for name in able if name in {"", "director"}]
     name = rng.choices(able, [_WEIGHTS.get(name, 1.0) for name in able])[0]

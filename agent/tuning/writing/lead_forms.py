@@ -144,7 +144,7 @@ LISTINGS: Mapping[str, tuple[str, ...]] = {
         "I hope you enjoy {these}.",
         "I would love you to try {these}.",
         "I looked around and came back with {list}.",
-        "I think you will find something among {these}.",
+        "I hope there is something for you among {these}.",
         "Let me show you {list} that could be just right.",
         "It is my pleasure to bring you {list}.",
         "I gathered {list} with you in mind.",
