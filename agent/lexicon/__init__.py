@@ -8,7 +8,7 @@ from agent.lexicon.genres import GENRE_NOUNS
 from agent.lexicon.moods import MOODS, Mood
 from agent.lexicon.nations import FOREIGN, NATIONS
 from agent.lexicon.phrases import alternatives
-from agent.lexicon.verdicts import BLAME, PRAISE
+from agent.lexicon.verdicts import BLAME, PRAISE, TELLING
 
 __all__ = [
     "BLAME",
@@ -19,6 +19,7 @@ __all__ = [
     "MOODS",
     "NATIONS",
     "PRAISE",
+    "TELLING",
     "WORDS",
     "Mood",
     "alternatives",

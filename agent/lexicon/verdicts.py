@@ -8,7 +8,8 @@ PRAISE: dict[str, float] = {
     word: value
     for words, value in (
         (
-            "masterpiece, perfect, brilliant, amazing, incredible, awesome, fantastic, phenomenal, stunning, "
+            "masterpiece, greatest, perfect, brilliant, amazing, incredible, awesome, fantastic, phenomenal, "
+            "stunning, "
             "outstanding, superb, "
             "excellent, wonderful, flawless, magnificent, unforgettable, extraordinary, sublime, exquisite, "
             "astonishing",
@@ -26,6 +27,15 @@ PRAISE: dict[str, float] = {
 }
 """Adjectives of approval and their strength in (0, 1]."""
 
+TELLING: dict[str, float] = dict.fromkeys(
+    phrases(
+        "funny, hilarious, cute, adorable, touching, moving, gripping, thrilling, legendary, interesting, charming, "
+        "heartwarming, inspiring, clever, sweet, a classic, classic, well done, unique"
+    ),
+    0.5,
+)
+"""Words that praise where they are said of a title ("it was hilarious"), and elsewhere only describe."""
+
 BLAME: dict[str, float] = {
     word: value
     for words, value in (
@@ -40,7 +50,8 @@ BLAME: dict[str, float] = {
             -0.7,
         ),
         (
-            "overrated, disappointing, a disappointment, a let-down, a letdown, meh, so-so, mediocre, "
+            "overrated, disappointing, a disappointment, a let-down, a let down, a letdown, a bit much, meh, so-so, "
+            "mediocre, "
             "forgettable, bland, too long, "
             "too slow, overlong, predictable, underwhelming, not great, nothing special, pretentious",
             -0.5,

@@ -8,6 +8,9 @@ from enum import StrEnum
 from agent.lexicon import Mood
 from agent.understanding.meaning import Question
 
+UNLISTED = "unlisted:"
+"""Put before a title that the catalogue does not have, in place of an id: words may still refer to it."""
+
 
 class Role(StrEnum):
     """The part that a name plays."""
@@ -48,6 +51,8 @@ class Entity:
     quote_end: int = -1
     foreign: bool = False
     answer: Question | None = None
+    implied: bool = False
+    idle: bool = False
 
     @property
     def is_title(self) -> bool:

@@ -60,6 +60,14 @@ class Ahead(Frozen):
     named: str = ""
 
 
+class Offer(Frozen):
+    """An item that the other side of a conversation named, and what it asked about it."""
+
+    item_id: str
+    title: str
+    asked: Literal["", "seen", "liked"] = ""
+
+
 class ConversationContext(Frozen):
     """What the conversation holds so far, as far as a message can refer to it.
 
@@ -69,12 +77,14 @@ class ConversationContext(Frozen):
         titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
         standing: limits in force.
         questions: what the last reply asked and is not answered yet.
+        offered: what the other person just named; only where two people talk to each other.
     """
 
     shown: tuple[Recommendation, ...] = ()
     focus: tuple[str, ...] = ()
     standing: Constraints = Constraints()
     questions: tuple[Question, ...] = ()
+    offered: tuple[Offer, ...] = ()
 
 
 class Understanding(Frozen):
@@ -86,6 +96,8 @@ class Understanding(Frozen):
         others: somebody else's tastes ("my daughter adored Frozen"), kept apart.
         wishes: topics asked for softly; a negative value is a topic not wanted.
         similar: items that the answer should resemble.
+        interest: items that the person means to see ("I'll check that one out").
+        elsewhere: tastes about titles that the catalogue does not have.
         subjects: ids of items that the message asks about.
         people: facet values that the message asks about ("director:Ridley Scott").
         constraints: hard limits stated in this message alone; see `merge`.
@@ -111,6 +123,8 @@ class Understanding(Frozen):
     others: tuple[HeardEvent, ...] = ()
     wishes: tuple[HeardEvent, ...] = ()
     similar: tuple[HeardEvent, ...] = ()
+    interest: tuple[HeardEvent, ...] = ()
+    elsewhere: tuple[HeardEvent, ...] = ()
     forgets: tuple[HeardEvent, ...] = ()
     subjects: tuple[str, ...] = ()
     people: tuple[str, ...] = ()

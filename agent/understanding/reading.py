@@ -47,10 +47,11 @@ def understand(
     """
     context = context or ConversationContext()
     plain = normalise(text)
-    names = find_names(plain, retriever, columns, context.shown, context.focus, context.questions)
+    names = find_names(plain, retriever, columns, context.shown, context.focus, context.questions, context.offered)
     acts = asked(names.masked)
+    known = sorted((*names.entities, *names.elsewhere), key=lambda entity: (entity.start, entity.end))
     for start, end in sentences(names.masked):
-        inside = [entity for entity in names.entities if start <= entity.start < end]
+        inside = [entity for entity in known if start <= entity.start < end]
         _shift(inside, -start)
         assign(names.masked[start:end], inside)
         _shift(inside, start)

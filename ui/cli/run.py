@@ -28,6 +28,7 @@ EVALS = (
     "descriptive",
     "dialogue",
     "explanations",
+    "extraction",
     "forecasting",
     "grounding",
     "latency",

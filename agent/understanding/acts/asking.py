@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.intents import Intent
+from agent.understanding.acts.clauses import wish
 from agent.understanding.acts.rules import REQUEST, RULES
 
 _RECOMMEND = re.compile(REQUEST)
@@ -58,12 +59,16 @@ def asked(text: str) -> list[tuple[int, Intent]]:
     if any(intent is Intent.FORECAST for _, intent, _ in found):
         found = [entry for entry in found if entry[1] not in _LIKE_A_FORECAST or _apart(text, entry, found)]
     if any(intent is Intent.DETAILS for _, intent, _ in found):
-        found = [entry for entry in found if entry[1] is not Intent.SEARCH]
+        found = [entry for entry in found if entry[1] is not Intent.SEARCH or _apart(text, entry, found)]
     for match in _RECOMMEND.finditer(text):
         entry = (match.start(), Intent.RECOMMEND, match.end())
         if not any(other in _DIRECT for _, other, _ in found) or _apart(text, entry, found):
             found.append(entry)
             break
+    else:
+        start = wish(text, found) if any(intent in _DIRECT for _, intent, _ in found) else None
+        if start is not None:
+            found.append((start, Intent.RECOMMEND, start))
     if any(intent is Intent.THANKS for _, intent, _ in found):
         found = [entry for entry in found if entry[1] is not Intent.SMALL_TALK]
     strong = [entry for entry in found if entry[1] not in _EXCLUSIVE]

@@ -54,7 +54,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back)\b(?! (?:it,|the (?:year|limit"
         r"|length|filter)))(?: (?:that|about|what|the fact|from|my))*"
         rf"(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?|disliked?|told|saw|seen|watched"
-        rf"|mentioned))?[^.!?]*(?:¤|\b(?:like|rating|from my|it|that|last|event|entry|history|timeline"
+        rf"|mentioned))?[^.!?]*?(?:¤|\b(?:like|rating|from my|it|that|last|event|entry|history|timeline"
         rf"|{alternatives(GENRE_NOUNS)})\b)"
         r"|\btake [^.!?]{0,40} (?:off|out of) (?:my|the) (?:list|timeline|history|likes)"
         r"|\bi (?:never|didn'?t) (?:say|said|tell|told)(?: you)?(?: that)? i (?:like|love|hate|saw|watch)"
@@ -81,6 +81,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
     (
         Intent.EXPLAIN,
         rf"{CHANGE}|"
+        r"\bwhy (?:no|not any|never any|are there no|is there no)\b(?! ?(?:$|[?.!]))|"
         r"\bwhy not ¤|\b(?:why|how come)\b(?! not\b(?! \w+ ¤))(?!(?:'s| is| are| was) (?:the sky|life"
         r"|everyone))[^.!?]{0,40}?(?:\b(?:suggest|recommend|pick|picked|choose|chose|show|shown|give|given"
         r"|think|list|rank|ranked|say|include|this|that|it|these|those|them|one|first|second|third|last)\w*|¤)"
@@ -140,7 +141,9 @@ RULES: tuple[tuple[Intent, str], ...] = (
         rf"|of|that|did|has|have|written by|in which)\b(?! me\b)"
         rf"|\bwhat (?:else )?(?:has|did|have) ¤+ (?:directed?|made?|done|do|star|starred|been in|written|write)"
         rf"|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b"
-        rf"|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))",
+        rf"|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))"
+        r"(?!(?:anything|something|any|one|another)(?: \w+)? (?:\w+er|else|similar|like|less|more|new|good)\b"
+        r"|(?:anything|something) (?:\w+er|else|similar|like|less|more|new|good|for)\b)",
     ),
     (
         Intent.HELP,
@@ -166,7 +169,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"|machine)|real|human|ok)|good ?(?:bye|night)|bye|see you|see ya|ciao|you(?:'re| are) (?:funny|great"
         r"|the best|awesome|cool|useless|stupid|smart|sweet)|lol|haha+|nice to meet you|tell me (?:a"
         r"|another) joke)\b"
-        r"|^\s*(?:ok(?:ay)?|sure|yes|no|yeah|nope|yep|fine|got it|i see|hmm+|never ?mind|alright|right|cool)\s*[.!?]*$",
+        r"|^\s*(?:ok(?:ay)?|sure|yes|no|yeah|nope|yep|fine|got it|i see|hmm+|never ?mind|alright|right"
+        r"|cool)\s*[.!?]*$",
     ),
     (
         Intent.OUT_OF_SCOPE,
@@ -187,8 +191,9 @@ REQUEST = (
     r"|pick (?:me|one|something)|surprise me|more like|similar to"
     r"|watch (?:tonight|next|today|this weekend|later)|another(?: one)?|any (?:ideas|thoughts|tips|good"
     r"|other|others|more(?= (?:like|of|ideas|films|movies|suggestions)\b|\s*\?)|recommendations)"
-    r"|what(?:'?s| is) (?:good|next|a good|a nice|on)|ideas?"
-    r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?$|else\b"
+    r"|what(?:'?s| is) (?:good|next|a good|a nice|an? \w+er|on)|ideas?"
+    r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?(?= *(?:$|[,.!?;]))"
+    r"|replace (?:it|them|those|that|these|the)|swap (?:it|them|those|that)|else\b"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
     rf"|\b(?:{ADVENTURE})\b"
 )

@@ -11,6 +11,7 @@ from agent.understanding.entities import Entity
 from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.intents import settled_intents
+from agent.understanding.interpreting.interest import place_interest
 from agent.understanding.interpreting.numbers import place_numbers
 from agent.understanding.interpreting.query import wish_words
 from agent.understanding.interpreting.resets import place_resets
@@ -39,7 +40,11 @@ def interpret(
     draft = Draft(text, names, columns, context, acts)
     bare_list(draft)
     for entity in draft.names.entities:
-        _place(draft, entity)
+        if not entity.idle:
+            _place(draft, entity)
+    for entity in draft.names.elsewhere:
+        place_title(draft, entity)
+    place_interest(draft)
     reconcile(draft)
     place_numbers(draft)
     place_resets(draft)
@@ -104,7 +109,7 @@ def _subjects(draft: Draft, intents: tuple[Intent, ...]) -> tuple[str, ...]:
     """Items asked about: not those that a verdict was given on, and none of a message about something else."""
     if intents == (Intent.OUT_OF_SCOPE,):
         return ()
-    judged = () if draft.questioning else _judged(draft)
+    judged = () if draft.questioning else _judged(draft) - draft.questioned_items
     return tuple(item for item in dict.fromkeys(draft.subjects) if item not in judged)
 
 
@@ -119,7 +124,8 @@ def _settled(draft: Draft) -> dict[str, list[HeardEvent]]:
 
 
 def _unique(events: list[HeardEvent]) -> list[HeardEvent]:
-    kept: dict[tuple[str | None, str | None], HeardEvent] = {}
+    kept: dict[tuple[object, ...], HeardEvent] = {}
     for event in events:
-        kept.setdefault((event.item_id or event.title, event.topic), event)
+        kind = event.kind if event.item_id is None else None
+        kept.setdefault((event.item_id or event.title, event.topic, kind), event)
     return list(kept.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.intents import Intent
+from agent.understanding.acts import clauses
 from agent.understanding.entities import Entity, Role
 from agent.understanding.meaning import ConversationContext, Question, Reading
 from agent.understanding.names import Names
@@ -12,6 +13,19 @@ from core.types import EventKind, Range
 from store.columns import ItemColumns
 
 SURE_TASTE = {Role.LIKE, Role.DISLIKE, Role.FADED, Role.SEEN, Role.BOUGHT}
+
+_LISTS = (
+    "likes",
+    "dislikes",
+    "seen",
+    "faded",
+    "others",
+    "wishes",
+    "similar",
+    "interest",
+    "elsewhere",
+    "forgets",
+)
 
 _QUESTION = {
     Intent.DETAILS,
@@ -38,14 +52,13 @@ class Draft:
         self.text, self.names, self.columns, self.context, self.acts = text, names, columns, context, acts
         self.masked = names.masked
         self.kinds = [intent for _, intent in acts]
-        self.lists: dict[str, list[HeardEvent]] = {
-            key: [] for key in ("likes", "dislikes", "seen", "faded", "others", "wishes", "similar", "forgets")
-        }
+        self.lists: dict[str, list[HeardEvent]] = {key: [] for key in _LISTS}
         self.require: dict[str, list[str]] = {}
         self.exclude: dict[str, list[str]] = {}
         self.ranges: dict[str, Range] = {}
         self.exclude_items: set[str] = set()
         self.subjects: list[str] = []
+        self.questioned_items: set[str] = set()
         self.people: list[str] = []
         self.resets: list[str] = []
         self.readings: list[Reading] = []
@@ -54,7 +67,17 @@ class Draft:
         self.limit_quotes: dict[str, str] = {}
         self.first_taste = len(text)
         self.asks = Intent.RECOMMEND in self.kinds
+        self.parts = clauses(self.masked)
         self.questioning = bool(_QUESTION & set(self.kinds)) and not self.asks
+
+    def questioned(self, entity: Entity) -> bool:
+        """Whether the part of the message that a name stands in asks a question rather than for something to watch."""
+        for start, end in self.parts:
+            if start <= entity.start < end:
+                inside = {intent for at, intent in self.acts if start <= at < end}
+                if inside & (_QUESTION | {Intent.RECOMMEND}):
+                    return Intent.RECOMMEND not in inside
+        return self.questioning
 
     def quote(self, entity: Entity) -> str:
         """The words of the message that an entity's part comes from."""

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 
 from agent.intents import Intent
-from agent.understanding.entities import Entity, Role
+from agent.understanding.entities import UNLISTED, Entity, Role
 from agent.understanding.interpreting.draft import SURE_TASTE, Draft
 from core.turns import HeardEvent
 from core.types import EventKind
+
+_KINDS = {
+    Role.LIKE: EventKind.LIKE,
+    Role.DISLIKE: EventKind.DISLIKE,
+    Role.FADED: EventKind.DISLIKE,
+    Role.SEEN: EventKind.SEEN,
+    Role.BOUGHT: EventKind.PURCHASE,
+    Role.SIMILAR: EventKind.MENTION,
+}
 
 
 def bare_list(draft: Draft) -> None:
@@ -23,18 +32,23 @@ def bare_list(draft: Draft) -> None:
 def place_title(draft: Draft, entity: Entity) -> None:
     """File a title, or a reference to one, under what was said about it."""
     role = entity.role
+    if entity.implied and role not in SURE_TASTE:
+        return
+    if entity.item_id is not None and entity.item_id.startswith(UNLISTED):
+        _place_elsewhere(draft, entity)
+        return
     if (entity.pronoun and entity.item_id is None) or _pending(draft, entity):
         return
     if entity.pronoun and role in {None, Role.WANT, Role.REQUIRE, Role.ALLOW}:
-        if entity.item_id and (draft.questioning or Intent.EDIT in draft.kinds or not draft.asks):
+        if entity.item_id and (draft.questioned(entity) or Intent.EDIT in draft.kinds or not draft.asks):
             if Intent.EDIT in draft.kinds:
                 draft.lists["forgets"].append(draft.heard(entity, EventKind.MUTE, 0.0))
             else:
-                draft.subjects.append(entity.item_id)
+                _ask_about(draft, entity.item_id, draft.questioned(entity))
         return
     if Intent.EDIT in draft.kinds and role not in SURE_TASTE - {Role.SEEN} | {Role.SIMILAR}:
         role = Role.FORGET
-    if draft.questioning and role in {
+    if draft.questioned(entity) and role in {
         None,
         Role.WANT,
         Role.REQUIRE,
@@ -63,7 +77,22 @@ def place_title(draft: Draft, entity: Entity) -> None:
     elif role is Role.FORGET:
         draft.lists["forgets"].append(draft.heard(entity, EventKind.MUTE, 0.0))
     elif entity.item_id:
-        draft.subjects.append(entity.item_id)
+        _ask_about(draft, entity.item_id, draft.questioned(entity))
+
+
+def _ask_about(draft: Draft, item_id: str, questioned: bool) -> None:
+    draft.subjects.append(item_id)
+    if questioned:
+        draft.questioned_items.add(item_id)
+
+
+def _place_elsewhere(draft: Draft, entity: Entity) -> None:
+    """Keep what was said about a title that the catalogue does not have, without an id."""
+    if entity.other or entity.role not in _KINDS:
+        return
+    value = {Role.FADED: -0.3, Role.SIMILAR: 0.4}.get(entity.role, entity.value)
+    event = draft.heard(entity, _KINDS[entity.role], value)
+    draft.lists["elsewhere"].append(event.model_copy(update={"item_id": None}))
 
 
 def _pending(draft: Draft, entity: Entity) -> bool:

@@ -19,7 +19,7 @@ def place_mood(draft: Draft, entity: Entity) -> None:
     assert mood is not None
     genres = _existing(draft, mood.want)
     role = entity.role
-    if _described(draft, entity) or draft.foretold(entity):
+    if _described(draft, entity) or draft.foretold(entity) or (role in SURE_TASTE and _predicate(draft, entity)):
         return
     if role is Role.EXCLUDE or (role is Role.DISLIKE and draft.asks and entity.value > -0.7):
         shunned = _existing(draft, mood.shun)
@@ -32,7 +32,7 @@ def place_mood(draft: Draft, entity: Entity) -> None:
             draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, -0.5, f"genre:{genres[0]}"))
     elif role in {Role.LIKE, Role.DISLIKE, Role.FADED} and genres:
         _taste(draft, entity, f"genre:{genres[0]}", 0.8)
-    elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT, Role.FORGET} or draft.questioning:
+    elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT, Role.FORGET} or draft.questioned(entity):
         return
     elif genres and not entity.other and not _predicate(draft, entity):
         if mood.hard or role is Role.REQUIRE:
@@ -80,7 +80,7 @@ def place_facet(draft: Draft, entity: Entity) -> None:
         draft.resets.extend(topics)
     elif entity.other:
         return
-    elif draft.questioning and Intent.SEARCH not in draft.kinds:
+    elif draft.questioned(entity) and Intent.SEARCH not in draft.kinds:
         draft.people.extend(topics)
     else:
         _want_facet(draft, entity, facet, values, topics)
@@ -95,7 +95,7 @@ def _place_theme(draft: Draft, entity: Entity, topic: str) -> None:
         _taste(draft, entity, topic, 0.8)
     elif role is Role.FORGET or (Intent.EDIT in draft.kinds and role is None):
         draft.lists["forgets"].append(draft.heard(entity, EventKind.MUTE, 0.0, topic))
-    elif not entity.other and (Intent.SEARCH in draft.kinds or not draft.questioning):
+    elif not entity.other and (Intent.SEARCH in draft.kinds or not draft.questioned(entity)):
         value = -0.5 if role is Role.EXCLUDE else 0.6
         draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, value, topic))
 

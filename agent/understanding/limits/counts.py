@@ -14,7 +14,7 @@ _COUNTED = (
 )
 
 _COUNT = re.compile(
-    rf"\b(?:(?:top|best|first) (?P<a>\d{{1,2}}|{WORD_FIGURE})\b(?!\s*(?:years?|minutes?|hours?))"
+    rf"\b(?:(?:top|best|(?<!the )first) (?P<a>\d{{1,2}}|{WORD_FIGURE})\b(?!\s*(?:years?|minutes?|hours?))"
     rf"|(?P<b>\d{{1,2}}|{WORD_FIGURE})\s+(?:(?!and\b|or\b|of\b)[\w'-]+\s+){{0,3}}?{_COUNTED}\b"
     rf"|(?:just|only|give me|show me|find me|recommend|suggest|name)(?: me)? (?P<c>\d{{1,2}}"
     rf"|{WORD_FIGURE})(?=\s*(?:$|[.,!?;]|please|that|from|more|good|great|with|to)))"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from agent.understanding.entities import Entity
-from agent.understanding.meaning import Question
+from agent.understanding.entities import UNLISTED, Entity
+from agent.understanding.meaning import Offer, Question
+from agent.understanding.names.elsewhere import dated, unlisted
+from agent.understanding.names.implied import implied
 from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
@@ -23,13 +25,14 @@ from tools.deps import Retriever
 
 @dataclass(frozen=True)
 class Names:
-    """What was found: the masked text (same length), entities by start, and what could not be settled."""
+    """What was found: the masked text (same length), entities by start, what was not settled, and what is unlisted."""
 
     masked: str
     entities: list[Entity]
     questions: list[Question]
     unresolved: tuple[str, ...]
     newest: int | None
+    elsewhere: list[Entity] = field(default_factory=list)
 
 
 def find_names(
@@ -39,6 +42,7 @@ def find_names(
     shown: Sequence[Recommendation],
     focus: Sequence[str],
     pending: Sequence[Question] = (),
+    offered: Sequence[Offer] = (),
 ) -> Names:
     """Every name in a normalised text, as entities without roles.
 
@@ -46,14 +50,26 @@ def find_names(
         shown: items of the last answer, which ordinals refer to.
         focus: ids spoken of, the latest last, which pronouns refer to.
         pending: questions of the last reply, which "the 1995 one" may answer.
+        offered: what another person just named, which answers without an object are about.
     """
     low = lower(text)
     entities: list[Entity] = []
+    elsewhere: list[Entity] = []
     questions: list[Question] = []
     unresolved: list[str] = []
-    mentions = sorted(retriever.mentions(text), key=lambda mention: (mention.start, -mention.end))
-    believed = believable(text, low, mentions)
     masked = low
+    for known in dated(text, retriever):
+        strange = (known.item_id or "").startswith(UNLISTED)
+        (elsewhere if strange else entities).append(known)
+        if strange and known.title:
+            unresolved.append(known.title)
+        masked = mask(masked, known.start, known.end)
+    mentions = [
+        mention
+        for mention in sorted(retriever.mentions(text), key=lambda mention: (mention.start, -mention.end))
+        if "¤" not in masked[mention.start : mention.end]
+    ]
+    believed = believable(text, low, mentions)
     for mention in believed:
         if mention.kind == "title":
             found = title(text, low, mention, questions)
@@ -66,6 +82,8 @@ def find_names(
     for entity, start, end in unlisted_titles(text, masked, entities, retriever, questions, unresolved):
         if entity is not None:
             entities.append(entity)
+        else:
+            elsewhere.append(unlisted(start, end, text[start:end]))
         masked = mask(masked, start, end)
     for mention in only_titles(text, masked, retriever):
         entities.append(title(text, low, mention, questions))
@@ -86,8 +104,11 @@ def find_names(
         # The figure tells which item is meant; it is no limit on what to suggest.
         masked = mask(masked, chosen.start, chosen.end)
     entities.sort(key=lambda known: known.start)
-    entities.extend(references(masked, entities, columns, shown, focus))
+    named = sorted((*entities, *elsewhere), key=lambda known: known.start)
+    recent = [item.id for item in shown] or [offer.item_id for offer in offered]
+    entities.extend(references(masked, named, columns, recent, focus))
+    entities.extend(implied(masked, [*entities, *elsewhere], offered))
     entities.sort(key=lambda known: (known.start, known.end))
     years = columns.numbers.get("year")
     newest = int(np.nanmax(years)) if years is not None and len(years) and not np.isnan(years).all() else None
-    return Names(masked, entities, questions, tuple(dict.fromkeys(unresolved)), newest)
+    return Names(masked, entities, questions, tuple(dict.fromkeys(unresolved)), newest, elsewhere)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from agent.understanding.entities import Entity
+from agent.lexicon import BLAME, PRAISE, TELLING, alternatives
+from agent.understanding.entities import UNLISTED, Entity
 from agent.understanding.meaning import Question
 from core.mentions import TitleMatch
-from core.results import Recommendation
 from store.columns import ItemColumns
 
 _ORDINALS = {
@@ -46,24 +46,33 @@ _PLURAL = re.compile(
     r"|three))?|these(?: (?:films|movies|ones))?|them(?: (?:all|both))?)\b"
 )
 
+_WORTH = alternatives((*PRAISE, *BLAME, *TELLING, "fave", "fav", "favorite", "favourite", "favorites", "favourites"))
+
+_DEGREE = (
+    r"(?:(?:an?|one|of|my|all|time|so|really|very|pretty|such|the|definitely|also|actually|just|always|still|not"
+    r"|another|super"
+    r"|quite|kind|kinda|too|absolutely|another|her|his) )*"
+)
+
 _SINGULAR = re.compile(
-    r"\b(?:that one|this one|that (?:film|movie)|this (?:film|movie)|it(?!'s (?:late|raining|ok|okay|fine"
+    r"\b(?:(?:that one|this one|that (?:film|movie)|this (?:film|movie)|it(?!'s (?:late|raining|ok|okay|fine"
     r"|been|time|me|a long|friday|sunday))(?!'?s? (?:doesn'?t|does not|depends|looks like|seems))|(?:than"
     r"|like|about|of|loved|liked|hated|seen|saw|watched|love|hate|forget|remove|delete|is|was|suggest"
     r"|recommend|pick|why|did you|directed|made|wrote|not) (?P<that>that|this)(?=\s*(?:$|[.,!?;)]|please"
     r"|too|as well|already|but|and\b|was|for\b|so|last|yesterday|from|off)))\b"
+    rf"|it(?=s {_DEGREE}(?:{_WORTH})\b)|that(?=(?:'?s| is| was| were| has been) {_DEGREE}(?:{_WORTH})\b))"
 )
 
 
 def references(
-    masked: str, entities: list[Entity], columns: ItemColumns, shown: Sequence[Recommendation], focus: Sequence[str]
+    masked: str, entities: list[Entity], columns: ItemColumns, shown: Sequence[str], focus: Sequence[str]
 ) -> list[Entity]:
     """Entities for words that point at items named, shown or spoken of before."""
     found: list[Entity] = []
 
     def title_of(item_id: str) -> str:
         position = columns.position.get(item_id)
-        return columns.titles[position] if position is not None else item_id
+        return columns.titles[position] if position is not None else item_id.removeprefix(UNLISTED)
 
     def add(start: int, end: int, ids: Iterable[str | None]) -> None:
         for item_id in ids:
@@ -84,7 +93,7 @@ def references(
             known.item_id for known in entities if known.is_title and known.item_id and known.end <= match.start()
         ]
         if word in {"former", "latter"}:
-            pool: list[str] = [item for item in earlier if item] or [item.id for item in shown]
+            pool: list[str] = [item for item in earlier if item] or list(shown)
             add(*match.span(), [pool[0 if word == "former" else min(1, len(pool) - 1)]] if pool else [None])
             continue
         if not shown:
@@ -98,14 +107,16 @@ def references(
         else:
             key = word or match["num"] or match["hash"]
             index = int(key) - 1 if key.isdigit() else _ORDINALS[key]
-        add(*match.span(), [shown[index].id if 0 <= index < len(shown) else None])
+        add(*match.span(), [shown[index] if 0 <= index < len(shown) else None])
     for match in _PLURAL.finditer(masked):
         if not free(*match.span()):
             continue
         earlier = [
             known.item_id for known in entities if known.is_title and known.item_id and known.end <= match.start()
         ]
-        pool_ids = [item for item in earlier if item] or [item.id for item in shown]
+        pool_ids = [item for item in earlier if item]
+        if len(pool_ids) < 2 and (shown or not pool_ids):
+            pool_ids = list(shown)
         if match[0].startswith("both"):
             pool_ids = pool_ids[-2:] if earlier else pool_ids[:2]
         if pool_ids and not re.match(r" (?:who|that|which)\b", masked[match.end() :]):
@@ -120,7 +131,7 @@ def references(
         elif focus:
             add(start, end, [focus[-1]])
         elif len(shown) == 1 or (shown and match[0] not in {"it"}):
-            add(start, end, [shown[0].id])
+            add(start, end, [shown[0]])
     return found
 
 

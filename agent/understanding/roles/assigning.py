@@ -13,13 +13,27 @@ from agent.understanding.entities import Entity, Role
 from agent.understanding.roles.cues import Cue, cues
 
 _LIST_GAP = re.compile(
-    r"^[\s,/&]*(?:(?:or|and|nor|any|a|an|the|&|no|too|very|films?|movies?|stuff|by|with|from|ones?|either)\b[\s,/&]*)*$"
+    r"^[\s,/&]*(?:(?:or|and|nor|any|a|an|the|&|no|too|very|films?|movies?|stuff|by|with|from|ones?"
+    r"|either)\b[\s,/&]*)*$"
 )
 
 _QUESTION = re.compile(
     r"\s*(?:is|are|was|were|which|what|should|would|will|does|do|did)\b(?:.*\?\s*$| (?:¤|it\b|that\b|this\b))",
     re.DOTALL,
 )
+
+_RELATIVE = re.compile(
+    r"¤\s+(?:is|was|are|were)\s+(?:\w+ ){0,3}(?:ones?|films?|movies?)(?: that| which)? (?:i|we)(?:'ve"
+    r"| have)? (?:\w+ )?$"
+)
+"""A title is what the clause is about: "Alien is another one I love"."""
+
+_HEARSAY = re.compile(
+    r"\b(?:heard|hear|told|they say|people say|everyone says|supposed to|reviews? (?:say|said)|trailers? (?:made"
+    r"|make))\b"
+    r"(?![^¤]*(?:[;]|\bbut (?:i|it)\b|\band i\b))[^.!?]*$"
+)
+"""Words of somebody else's verdict ("I heard it was good"): no taste of the person's own."""
 
 _YES_NO = re.compile(r"\s*[:-]?\s+(no|yes|not|yeah|nope)(?: thanks?| please)?\s*(?=$|[,.;!])")
 
@@ -63,13 +77,25 @@ def assign(text: str, entities: list[Entity]) -> None:
         if isinstance(token, Cue):
             name = token.name
             if name in {"verdict", "rating", "verdict_bad", "verdict_good"}:
-                if asking and name == "verdict":
+                if name == "verdict" and (asking or _HEARSAY.search(text[: token.start])):
                     continue
-                targets = [entity for entity in waiting if entity.role in {None, Role.SEEN, Role.BOUGHT, Role.SUBJECT}]
+                within = [entity for entity in entities if token.start <= entity.start < token.end]
+                targets = within or [
+                    entity
+                    for entity in _subject(text, waiting, token)
+                    if entity.role in {None, Role.SEEN, Role.BOUGHT, Role.SUBJECT}
+                ]
                 if not targets and waiting and name == "rating":
                     targets = waiting[-1:]
                 after = next((later for later in tokens[position + 1 :] if isinstance(later, Entity)), None)
-                if not targets and after is not None and not waiting and token.start <= 3 and after.is_title:
+                if (
+                    not targets
+                    and after is not None
+                    and not waiting
+                    and token.start <= 3
+                    and after.is_title
+                    and not after.pronoun
+                ):
                     targets = [after]
                 for entity in targets:
                     entity.role = Role.LIKE if token.value >= 0 else Role.DISLIKE
@@ -87,6 +113,10 @@ def assign(text: str, entities: list[Entity]) -> None:
                 other = False
             elif name == "they":
                 continue
+            elif name == "ask":
+                role, value, other, waiting = None, 0.0, False, []
+            elif name == "would":
+                role, value = None, 0.0
             elif name == "but":
                 if role is Role.EXCLUDE:
                     role = base if base not in {None, Role.EXCLUDE} else Role.WANT
@@ -112,6 +142,10 @@ def assign(text: str, entities: list[Entity]) -> None:
                     continue
                 if new is Role.SIMILAR and role is Role.EXCLUDE and token.start - cue_end < 14:
                     role, value = Role.DISLIKE, -0.4
+                    cue_end = token.end
+                    continue
+                if new is Role.SIMILAR and role in {Role.LIKE, Role.DISLIKE} and _goes_on(text, cue_end, token):
+                    value = 0.6 if role is Role.LIKE else -0.4
                     cue_end = token.end
                     continue
                 if new is Role.EXCLUDE and token.value < 0:
@@ -155,6 +189,18 @@ def assign(text: str, entities: list[Entity]) -> None:
             scope_open = listed = following is not None and _list_goes_on(text, tokens, position, entity, following)
 
 
+def _subject(text: str, waiting: list[Entity], verdict: Cue) -> list[Entity]:
+    """What a verdict is about: the names right before it and those joined to them, else all that wait for one."""
+    if not waiting or text[waiting[-1].end : verdict.start].strip() or not waiting[-1].is_title:
+        return waiting
+    found = [waiting[-1]]
+    for entity in reversed(waiting[:-1]):
+        if not re.fullmatch(r"\s*(?:,|&|/|,? and|,? or|)\s*", text[entity.end : found[-1].start]):
+            break
+        found.append(entity)
+    return found
+
+
 def _cues_outside(text: str, entities: list[Entity]) -> list[Cue]:
     spans = [(entity.start, entity.end) for entity in entities if not entity.pronoun]
     return [cue for cue in cues(text) if not any(start <= cue.start and cue.end <= end for start, end in spans)]
@@ -172,9 +218,19 @@ def _fresh(text: str, cue: Cue) -> bool:
     return True
 
 
+def _goes_on(text: str, start: int, similar: Cue) -> bool:
+    """Whether "like" only says what kind is liked or not ("not fond of films like Alien")."""
+    between = text[start : similar.start]
+    return len(between) <= 30 and not re.search(r"[,;.!?:]|\b(?:and|but|so|or|something|anything|more)\b", between)
+
+
 def _follow_up(text: str, cue: Cue, waiting: list[Entity], other: bool) -> None:
     """Titles named before the verb: "saw Fargo and loved it", "Alien I loved"."""
-    rest = text[cue.end :]
+    if _RELATIVE.search(text[: cue.start]):
+        waiting = waiting[-1:]
+        rest = ""
+    else:
+        rest = text[cue.end :]
     if (
         re.match(
             r"\s*(?:it|that|this|them|both|all of (?:it|them)|that one|this one|every minute(?: of it)?"
@@ -196,8 +252,10 @@ def _follow_up(text: str, cue: Cue, waiting: list[Entity], other: bool) -> None:
 
 
 def _apply(entity: Entity, role: Role | None, base: Role | None, value: float) -> None:
-    if role is Role.EXCLUDE and base in {Role.LIKE, Role.SEEN}:
+    if role is Role.EXCLUDE and base is Role.LIKE:
         entity.role, entity.value = Role.DISLIKE, -0.6
+    elif role is Role.EXCLUDE and base is Role.SEEN:
+        entity.role, entity.value = Role.UNSEEN, 0.0
     elif role is Role.EXCLUDE and base is Role.DISLIKE:
         entity.role, entity.value = None, 0.0
     else:

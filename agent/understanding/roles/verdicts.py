@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from agent.lexicon import BLAME, PRAISE, alternatives
+from agent.lexicon import BLAME, PRAISE, TELLING, alternatives
 
-_PRAISE_WORDS, _BLAME_WORDS = alternatives(PRAISE), alternatives(BLAME)
+_PRAISE_WORDS, _BLAME_WORDS, _TELLING_WORDS = alternatives(PRAISE), alternatives(BLAME), alternatives(TELLING)
 
 _COPULA = (
     r"(?:is|was|were|are|'s|felt|seemed|looked|sounded|found (?:it|them|that)?|thought (?:it|that"
@@ -14,16 +14,19 @@ _COPULA = (
 )
 
 _DEGREE = (
-    r"(?:(?:what an?|a|an|so|very|really|just|pretty|quite|absolutely|truly|such|such a|too|totally|rather|kind of"
+    r"(?:(?:what an?|another|by far|hands down|definitely|always|one of the most|one|still|all that|that|as"
+    r"|particularly|exactly|a|an|so|very|really|just|pretty|quite|absolutely|truly|such|such a|too|totally|rather"
+    r"|kind of"
     r"|kinda|a bit|a little|bit|also|simply|fairly|incredibly|extremely|utterly|completely|super|probably"
     r"|honestly|one of the|the|total|complete|absolute|real|all|both|actually|my) )*"
 )
 
 VERDICT = re.compile(
-    rf"(?:\b|(?<=¤)){_COPULA}\s+(?P<neg>(?:not|never|no|n'?t|nowhere near"
+    rf"(?:(?:\b|(?<=¤)){_COPULA}|(?<=\bthat)s|(?<=\bit)s)\s+(?P<neg>(?:not|never|no|n'?t|nowhere near"
     rf"|hardly)\s+)?{_DEGREE}(?:(?P<good>{_PRAISE_WORDS})|(?P<bad>{_BLAME_WORDS})"
+    rf"|(?P<telling>{_TELLING_WORDS})"
     rf"|(?P<fav>(?:all[- ]time )?favou?rites?|the best)\b)(?![\w-])"
-    rf"|(?:^|[,:;(–—-]\s*|(?<=¤)\s+)(?P<neg2>not\s+|never\s+)?{_DEGREE}(?:(?P<good2>{_PRAISE_WORDS})"
+    rf"|(?:^|[,:;(–—-]\s*|(?<=¤)\s+)(?P<neg2>not\s+(?!too )|never\s+)?{_DEGREE}(?:(?P<good2>{_PRAISE_WORDS})"
     rf"|(?P<bad2>{_BLAME_WORDS}))(?=\s*(?:$|[,.!?;)]|film|movie|stuff|though|but\b|and (?:¤|i )))"
     rf"|(?P<rated>(?<![\w.])(?P<score>\d{{1,3}}(?:[.,]\d)?)\s*(?:/|out of)\s*(?P<scale>5|10|100)\b)"
     rf"|(?P<stars>(?<![\w.])(?P<n>[0-5](?:[.,]5)?|zero|one|two|three|four|five)[ -]stars?\b)|(?P<glyphs>★+)"
@@ -48,6 +51,8 @@ def verdict_value(match: re.Match[str]) -> tuple[float, bool]:
         return (-0.7 if "down" in match["thumb"] or "👎" in match["thumb"] else 0.7), False
     if match["fav"]:
         value = 1.0
+    elif match["telling"]:
+        value = TELLING[_plain(match["telling"], TELLING)]
     elif match["good"] or match["good2"]:
         value = PRAISE[_plain(match["good"] or match["good2"], PRAISE)]
     else:
