@@ -200,7 +200,13 @@ def verify(draft: Draft, emit: Callable[[Text], None]) -> Reply:
     prose.start()
     for part in draft.parts:
         checker.part(part)
-    if prose.prompts and not (checker.first or checker.lines):
+    written = (checker.first != "") + len(checker.lines)
+    if prose.prompts and not written:
         prose.degrade("The model wrote nothing that the evidence supports.")
+    use = prose.use
+    if written < len(prose.prompts) and not use.degraded:
+        use = use.model_copy(
+            update={"detail": f"Templates wrote {len(prose.prompts) - written} of {len(prose.prompts)} parts."}
+        )
     checks = Checks(claims=checker.claims, supported=checker.supported, repaired=checker.repaired)
-    return Reply(checker.text, checks, prose.use, prose.ms)
+    return Reply(checker.text, checks, use, prose.ms)

@@ -86,7 +86,7 @@ def test_the_model_opens_and_says_a_line_of_each_item_in_the_order_of_the_list()
     reply, model = told()
     assert reply.text.startswith(f"{OPENING}\n\n1. {CARDS[0].title} (2007): You liked Fargo")
     assert lines(reply) == [f"{card.title} ({card.year}): {PROPER[card.title]}" for card in CARDS]
-    assert not reply.use.degraded
+    assert (reply.use.degraded, reply.use.detail) == (False, "")
     assert reply.checks.claims == reply.checks.supported > 8
     assert len(model.asked) == 5
 
@@ -102,7 +102,7 @@ def test_a_line_may_say_nothing_of_another_item() -> None:
     assert from_template(reply) == [True] * 4
     assert reply.text.startswith(OPENING)
     assert reply.checks.repaired == 4
-    assert not reply.use.degraded
+    assert (reply.use.degraded, reply.use.detail) == (False, "Templates wrote 4 of 5 parts.")
 
 
 @pytest.mark.parametrize(
@@ -167,16 +167,16 @@ def test_a_slow_model_costs_one_time_for_all_five() -> None:
 def test_one_late_line_is_told_by_the_template_and_holds_up_none_before_it() -> None:
     def late(messages: list[BaseMessage]) -> str:
         if title_in(messages) == CARDS[2].title:
-            time.sleep(1.0)
+            time.sleep(3.0)
         return proper(messages)
 
     shown: list[tuple[float, str]] = []
     started = time.monotonic()
-    reply, _ = told(late, seconds=0.6, emit=lambda text: shown.append((time.monotonic() - started, text.delta)))
+    reply, _ = told(late, seconds=1.5, emit=lambda text: shown.append((time.monotonic() - started, text.delta)))
     assert from_template(reply) == [False, False, True, False]
     assert reply.use.degraded
     assert [delta.strip()[:2] for _, delta in shown][1:] == ["1.", "2.", "3.", "4."]
-    assert shown[2][0] < 0.5 < shown[3][0]
+    assert shown[2][0] < 1.3 < shown[3][0]
 
 
 def test_lines_are_written_at_the_same_time() -> None:

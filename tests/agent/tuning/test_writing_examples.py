@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from agent.tuning.writing.reasons import _MAKERS
 from agent.tuning.writing_examples import writing_examples
 from tests.agent.workspace import films
 
+catalogue = cache(films)
+
 COUNT = 40
 
 
 @pytest.fixture(scope="module")
 def train() -> list[dict[str, Any]]:
-    return writing_examples(films(), COUNT).lines
+    return writing_examples(catalogue(), COUNT).lines
 
 
 def asked(line: dict[str, Any]) -> str:
@@ -50,8 +53,8 @@ def test_every_figure_and_name_of_an_answer_stands_in_its_prompt(train: list[dic
 
 
 def test_nothing_of_the_evaluation_is_named(train: list[dict[str, Any]]) -> None:
-    names = {item.title for item in films()}
-    names |= {name for item in films() for facet in ("director", "actor") for name in item.facets.get(facet, ())}
+    names = {item.title for item in catalogue()}
+    names |= {name for item in catalogue() for facet in ("director", "actor") for name in item.facets.get(facet, ())}
     barred = [name for name in names if held_out(name) and len(name) > 6]
     assert barred
     for line in train:
@@ -61,7 +64,7 @@ def test_nothing_of_the_evaluation_is_named(train: list[dict[str, Any]]) -> None
 
 
 def test_validation_has_other_forms_and_other_films(train: list[dict[str, Any]]) -> None:
-    valid = writing_examples(films(), 20, "valid").lines
+    valid = writing_examples(catalogue(), 20, "valid").lines
     titles = [
         {re.findall(r"^Film: (.+) \(", asked(line))[0] for line in lines if line["kind"] == "item"}
         for lines in (train, valid)
@@ -72,8 +75,8 @@ def test_validation_has_other_forms_and_other_films(train: list[dict[str, Any]])
 
 
 def test_the_same_seed_gives_the_same_examples(train: list[dict[str, Any]]) -> None:
-    assert writing_examples(films(), COUNT).lines == train
-    assert writing_examples(films(), COUNT, seed=1).lines != train
+    assert writing_examples(catalogue(), COUNT).lines == train
+    assert writing_examples(catalogue(), COUNT, seed=1).lines != train
 
 
 def test_there_are_enough_forms() -> None:
