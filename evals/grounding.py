@@ -15,7 +15,9 @@ from core.settings import Settings, load_settings
 from core.types import Frozen
 from evals.grounding_cases import CASES, HELD_OUT
 from evals.grounding_further_cases import UNSEEN_D
+from evals.grounding_line_cases import LINES
 from evals.grounding_more_cases import UNSEEN_C
+from evals.grounding_opening_cases import OPENINGS
 from evals.grounding_unseen_cases import UNSEEN_A, UNSEEN_B
 
 SETS = {
@@ -24,6 +26,8 @@ SETS = {
     "A": UNSEEN_A,
     "C": UNSEEN_C,
     "D": UNSEEN_D,
+    "lines": LINES,
+    "openings": OPENINGS,
     "B, never mended for": UNSEEN_B,
 }
 

@@ -20,15 +20,18 @@ from agent.grounding.claims.interests import interests
 from agent.grounding.claims.names import link_titles, names, quoted_titles, vocabulary
 from agent.grounding.claims.outlooks import outlooks
 from agent.grounding.claims.people import people
-from agent.grounding.claims.person import history, trends
+from agent.grounding.claims.person import history
 from agent.grounding.claims.places import nations
+from agent.grounding.claims.ranks import link_places, ranks
 from agent.grounding.claims.relations import own_makers, relations, sole_values
 from agent.grounding.claims.scopes import ellipses, loose_operators
+from agent.grounding.claims.trends import trends
 
 __all__ = ["RULES", "Claim", "Sentence"]
 
 RULES: tuple[Callable[[Sentence], None], ...] = (
     link_titles,
+    link_places,
     interests,
     outlooks,
     changes,
@@ -46,6 +49,7 @@ RULES: tuple[Callable[[Sentence], None], ...] = (
     trends,
     nations,
     comparisons,
+    ranks,
     attributes,
     genres,
     prices,

@@ -126,6 +126,12 @@ def _comparative(sentence: Sentence, match: re.Match[str]) -> None:
     number, larger = _NUMBERS[match["word"]]
     wished = re.search(r"\b(?:something|anything|an?|any|like|prefer|one|little|bit|much) $", low[: match.start()])
     if wished and not match["than"]:
+        chosen = next((link for link in sentence.links if 0 <= link[0] - match.end() <= 24), None)
+        meant = [item for item in chosen[2] if item is not None and number in item.numbers] if chosen else []
+        among = [item.numbers[number] for item in pool(sentence, None, 0) if number in item.numbers]
+        if re.match(r"(?:.*[;,] )?for ", low[: match.start()]) and len(meant) == 1 and len(set(among)) > 1:
+            opposite = min(among) if larger else max(among)
+            sentence.add("comparison", *match.span(), meant[0].numbers[number] != opposite)
         return
     negated = re.search(r"(?:\b(?:not|no|never)|n't)(?: (?:any|much|the))? $", low[: match.start()]) is not None
     if match["than"]:
@@ -199,6 +205,11 @@ def _superlatives(sentence: Sentence) -> None:
         among = pool(sentence, total["n"] if total else None, 0 if not total else len(low))
         if not total:
             among = list(sentence.evidence.shown or sentence.evidence.known)
+        figure = re.match(r",? (?:one )?(?:at|with|is|being|runs|lasts) (\d+) min", low[end:])
+        if figure and not items and rule is not None and rule[0] == "runtime":
+            known = [item.numbers.get("runtime", 0.0) for item in among]
+            sentence.add("superlative", start, end + figure.end(), float(figure[1]) == (max if rule[1] else min)(known))
+            continue
         boundless = re.search(r"\b(?:ever|of all time|in the world|made)\b", low[end:])
         several = re.search(rf"\bthe ({NUMBER}) $", low[:start])
         if several and rule is not None and items and all(rule[0] in item.numbers for item in among):

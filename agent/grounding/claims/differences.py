@@ -76,7 +76,11 @@ def differences(sentence: Sentence) -> None:
     shown = sentence.evidence.shown or sentence.evidence.known
     years = sorted(item.year for item in shown if item.year is not None)
     for match in _SPAN.finditer(low):
-        if not sentence.links and len(years) > 1 and not re.search(r"\byou\b", low[: match.start()]):
+        if (
+            not sentence.links
+            and len(years) > 1
+            and not re.search(r"\byou(?:r|'ve)? (?!go\b|are\b)", low[: match.start()])
+        ):
             covered = re.search(r"\b(?:span|cover|stretch|rang)", low) is not None
             first, last = int(match["first"]), int(match["last"])
             exact = (first, last) == (years[0], years[-1])

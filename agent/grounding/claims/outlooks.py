@@ -55,7 +55,7 @@ def outlooks(sentence: Sentence) -> None:
     if forecast is None or not forecast.shares:
         return
     named = list(topics_in(sentence, forecast))
-    for check in (_ranges, _percents, _parts, _largest, _against, _sizes):
+    for check in (_ranges, _percents, _parts, _largest, _against, _sizes, _places):
         check(sentence, forecast, named)
 
 
@@ -150,6 +150,24 @@ def _leads(forecast: Forecast, row: int, first: str, second: str, match: re.Matc
         return False
     passed = not match[0].startswith(("overtake", "pass")) or share(first, 0) < share(second, 0)
     return gap > 0 and passed
+
+
+_ORDINALS = "first second third fourth".split()
+_PLACED = re.compile(rf" (?:comes? |is |are )?(?P<place>{'|'.join(_ORDINALS)})\b")
+
+
+def _places(sentence: Sentence, forecast: Forecast, named: Named) -> None:
+    """ "Thrillers first, comedies second": interests by their size."""
+    for start, end, name in named:
+        match = _PLACED.match(sentence.low, end)
+        if match is None or sentence.links:
+            continue
+        held = False
+        for row in rows_at(sentence, forecast, end):
+            order = sorted(zip(forecast.shares[row], forecast.topics, strict=True), reverse=True)
+            place = _ORDINALS.index(match["place"])
+            held = held or (place < len(order) and order[place][1] == name)
+        sentence.add("forecast", start, match.end(), held)
 
 
 _SMALL = re.compile(

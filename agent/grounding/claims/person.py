@@ -1,12 +1,12 @@
-"""Claims about the person: what they liked or saw, and where their interests head."""
+"""Claims about what the person liked, refused or saw, and about the taste of others."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from agent.grounding.claims.base import CLAUSE, Claim, Sentence
-from agent.grounding.claims.genres import NOT_GENRE, genre_words
+from agent.grounding.claims.base import Claim, Sentence
+from agent.grounding.claims.genres import genre_words
 from agent.lexicon import NATIONS
 from core.types import EventKind
 
@@ -86,6 +86,8 @@ def history(sentence: Sentence) -> None:
                 )
 
 
+_FAN = re.compile(r"\b(?:fans?|lover|admirer) of (?:the )?$")
+
 _SUITED = re.compile(
     r"^(?: really| also)? (?:(?:is|was) (?:one of |among )?your (?:\w+ )?favou?rites?\b|(?P<no>wasn't for"
     r"|was not for|isn't for|didn't (?:work|click|land)(?: for| with)?"
@@ -98,6 +100,9 @@ _SUITED = re.compile(
 def _suited(sentence: Sentence, sets: Mapping[str, set[str]]) -> None:
     """ "Fargo worked for you", "Grease wasn't for you": a verdict with the title as its subject."""
     for start, end, _ in sentence.links:
+        fan = _FAN.search(sentence.low[:start])
+        if fan:
+            sentence.add("history", fan.start(), start, sentence.low[start:end] in sets["like"])
         match = _SUITED.match(sentence.low[end:])
         if match:
             known = sets["dislike" if match["no"] else "like"]
@@ -205,64 +210,3 @@ def _told(sort: str, title: str, text: str) -> bool:
     return (_LIKED if sort == "like" else _REFUSED).search(text) is not None and (
         sort == "dislike" or _REFUSED.search(text) is None
     )
-
-
-_TREND = re.compile(
-    r"\b(?:(?P<up>on (?:the|its|their) way up|rising|growing|increas\w+|on the rise|gaining|climbing|going up"
-    r"|warming|picking up"
-    r"|up from|heading (?:up|towards?)|leaning (?:more )?(?:towards?|into)|drifting (?:towards?|to)"
-    r"|moving (?:towards?|to)|more and more|getting (?:more )?into|stronger|surg\w+|rises?|grow|grew"
-    r"|towards?)"
-    r"|(?P<down>on (?:the|its|their) way (?:down|out)|giv\w+ up(?: on)?|los\w+ interest in|(?:tired|sick) of"
-    r"|fading|falling|declin\w+|cooling|dropping|shrinking|waning|going down|losing|slipping"
-    r"|less and less|away from|on the way out|weaker|fades?|decreas\w+|drops?))\b"
-)
-
-_TREND_CONTEXT = re.compile(
-    r"\b(?:interests?|tastes?|share|forecast|timeline|lately|months?|weeks?|you(?:'re|r| are)?|heading|drift\w*)\b"
-)
-
-
-def trends(sentence: Sentence) -> None:
-    """Forecast claims: what rises and what fades must be what the forecast says."""
-    evidence, low = sentence.evidence, sentence.low
-    if sentence.links or not (evidence.forecast or _TREND_CONTEXT.search(low)):
-        return
-    cues = [cue for cue in _TREND.finditer(low) if sentence.free(*cue.span())]
-    words = [
-        (start, end, values)
-        for start, end, values, is_name in genre_words(low)
-        if sentence.free(start, end)
-        and (is_name or not NOT_GENRE.match(low[start:end]))
-        and not any(cue.start() < end and start < cue.end() for cue in cues)
-    ]
-    if not cues or not words:
-        if cues and not words and evidence.forecast is None and re.search(r"\byour (?:tastes?|interests?)\b", low):
-            sentence.add("forecast", *cues[0].span(), False)
-        return
-    forecast = evidence.forecast
-    rising = {topic.partition(":")[2].casefold() for topic in (forecast.rising if forecast else ())}
-    fading = {topic.partition(":")[2].casefold() for topic in (forecast.fading if forecast else ())}
-    for start, end, values in words:
-        cue = min(
-            cues,
-            key=lambda match: (
-                min(abs(match.start() - end), abs(start - match.end()))
-                + (8 if CLAUSE.search(low, min(match.end(), end), max(match.start(), start)) else 0)
-            ),
-        )
-        sentence.used += [each.span() for each in cues]
-        aside = re.search(r"\b(?:away from|from|off|out of) $", low[:start])
-        into = re.search(r"\b(?:towards?|into|to) $", low[:start])
-        wanted = fading if aside else rising if into or cue["up"] else fading
-        supported = bool({value.casefold() for value in values} & wanted)
-        sentence.claims.append(
-            Claim(
-                kind="forecast",
-                text=sentence.text[min(start, cue.start()) : max(end, cue.end())],
-                start=start,
-                end=end,
-                supported=supported,
-            )
-        )
-        sentence.used.append((start, end))

@@ -251,7 +251,8 @@ _OPERATOR = re.compile(
     r"|by [^,.;]{3,40} alone)\b"
 )
 _HARMLESS = re.compile(
-    r"(?:only (?:about |around )?(?:\d+|\w+) (?:minutes|hours)|if you only|only (?:if|when|say|ask|guess|facts)"
+    r"(?:enjoy[^,.;]{0,40} most\b|only (?:about |around )?(?:\d+|\w+) (?:minutes|hours)|if you only|only (?:if"
+    r"|when|say|ask|guess|facts)"
     r"|not only|if only|the only thing|only (?:know|have|speak"
     r"|see|tell|go"
     r"|use)"
