@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 EVALS = (
     "behaviour",
     "cold-start",
+    "conversations",
     "descriptive",
     "dialogue",
     "explanations",
@@ -44,6 +45,7 @@ EVALS = (
 OPTIONS = {
     "cold-start": ("data", "quick"),
     "behaviour": ("data",),
+    "conversations": ("quick",),
     "forecasting": ("data", "quick", "plots"),
     "ranking": ("data", "quick", "plots"),
     "slate": ("quick", "plots"),
@@ -150,7 +152,9 @@ def evaluate(
     ] = None,
     quick: Annotated[
         bool,
-        typer.Option("--quick", help="Forecasting, ranking, slate: fewer people, and what takes long is left out."),
+        typer.Option(
+            "--quick", help="Conversations, forecasting, ranking, slate: fewer people, and what takes long is left out."
+        ),
     ] = False,
     plots: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Forecasting, ranking, slate: draw the pictures there.")
