@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 from agent.grounding.claims import RULES, Claim, Sentence
 from agent.grounding.evidence import Evidence, plain
-from agent.grounding.sentences import has_internals, split, strip_blocks, strip_internals
+from agent.grounding.sentences import has_internals, split, straight, strip_blocks, strip_internals
 from core.types import Frozen
-
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
 class Verdict(Frozen):
@@ -46,8 +44,8 @@ def check(sentence: str, evidence: Evidence, about: tuple[str, ...] = ()) -> Ver
         evidence: the evidence of the turn.
         about: what the sentence before spoke of, for "it", "they" and "he": `Verdict.about`.
     """
-    cleaned = strip_internals(sentence).translate(_STRAIGHT)
-    emptied = cleaned != sentence.translate(_STRAIGHT).strip() and len(re.findall(r"\w+", cleaned)) < 3
+    cleaned = straight(strip_internals(sentence))
+    emptied = cleaned != straight(sentence).strip() and len(re.findall(r"\w+", cleaned)) < 3
     if emptied or not re.search(r"\w", cleaned):
         gone = Claim(kind="internals", text=sentence.strip(), start=0, end=0, supported=False)
         return Verdict(text="", claims=(gone,), unsupported=(gone,), sentence_ok=False, about=about)

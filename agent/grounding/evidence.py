@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from agent.grounding.sentences import split
+from agent.grounding.sentences import split, straight
 from agent.grounding.vocabulary import words_of
 from core.forecasts import Forecast, InterestTimeline
 from core.results import Slate
@@ -36,7 +36,7 @@ class Facts(Frozen):
 
     def has(self, facet: str, value: str) -> bool:
         """Whether the item carries a facet value, whatever its case."""
-        return value.casefold() in {known.casefold() for known in self.facets.get(facet, ())}
+        return straight(value).casefold() in {straight(known).casefold() for known in self.facets.get(facet, ())}
 
     @cached_property
     def told(self) -> str:
@@ -149,7 +149,7 @@ class Evidence(Frozen):
     def people(self) -> dict[str, str]:
         """Person in lower case → spelling, for everyone attached to an item of the turn or to a limit or topic."""
         found = {
-            person.casefold(): person
+            straight(person).casefold(): straight(person)
             for facts in self.known
             for facet in PEOPLE
             for person in facts.facets.get(facet, ())
@@ -186,7 +186,7 @@ class Evidence(Frozen):
 
 
 def _spellings(title: str) -> set[str]:
-    low = title.casefold()
+    low = straight(title.casefold())
     spellings = {low, low.replace("&", "and")}
     head = re.split(r":\s| - | or: ", low)[0]
     if head != low and (" " in head or head.isdigit() or len(head) > 5):

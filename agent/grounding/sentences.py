@@ -168,6 +168,14 @@ _TOOLS = re.compile(
 )
 
 
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+
+
+def straight(text: str) -> str:
+    """The text with plain quotation marks and spaces, as sentences are compared."""
+    return text.translate(_STRAIGHT)
+
+
 def strip_blocks(text: str) -> str:
     """The text without what may run over several sentences: thinking, special tokens, code, JSON and calls."""
     for pattern in (_THINK, _FENCE, _SPECIAL, _ROLE, _JSON, _CALLS):

@@ -64,7 +64,8 @@ tonight's evening's mention mentioned named naming call called say says said tol
 begin start end finish continue follow pass past since yet still even indeed rather quite somewhat fairly pretty
 simply merely purely mainly mostly partly largely basically essentially honestly frankly personally
 suggests recommending recommends handpick handpicked pick-me-up rewatch revisit sample skip scroll browse
-runner runners stretch half third quarter dozen pair couple several single sole solely alone both either production fan
+runner runners stretch half third quarter dozen pair couple several single sole solely alone both either
+production fan vein spirit line-up
 worth worthwhile fine decent sound nice neat handy helpful useful relevant related unrelated relation
 late early soon quick quicker brief briefly shortly nap bedtime lunch dinner
 minus plus add added extra total sum average around within beyond upto overall whole entire complete

@@ -54,7 +54,7 @@ _DENIED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 def denied(sentence: Sentence) -> None:
     """Plots, fame, availability, craft and relations between films: the evidence holds none of these."""
-    low, evidence = sentence.low, sentence.evidence
+    low, evidence = sentence.masked, sentence.evidence
     for kind, pattern in _DENIED:
         for match in pattern.finditer(low):
             if not sentence.free(*match.span()):
@@ -68,7 +68,8 @@ def denied(sentence: Sentence) -> None:
             ) and re.search(r"\b(?:i|i'm|we|my|here|catalogue)\b", low[: match.start()])
             if kind == "fame" and match[0] == "critically" and re.match(r" acclaimed", low[match.end() :]):
                 continue
-            own = sentence.tells(match[0], match.start())
+            behind = re.match(r"(?: [\w'-]+){0,2}", low[match.end() :]) if kind == "relation" else None
+            own = sentence.tells(match[0] + (behind[0] if behind else ""), match.start())
             sentence.add(kind, *match.span(), bool(echoed or told or own or disclaimed))
     for match in re.finditer(
         r"\b(?:critically acclaimed|acclaimed|well[- ]reviewed|praised by critics|critics (?:loved|love|liked"

@@ -15,7 +15,7 @@ _OWN_RULES = frozenset({*PEOPLE, "genre", "language", "country", "theme", "certi
 
 def attributes(sentence: Sentence) -> None:
     """Values of every facet that has no rule of its own, said of items or asked for."""
-    evidence, low = sentence.evidence, sentence.low
+    evidence, low = sentence.evidence, sentence.masked
     values = {
         (facet, value)
         for item in evidence.known
@@ -60,7 +60,7 @@ _PRICE = re.compile(
 
 def prices(sentence: Sentence) -> None:
     """Prices, exact or bounded, where the catalogue has prices."""
-    evidence, low = sentence.evidence, sentence.low
+    evidence, low = sentence.evidence, sentence.masked
     if not any("price" in item.numbers for item in evidence.known):
         return
     for match in _PRICE.finditer(low):

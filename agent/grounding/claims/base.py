@@ -81,7 +81,7 @@ class Sentence:
 
     def items_at(self, position: int) -> list[Facts]:
         """The items that words at a position are about: those named nearest before, else after, else spoken of."""
-        low = self.low
+        low = self.masked
         clause_start = max((match.end() for match in CLAUSE.finditer(low, 0, position)), default=0)
         before = [link for link in self.links if link[1] <= position]
         facts = [item for link in self.links for item in link[2] if item is not None]
@@ -128,10 +128,10 @@ class Sentence:
 
     def of_person(self, position: int) -> bool:
         """Whether the words before a position, beside a condition that opens the sentence, speak of "you"."""
-        opening = re.match(r"(?:if|when|in case|should|unless|because|since|as)\b[^,]*,", self.low)
+        opening = re.match(r"(?:if|when|in case|should|unless|because|since|as)\b[^,]*,", self.masked)
         start = opening.end() if opening and opening.end() <= position else 0
-        told = [match.end() for match in TOLD.finditer(self.low, 0, position)]
-        return _ASKING.search(self.low, max([start, *told]), position) is not None
+        told = [match.end() for match in TOLD.finditer(self.masked, 0, position)]
+        return _ASKING.search(self.masked, max([start, *told]), position) is not None
 
     def _joined_after(self, position: int) -> list[Facts]:
         after = [link for link in self.links if link[0] >= position]

@@ -77,7 +77,7 @@ _MORE_OSCARS = re.compile(
 
 def comparisons(sentence: Sentence) -> None:
     """Comparatives between items and superlatives among those shown."""
-    low = sentence.low
+    low = sentence.masked
     for match in _THE_ONE.finditer(low):
         link = next((link for link in sentence.links if link[0] == match.end()), None)
         plain = match["noun"] in {"one", "film", "movie", "item", "pick", "option"}
@@ -122,7 +122,7 @@ def comparisons(sentence: Sentence) -> None:
 
 
 def _comparative(sentence: Sentence, match: re.Match[str]) -> None:
-    low = sentence.low
+    low = sentence.masked
     number, larger = _NUMBERS[match["word"]]
     wished = re.search(r"\b(?:something|anything|an?|any|like|prefer|one|little|bit|much) $", low[: match.start()])
     if wished and not match["than"]:
@@ -170,7 +170,7 @@ def _named_after(sentence: Sentence, position: int) -> list[Facts]:
     end = position
     for start, stop, items in sentence.links:
         if start >= position and re.fullmatch(
-            r"(?:,? ?(?:both|and|or|either)? ?| the (?:film )?)*", sentence.low[end:start]
+            r"(?:,? ?(?:both|and|or|either)? ?| the (?:film )?)*", sentence.masked[end:start]
         ):
             found += [item for item in items if item is not None]
             end = stop
@@ -188,7 +188,7 @@ def _above(item: Facts, other: Facts, number: str, larger: bool) -> bool:
 
 
 def _superlatives(sentence: Sentence) -> None:
-    low = sentence.low
+    low = sentence.masked
     fine = [match.span() for match in _FINE_SUPER.finditer(low)]
     for match in _SUPERLATIVE.finditer(low):
         start, end = match.span()
@@ -241,7 +241,7 @@ def _superlatives(sentence: Sentence) -> None:
 def _behind(sentence: Sentence, position: int) -> Facts | None:
     """The item that a superlative introduces: "the latest is Prometheus"."""
     link = next((link for link in sentence.links if link[0] >= position), None)
-    gap = sentence.low[position : link[0]] if link else ""
+    gap = sentence.masked[position : link[0]] if link else ""
     words = r"(?: (?:one|film|movie|item|pick|here|(?:of|among) (?:them|these|those|all|the \w+(?: films?)?)))*"
     if link is None or not re.fullmatch(rf"{words},?(?: (?:is|was|being|here is|would be))?,? ", gap):
         return None

@@ -31,7 +31,7 @@ _IS = re.compile(
 
 def credits(sentence: Sentence) -> None:
     """Verbs of making with a person before them and items after them."""
-    low = sentence.low
+    low = sentence.masked
     for match in _VERB.finditer(low):
         start = match.start("verb")
         if _PASSIVE.search(low[:start]) or re.match(
@@ -76,7 +76,7 @@ _CREW = re.compile(
 
 def crews(sentence: Sentence) -> None:
     """How many people directed or wrote something."""
-    low = sentence.low
+    low = sentence.masked
     for match in _CREW.finditer(low):
         around = low[max(0, match.start() - 24) : match.end() + 16]
         wrote = match["who"].endswith(("writer", "writers")) or re.search(r"\bwr(?:ote|itten)\b", around)
@@ -100,17 +100,17 @@ def _subject(sentence: Sentence, position: int) -> list[str]:
     """The people before a verb: those joined by "and" nearest to it, else those of the sentence before."""
     before = [person for person in sentence.people if person[1] <= position]
     if not before:
-        pronoun = _HE.search(sentence.low[:position]) or re.match(r"(?:he|she|they)\b", sentence.low)
+        pronoun = _HE.search(sentence.masked[:position]) or re.match(r"(?:he|she|they)\b", sentence.masked)
         spoken = [key.partition(":")[2] for key in sentence.about if key.startswith("person:")]
         return spoken if pronoun else []
-    gap = sentence.low[before[-1][1] : position]
+    gap = sentence.masked[before[-1][1] : position]
     between = "who" not in gap and any(before[-1][1] <= link[0] < position for link in sentence.links)
-    taken_up = _HE.search(sentence.low[:position]) or re.match(r", who\b", gap)
+    taken_up = _HE.search(sentence.masked[:position]) or re.match(r", who\b", gap)
     if (between or re.search(r"[;.]", gap)) and not taken_up:
         return []
     joined = [before[-1]]
     for earlier in reversed(before[:-1]):
-        if not re.fullmatch(r"\s*(?:,|and|&|, and)\s*", sentence.low[earlier[1] : joined[-1][0]]):
+        if not re.fullmatch(r"\s*(?:,|and|&|, and)\s*", sentence.masked[earlier[1] : joined[-1][0]]):
             break
         joined.append(earlier)
     return [person for _, _, person in joined]
@@ -144,7 +144,7 @@ def _joined(sentence: Sentence, position: int) -> list[Facts]:
     after = [link for link in sentence.links if link[0] >= position]
     joined = after[:1]
     for link in after[1:]:
-        if not re.fullmatch(JOIN, sentence.low[joined[-1][1] : link[0]]):
+        if not re.fullmatch(JOIN, sentence.masked[joined[-1][1] : link[0]]):
             break
         joined.append(link)
     return [item for link in joined for item in link[2] if item is not None]

@@ -27,7 +27,7 @@ _RELATION = re.compile(
 
 def years(sentence: Sentence) -> None:
     """Years and decades: of the item they stand beside, or of the limits and words of the person."""
-    evidence, low = sentence.evidence, sentence.low
+    evidence, low = sentence.evidence, sentence.masked
 
     def denied(scope: Scope, position: int) -> bool:
         return denied_at(sentence, scope, position)
@@ -144,7 +144,7 @@ _DURATION = re.compile(
 
 def durations(sentence: Sentence) -> None:
     """Running times, exact or bounded."""
-    evidence, low = sentence.evidence, sentence.low
+    evidence, low = sentence.evidence, sentence.masked
     for match in _DURATION.finditer(low):
         start, end = match.span()
         if not sentence.free(start, end):

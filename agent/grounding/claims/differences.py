@@ -47,7 +47,7 @@ _SIGN = {
 
 def differences(sentence: Sentence) -> None:
     """Differences in years and minutes between items, and the years that a list spans."""
-    low = sentence.low
+    low = sentence.masked
     for match in _APART.finditer(low):
         minutes = match["unit"] in {"minute", "hour"}
         if minutes == (match["word"] not in {"longer", "shorter", "more", "less", "extra"}):
@@ -107,7 +107,7 @@ def _target(
 ) -> Facts | None:
     if target is not None:
         return next((item for item in target[2] if item is not None), None)
-    rest = sentence.low[match.end() :]
+    rest = sentence.masked[match.end() :]
     if re.match(r"(?: than)? (?:the other|it)\b", rest) or not (match["than"] or match["word"] in {"after", "before"}):
         others = [item for item in pool(sentence, "two", 0) if item not in mine]
         if re.match(r"(?: than)? it\b", rest) and not others:
@@ -152,7 +152,7 @@ def fits_amount(value: float, match: re.Match[str]) -> bool:
 
 def margin(sentence: Sentence, position: int, values: list[float], largest: bool) -> bool | None:
     """Whether "by eighteen years" behind a superlative is the lead over the next; None where nothing is said of it."""
-    match = _BY.search(sentence.low, position)
+    match = _BY.search(sentence.masked, position)
     if match is None or len(values) < 2:
         return None
     ordered = sorted(values, reverse=largest)

@@ -107,7 +107,7 @@ def _won_by_person(sentence: Sentence, position: int) -> bool:
         r"\s+(?:has|had|have|was|were|also|both|even|won|received|got|earned|nominated|for|took|home|his|her"
         r"|their)\b",
         "",
-        sentence.low[:position].rstrip(),
+        sentence.masked[:position].rstrip(),
     )
     names = (*sentence.evidence.people, *(person.split()[-1] for person in sentence.evidence.people))
     return any(re.search(rf"(?<!\w){re.escape(name)}$", before.rstrip()) for name in names)
@@ -116,7 +116,7 @@ def _won_by_person(sentence: Sentence, position: int) -> bool:
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d+)?)\s?(?:%|per ?cent)")
 
 _COUNTED = re.compile(
-    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|a couple of|twelve)\s+(?:(?!of\b|and\b"
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|twelve)\s+(?:(?!of\b|and\b"
     r"|or\b|more\b|(?:year|month|week|day|hour|minute|time)s?\b)[\w'-]+\s+){0,3}?(?P<what>films?|movies?|titles?"
     r"|picks?|suggestions?"
     r"|recommendations?|options?|ideas?|choices?|comedies|thrillers|dramas|horrors?|westerns|musicals"
@@ -148,6 +148,10 @@ def numbers(sentence: Sentence) -> None:
     for match in _COUNTED.finditer(low):
         start, end = match.start("n"), match.end("n")
         if inviting or not sentence.free(start, end):
+            continue
+        if match["n"] == "one" and not re.search(
+            r"\b(?:found|have|got|picked|chose|here is|here's|here are) $", low[:start]
+        ):
             continue
         word = match["n"]
         figure = int(word) if word.isdigit() else WORDS[word]

@@ -130,7 +130,7 @@ def evidence_statement(low: str) -> bool:
 
 def _said_of_person(sentence: Sentence, position: int) -> bool:
     """Whether words belong to a statement about the person rather than about an item."""
-    low = sentence.low
+    low = sentence.masked
     breaks = [match.end() for pattern in (BREAK, TOLD) for match in pattern.finditer(low, 0, position)]
     clause_start = max(breaks, default=0)
     clause = low[clause_start:position]

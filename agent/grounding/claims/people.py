@@ -9,6 +9,7 @@ from functools import partial
 from agent.grounding.claims.base import Sentence
 from agent.grounding.claims.scopes import denied_at, holds_at, scope_at
 from agent.grounding.evidence import Facts
+from agent.grounding.vocabulary import KNOWN
 from agent.wording import join
 
 _ROLE_BEFORE = (
@@ -96,7 +97,7 @@ def people(sentence: Sentence) -> None:
         (
             name
             for name, owners in surnames.items()
-            if len(owners) == 1 and name not in evidence.people and len(name) > 2
+            if len(owners) == 1 and name not in evidence.people and len(name) > 2 and name.casefold() not in KNOWN
         ),
         key=len,
         reverse=True,

@@ -44,6 +44,13 @@ _NATION_COUNTRY = {
 def nations(sentence: Sentence) -> None:
     """Languages and countries, as adjectives or names."""
     evidence, low = sentence.evidence, sentence.low
+    places = {
+        value for item in evidence.known for facet in ("country", "language") for value in item.facets.get(facet, ())
+    }
+    for value in sorted(places, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", sentence.text):
+            if sentence.free(*match.span()):
+                _placed(sentence, *match.span(), [("country", value), ("language", value)])
     for match in _NATION.finditer(low):
         start, end = match.span()
         if not sentence.free(start, end) or not sentence.text[start].isupper():
@@ -53,13 +60,6 @@ def nations(sentence: Sentence) -> None:
         if word in _NATION_COUNTRY and not re.search(r"\b(?:in|speaks?|language:?) $", low[:start]):
             pairs.append(("country", _NATION_COUNTRY[word]))
         _placed(sentence, start, end, pairs)
-    places = {
-        value for item in evidence.known for facet in ("country", "language") for value in item.facets.get(facet, ())
-    }
-    for value in sorted(places, key=len, reverse=True):
-        for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", sentence.text):
-            if sentence.free(*match.span()):
-                _placed(sentence, *match.span(), [("country", value), ("language", value)])
 
 
 def _placed(sentence: Sentence, start: int, end: int, pairs: Iterable[tuple[str, str]]) -> None:

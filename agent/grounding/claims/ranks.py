@@ -23,9 +23,9 @@ _CLAIMED = re.compile(
 def link_places(sentence: Sentence) -> None:
     """Find items named by their place in the list."""
     listed = sentence.evidence.shown or sentence.evidence.known
-    for match in _NAMED.finditer(sentence.low):
+    for match in _NAMED.finditer(sentence.masked):
         place = len(listed) - 1 if match["place"] == "last" else _PLACES.index(match["place"])
-        claimed = re.search(r"\b(?:is|was|comes|stands|as|in) $", sentence.low[: match.start()])
+        claimed = re.search(r"\b(?:is|was|comes|stands|as|in) $", sentence.masked[: match.start()])
         if claimed or not sentence.free(*match.span()) or (match[0].endswith(match["place"]) and len(listed) < 2):
             continue
         known = 0 <= place < len(listed)
@@ -37,7 +37,7 @@ def link_places(sentence: Sentence) -> None:
 def ranks(sentence: Sentence) -> None:
     """Whether an item has the place in the list that is claimed."""
     listed = sentence.evidence.shown or sentence.evidence.known
-    for match in _CLAIMED.finditer(sentence.low):
+    for match in _CLAIMED.finditer(sentence.masked):
         items = sentence.items_at(match.start())
         if len(items) != 1 or not sentence.free(*match.span()):
             continue

@@ -34,7 +34,7 @@ _WHO = re.compile(
 
 def relations(sentence: Sentence) -> None:
     """Whether the items named share what is said to be shared."""
-    low = sentence.low
+    low = sentence.masked
     for match in _SAME.finditer(low):
         targets = [] if not match[0].endswith(" as") else _next_items(sentence, match.end())
         items = sentence.items_at(match.start()) if not re.match(r"\s*(?:both|they|all)\b", low) else []
@@ -75,7 +75,7 @@ _OWN = re.compile(
 
 def own_makers(sentence: Sentence) -> None:
     """ "Directed by one of its writers": whether an item's own credits name somebody twice."""
-    for match in _OWN.finditer(sentence.low):
+    for match in _OWN.finditer(sentence.masked):
         scope = scope_at(sentence, match.start())
         first, second = "writer" if match["did"] == "written" else "director", _FACETS[match["who"]]
 
@@ -92,7 +92,7 @@ _SOLE = re.compile(r"\bonly (?P<what>language|country|director|writer|genre|bran
 
 def sole_values(sentence: Sentence) -> None:
     """ "Its only language is French": whether there is one."""
-    for match in _SOLE.finditer(sentence.low):
+    for match in _SOLE.finditer(sentence.masked):
         held = scope_at(sentence, match.start()).holds(partial(_sole, facet=match["what"]))
         sentence.add("relation", *match.span(), held)
 
@@ -106,7 +106,7 @@ def _together(sentence: Sentence, position: int) -> list[Facts]:
     linked = [item for link in sentence.links if link[1] <= position for item in link[2] if item is not None]
     if len(linked) > 1:
         return linked
-    two = re.search(r"\bboth\b|\btwo\b", sentence.low) is not None
+    two = re.search(r"\bboth\b|\btwo\b", sentence.masked) is not None
     return pool(sentence, "two" if two else None, 0)
 
 
