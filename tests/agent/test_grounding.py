@@ -6,8 +6,9 @@ import pytest
 
 from agent.grounding import Evidence, SentenceStream, check, check_text
 from agent.grounding.sentences import split, strip_internals
-from evals.grounding import measure
+from evals.grounding import SETS, measure
 from evals.grounding_cases import CASES, HELD_OUT, LOOKUP, SLATE
+from evals.sample_films import films
 
 
 @pytest.mark.parametrize(("sentence", "truth", "evidence"), CASES, ids=[case[0][:60] for case in CASES])
@@ -20,6 +21,13 @@ def test_held_out_sentences() -> None:
     row = measure("held out", HELD_OUT)
     assert row.recall >= 0.97, row.missed
     assert row.precision >= 0.93, row.refused
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_sets_are_judged_as_measured(name: str) -> None:
+    row = measure(name, SETS[name])
+    assert row.recall >= 0.95
+    assert row.precision >= 0.89
 
 
 def test_labels_are_many_and_mixed() -> None:
@@ -60,6 +68,31 @@ def test_pronouns_follow_the_sentence_before() -> None:
     verdicts = check_text("Alien is by Ridley Scott. It runs 117 minutes. It is from 1986.", LOOKUP)
     assert [verdict.sentence_ok for verdict in verdicts] == [True, True, False]
     assert verdicts[2].repaired == "It is from 1979."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "truth"),
+    [
+        ("2001: A Space Odyssey is older than Aliens.", True),
+        ("2001: A Space Odyssey is newer than Aliens.", False),
+        ("No Country for Old Men is a thriller.", True),
+        ("No Country for Old Men is not a thriller.", False),
+    ],
+)
+def test_words_of_a_title_claim_nothing(sentence: str, truth: bool) -> None:
+    assert check(sentence, Evidence(items=tuple(films()))).sentence_ok is truth
+
+
+def test_what_was_refused_is_never_told_as_liked() -> None:
+    reason = "Placed lower: something like Fargo, which you did not like"
+    for evidence in (Evidence(seen=("Fargo",), facts=(reason,)), Evidence(said=("I hated Fargo. A drama, please",))):
+        assert not check("As you loved Fargo, these should suit you.", evidence).sentence_ok
+
+
+def test_he_is_the_person_of_the_sentence_before() -> None:
+    told = [verdict.sentence_ok for verdict in check_text("Seven is by David Fincher. He did not write it.", LOOKUP)]
+    lied = [verdict.sentence_ok for verdict in check_text("Seven is by David Fincher. He wrote it, too.", LOOKUP)]
+    assert (told, lied) == ([True, True], [True, False])
 
 
 def test_users_words_may_be_repeated() -> None:
