@@ -15,6 +15,7 @@ from core.settings import Settings, load_settings
 from core.types import Frozen
 from evals.grounding_cases import CASES, HELD_OUT
 from evals.grounding_further_cases import UNSEEN_D
+from evals.grounding_last_cases import LAST
 from evals.grounding_line_cases import LINES
 from evals.grounding_more_cases import UNSEEN_C
 from evals.grounding_opening_cases import OPENINGS
@@ -28,6 +29,7 @@ SETS = {
     "D": UNSEEN_D,
     "lines": LINES,
     "openings": OPENINGS,
+    "last": LAST,
     "B, never mended for": UNSEEN_B,
 }
 

@@ -261,5 +261,5 @@ _FALSE: tuple[Maker, ...] = (
     _fixed("fame", "is a cult classic", "broke records on its release", "was a huge hit"),
     _fixed("award", "won a Golden Globe", "won the Palme d'Or"), _fixed("score", "is rated 9.1", "got 8.7 out of 10"),
     _fixed("craft", "has a haunting soundtrack", "has a career-best performance"),
-    _fixed("relation", "is a remake of a French film", "is based on a true story"),
+    _fixed("relation", "is a remake of a French film", "is based on a video game"),
 )  # fmt: skip

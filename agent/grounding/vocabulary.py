@@ -65,7 +65,7 @@ begin start end finish continue follow pass past since yet still even indeed rat
 simply merely purely mainly mostly partly largely basically essentially honestly frankly personally
 suggests recommending recommends handpick handpicked pick-me-up rewatch revisit sample skip scroll browse
 runner runners stretch half third quarter dozen pair couple several single sole solely alone both either
-production fan vein spirit line-up
+production fan vein spirit line-up himself herself themselves contrast
 worth worthwhile fine decent sound nice neat handy helpful useful relevant related unrelated relation
 late early soon quick quicker brief briefly shortly nap bedtime lunch dinner
 minus plus add added extra total sum average around within beyond upto overall whole entire complete
@@ -94,7 +94,23 @@ _IRREGULAR = {
     "meant": "mean",
 }
 _CONTRACTED = re.compile(r"(?:n't|'(?:ve|d|ll|re|m))$")
-_SUFFIXES = ("'s", "s", "es", "ed", "d", "ing", "ly", "er", "r", "est", "st", "ies", "ied", "able")
+_SUFFIXES = {
+    "'s": ("",),
+    "s": ("",),
+    "es": ("",),
+    "ed": ("", "e"),
+    "ing": ("", "e"),
+    "ly": ("", "le", "e"),
+    "er": ("", "e"),
+    "est": ("", "e"),
+    "ier": ("y",),
+    "iest": ("y",),
+    "ily": ("y",),
+    "ies": ("y",),
+    "ied": ("y",),
+    "able": ("", "e"),
+}
+"""Endings of a word, and what its base form may have in their place."""
 
 
 def familiar(word: str, extra: frozenset[str] = frozenset()) -> bool:
@@ -102,13 +118,12 @@ def familiar(word: str, extra: frozenset[str] = frozenset()) -> bool:
     word = _CONTRACTED.sub("", word)
     if word in KNOWN or word in extra or _IRREGULAR.get(word, "") in KNOWN:
         return True
-    for suffix in _SUFFIXES:
+    for suffix, endings in _SUFFIXES.items():
         if word.endswith(suffix) and len(word) - len(suffix) >= 2:
             stem = word[: -len(suffix)]
-            bases = (stem, stem + "e", stem + "y") if suffix not in {"'s"} else (stem,)
+            doubled = len(stem) > 3 and stem[-1] == stem[-2] and suffix in {"ed", "ing", "er", "est"}
+            bases = [stem + ending for ending in endings] + ([stem[:-1]] if doubled else [])
             if any(base in KNOWN or base in extra for base in bases):
-                return True
-            if len(stem) > 3 and stem[-1] == stem[-2] and (stem[:-1] in KNOWN or stem[:-1] in extra):
                 return True
     return False
 

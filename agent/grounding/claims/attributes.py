@@ -50,7 +50,7 @@ _COUNTS = {word: number for number, word in enumerate("no one two three four fiv
 _COUNT = re.compile(rf"\b({'|'.join(_COUNTS)}) (?:[\w-]+ )?$")
 
 _PRICE = re.compile(
-    r"\b(?P<cue>costs?|priced(?: at)?|price (?:is|of)|sells? for|for|at|is|stays?|stay|pay)?\s?"
+    r"\b(?P<cue>costs?|priced(?: at)?|price (?:is|of)|sells? for|for|at|is|stays?|stay|pay)?\s?(?:only |just )?"
     r"(?P<word>under|below|less than|over|above|more than|about|around|roughly|nearly|almost|just under|just over"
     r"|at most"
     r"|up to|no more than|within)? ?(?:[£$€] ?)?(?P<n>\d+(?:\.\d{1,2})?)(?![\w%.]*\d)(?: (?:pounds|dollars|euros))?"

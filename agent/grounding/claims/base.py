@@ -185,10 +185,11 @@ TOLD = re.compile(r"[;:–—] (?=(?:it|they|this|the|an?)\b)|,? (?:just )?as yo
 """Where words about the person end, and words about an item begin."""
 
 _ASKING = re.compile(
-    r"\b(?:you(?! (?:can|could|might|may|will|would|should)\b(?! like))|your|you're|you've|you'd|yours|yourself)\b"
+    r"\b(?:you(?! (?:can|could|might|may|will|would|should)\b(?! like))|your|you're|you've|you'd (?:like|love"
+    r"|prefer|rather)|yours|yourself)\b"
 )
 
-YOU = re.compile(r"\b(?:you|your|you're|you've|you'd|yours|yourself|you'll)\b")
+YOU = re.compile(r"\b(?:you|your|you're|you've|you'd (?:like|love|prefer|rather)|yours|yourself|you'll)\b")
 
 
 def spell(number: int) -> str:

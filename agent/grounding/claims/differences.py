@@ -19,6 +19,9 @@ _APART = re.compile(
     rf"\b{_AMOUNT} (?P<word>longer|shorter|older|newer|younger|earlier|later|after|before|more|less"
     rf"|extra)\b(?P<than> than\b)?"
 )
+_MORE_BY = re.compile(
+    rf"\b(?P<word>longer|shorter|older|newer|younger)(?P<than> than\b)?(?: of the two)?,? by {_AMOUNT}\b"
+)
 _BETWEEN = re.compile(rf"\b{_AMOUNT} (?:lie |pass |passed )?(?P<word>between|separates?|apart)\b")
 _WITHIN = re.compile(
     rf"\bwithin (?P<rough>just )?(?P<n>{NUMBER}|an?) (?P<unit>minute|hour|year"
@@ -57,6 +60,12 @@ def differences(sentence: Sentence) -> None:
         other = _target(sentence, match, target, mine)
         ok = bool(mine) and other is not None and all(_apart(item, other, match, minutes) for item in mine)
         sentence.add("difference", *match.span(), ok)
+    for match in _MORE_BY.finditer(low):
+        minutes = match["unit"] in {"minute", "hour"}
+        mine = _subject(sentence, match, None)
+        other = _target(sentence, match, None, mine)
+        if other is not None and minutes == (match["word"] in {"longer", "shorter"}):
+            sentence.add("difference", *match.span(), all(_apart(item, other, match, minutes) for item in mine))
     for match in _BETWEEN.finditer(low):
         items = [item for link in sentence.links for item in link[2] if item is not None]
         items = items if len(items) == 2 else pool(sentence, "two", 0)

@@ -14,7 +14,7 @@ from agent.lexicon import WORDS
 _N = r"(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|no|any|several|many|multiple)"
 
 _OSCARS = re.compile(
-    rf"\b(?:(?P<nom>nominat\w+ (?:for )?|nominations? for )?{_N} (?P<mid>oscar "
+    rf"\b(?:(?P<nom>nominat\w+ (?:for )?|nominations? for )?{_N} (?:single |lone )?(?P<mid>oscar "
     rf"|academy award )?(?P<what>oscars?|academy awards?|oscar nominations?|nominations?"
     rf"|statuettes?)\b(?P<after> nominations?)?|oscar[- ](?P<adj>winning|winner|nominated|nominee)s?"
     rf"|(?P<won>won|winner of|wins) (?:the |an )?oscars?\b|(?P<best>best (?:picture|director|film|actor"

@@ -49,14 +49,14 @@ _NOUN = r"(?: (?!is\b|are\b|was\b|were\b|has\b|have\b|of\b|the\b)(?P<{}>[a-z-]+s
 _PARTITIVE = re.compile(
     rf"\b(?:(?P<bound>at least|at most|more than|fewer than|only|just|exactly) )?"
     rf"(?P<some>{_N}|all|both|each|every one|none|neither|half|most|several|some|any) of "
-    rf"(?:them|the|these|those|my)(?: (?P<total>{_N}|pair))?\b"
+    rf"(?:them|the|these|those|my|his|her|their)(?: (?P<total>{_N}|pair))?\b"
 )
 _BARE = re.compile(
     rf"(?:^|[,;:.] ?|\b(?:and|but|so|as|that|while|of which) )(?P<some>both|neither|none|all|each|nothing|everything)"
     rf"(?: of)?(?: (?:the|these|those))?(?: (?P<total>{_N}))?(?:{_THINGS}|{_NOUN.format('noun')}) (?:also |all "
     rf"|both |just )?(?={_VERB})"
     rf"|(?:^|[,;:.] ?|\b(?:and|but|so|as|that|while|of which) )(?P<few>{_N}){_THINGS} (?:also )?(?={_VERB})"
-    r"|\bthere(?: is|'s| are|'re) (?P<there>no|not|nothing)\b"
+    rf"|\bthere(?: is|'s| are|'re) (?:(?P<there>no|not|nothing)|(?:only |just )?(?P<many>{_N}))\b"
     rf"|\b(?P<these>these|the|those|my) (?P<exact>{_N}){_THINGS} (?:all |both )?(?={_VERB})"
     rf"|\bthe (?P<rest>rest|others?|other (?:one|{_N})){_THINGS} (?:all |both )?(?={_VERB})"
 )
@@ -82,7 +82,7 @@ def scope_at(sentence: Sentence, position: int) -> Scope:
 def _quantified(sentence: Sentence, match: re.Match[str]) -> Scope:
     groups = match.groupdict()
     exact = groups.get("exact")
-    some = groups["some"] or groups.get("few") or ("none" if groups.get("there") else "all")
+    some = groups["some"] or groups.get("few") or groups.get("many") or ("none" if groups.get("there") else "all")
     total = groups["total"] or exact or ("two" if some in {"both", "neither"} else None)
     items = pool(sentence, total, match.start(), groups.get("noun") or "")
     sentence.operators.add(match.span())
@@ -91,6 +91,12 @@ def _quantified(sentence: Sentence, match: re.Match[str]) -> Scope:
         wanted = re.search(rf"other ({_N})$", groups["rest"])
         items = [item for item in pool(sentence, None, 0) if item not in named]
         items = items if not wanted or value_of(wanted[1]) == len(items) else []
+    dated = re.match(r"(?: films?| movies?| ones?| picks?)? from (?P<year>\d{4})\b", sentence.masked[match.end() :])
+    if dated and total:
+        among = sentence.evidence.shown or sentence.evidence.known
+        items = [item for item in among if item.year == int(dated["year"])]
+        items = items if len(items) == value_of(total) else []
+        sentence.used.append((match.start(), match.end() + dated.end()))
     excepted = _excepted(sentence)
     if excepted and some == "all":
         items = [item for item in items if item not in excepted]
@@ -148,6 +154,14 @@ def _named(sentence: Sentence, position: int, start: int) -> Scope:
     if contrast and held not in contrast:
         others = tuple(item for link in contrast for item in link[2] if item is not None)
         return Scope(items=items, least=len(items), most=len(items), others=others, after=held[1], plain=False)
+    spared = re.search(r"\b(?P<some>all|none|every one) but (?:the )?$", low[: held[0]])
+    if spared:
+        rest = tuple(item for item in pool(sentence, None, 0) if item not in items)
+        count = len(rest) if spared["some"] != "none" else 0
+        sentence.operators.add((spared.start(), held[0]))
+        if count:
+            return Scope(rest, count, count, others=items, after=held[1], plain=False)
+        return Scope(items, len(items), len(items), others=rest, after=held[1], plain=False)
     before = re.search(r"\bonly (?:the )?$", low[: held[0]])
     inside = re.search(r"\bthe (?:only|one)\b(?: (?:one|film|movie|item|pick)\b)?", low[held[1] : position])
     if before or inside:
@@ -251,7 +265,8 @@ _OPERATOR = re.compile(
     r"|by [^,.;]{3,40} alone)\b"
 )
 _HARMLESS = re.compile(
-    r"(?:enjoy[^,.;]{0,40} most\b|only (?:about |around )?(?:\d+|\w+) (?:minutes|hours)|if you only|only (?:if"
+    r"(?:on the other hand|only (?=\d)|enjoy[^,.;]{0,40} most\b|only (?:about |around )?(?:\d+|\w+) (?:minutes"
+    r"|hours)|if you only|only (?:if"
     r"|when|say|ask|guess|facts)"
     r"|not only|if only|the only thing|only (?:know|have|speak"
     r"|see|tell|go"

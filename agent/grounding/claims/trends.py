@@ -13,13 +13,16 @@ _TREND = re.compile(
     r"|up from|heading (?:up|towards?)|leaning (?:more )?(?:towards?|into)|drifting (?:towards?|to)"
     r"|moving (?:towards?|to)|more and more|getting (?:more )?into|stronger|surg\w+|rises?|grow|grew"
     r"|towards?)"
-    r"|(?P<down>on (?:the|its|their) way (?:down|out)|giv\w+ up(?: on)?|los\w+ interest in|(?:tired|sick) of"
+    r"|(?P<down>used to (?:like|love|watch|enjoy)|on (?:the|its|their) way (?:down|out)|giv\w+ up(?: on)?"
+    r"|los\w+ interest in|(?:tired|sick) of"
     r"|fading|falling|declin\w+|cooling|dropping|shrinking|waning|going down|losing|slipping"
     r"|less and less|away from|on the way out|weaker|fades?|decreas\w+|drops?))\b"
 )
 
 _MORE = re.compile(r"\b(more|less|fewer) (?:of )?$")
-_EXPECTED = re.compile(r"^(?:more|less|fewer)\b|\b(?:you(?:'ll| will)|expect|heading|you to)\b")
+_EXPECTED = re.compile(
+    r"^(?:more|less|fewer)\b|\b(?:you(?:'ll| will)|expect|heading|you to|months?|years?|look like)\b"
+)
 
 _TREND_CONTEXT = re.compile(
     r"\b(?:interests?|tastes?|share|forecast|timeline|lately|months?|weeks?|you(?:'re|r| are)?|heading|drift\w*)\b"
