@@ -12,20 +12,31 @@ MAX_TEXT = 20_000
 """Longest message, in characters."""
 
 
-def readable(text: str) -> str:
+def readable(text: str, lines: bool = False) -> str:
     """The message without control characters, its line breaks as spaces.
+
+    Args:
+        lines: keep the line breaks, which tell who speaks in a chat log.
 
     Raises:
         InputError: it is empty, too long, or has no readable character.
     """
     if len(text) > MAX_TEXT:
         raise InputError(f"The message has {len(text)} characters.", f"Send at most {MAX_TEXT}.")
+    if lines and len(text.splitlines()) > 1:
+        kept_lines = (readable(line) for line in text.splitlines() if _seen(line))
+        return "\n".join(kept_lines) or readable("")
     spaced = (" " if char in "\n\r\t\v\f\u2028\u2029" else char for char in unicodedata.normalize("NFC", text))
     kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs", "Co", "Cn"})
     cleaned = " ".join(kept.split())
-    if not any(unicodedata.category(char) != "Cf" for char in cleaned.replace(" ", "")):
+    if not _seen(cleaned):
         raise InputError("The message is empty.", "Say what you are looking for.")
     return cleaned
+
+
+def _seen(text: str) -> bool:
+    """Whether anything of it can be seen."""
+    return any(not unicodedata.category(char).startswith(("C", "Z")) for char in text)
 
 
 def check_user(user_id: str) -> None:

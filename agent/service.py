@@ -211,7 +211,7 @@ class Service:
         Raises:
             InputError: as for `stream`.
         """
-        return self._agent.extract(readable(text))
+        return self._agent.extract(readable(text, lines=True))
 
     def items(self, ids: Iterable[str]) -> dict[str, Item]:
         """The items that exist among the ids."""

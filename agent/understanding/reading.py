@@ -11,7 +11,7 @@ from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import ConversationContext, Understanding
 from agent.understanding.names import find_names
 from agent.understanding.proposals import Proposal, settle, surfaces
-from agent.understanding.roles import assign
+from agent.understanding.roles import assign, contrasts
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
 from tools.deps import Retriever
@@ -60,6 +60,7 @@ def understand(
         proposals = reader(plain, surfaces(plain, names.entities), told and bool(acts or names.entities))
         if proposals is not None:
             acts = settle(proposals, plain, names.masked, names.entities, acts)
+    names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts)
 
 

@@ -80,9 +80,15 @@ def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[Heard
     """
     heard: dict[tuple[object, ...], HeardEvent] = {}
     context = ConversationContext()
-    for staff, said in _said(text):
+    before, line = "", ""
+    for who, staff, said in _said(text):
+        if before and who != before:
+            # What one person named is what another one answers.
+            context = _offering(line, retriever, columns, context)
+        before, line = who, said
         if staff:
             context = _offering(said, retriever, columns, context)
+            before = ""
             continue
         meaning = understand(said, retriever, columns, context)
         events = [*meaning.events(), *_beyond(meaning)]
@@ -94,20 +100,25 @@ def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[Heard
     return list(heard.values())
 
 
-def _said(text: str) -> Iterator[tuple[bool, str]]:
-    """What was said by whom: whether it is the other side of a conversation, and the words without the speaker."""
+def _said(text: str) -> Iterator[tuple[str, bool, str]]:
+    """What was said by whom: the speaker, whether that is the other side, and the words without the speaker.
+
+    Where a speaker is the customer by name ("Me", "Customer"), everybody else is the other side.
+    """
     lines = text.splitlines() or [text]
     speakers = Counter(_who(match) for line in lines if (match := _SPEAKER.match(line)))
-    staff = False
+    others = bool(_CUSTOMERS & set(speakers))
+    who, staff = "", False
     for line in lines:
         match = _SPEAKER.match(line)
         if match and speakers[_who(match)] < 2 and _who(match) not in _STAFF | _CUSTOMERS:
             match = None  # "Gravity: 3/10" is a review, not a speaker
         if match:
-            staff = _who(match) in _STAFF
+            who = _who(match)
+            staff = who in _STAFF or (others and who not in _CUSTOMERS)
         said = line[match.end() :] if match else line
         if said.strip():
-            yield staff, said
+            yield who, staff, said
 
 
 def _who(match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -114,6 +115,7 @@ def extract(
     service = open_service()
     unfinished = out.with_name(f".{out.name}.part")
     texts = failed = found = 0
+    started = time.perf_counter()
     try:
         with unfinished.open("w", encoding="utf-8") as target, progress() as report:
             size = max(in_.stat().st_size, 1)
@@ -136,10 +138,12 @@ def extract(
         raise InputError(f"{out} cannot be written: {error}.", "Choose a folder that exists.") from error
     finally:
         service.close()
+    seconds = time.perf_counter() - started
     if json_:
-        print_json({"texts": texts, "events": found, "failed": failed, "out": out})
+        print_json({"texts": texts, "events": found, "failed": failed, "seconds": round(seconds, 2), "out": out})
     else:
-        print(f"{found:,} events in {texts:,} texts written to {out}.")
+        speed = f"{texts / seconds:,.0f} texts a second" if seconds else "at once"
+        print(f"{found:,} events in {texts:,} texts written to {out} ({speed}).")
     if failed:
         sys.stderr.write(f"{failed:,} lines could not be used; each says why in its error.\n")
 
@@ -154,9 +158,10 @@ def _records(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
             try:
                 record = json.loads(raw.decode("utf-8-sig"))
             except ValueError as error:
-                yield number, read, {"error": f"this is not JSON ({error})."}
+                remedy = 'Write {"id": "...", "text": "..."} on a line of its own.'
+                yield number, read, {"error": f"this is not JSON ({error}). {remedy}"}
                 continue
             text = record.get("text") if isinstance(record, dict) else None
             if not isinstance(text, str):
-                record = {"error": 'there is no string "text".'}
+                record = {"error": 'there is no string "text". Put the review, post or chat log there.'}
             yield number, read, record

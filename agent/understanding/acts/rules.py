@@ -143,7 +143,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
         rf"|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b"
         rf"|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))"
         r"(?!(?:anything|something|any|one|another)(?: \w+)? (?:\w+er|else|similar|like|less|more|new|good)\b"
-        r"|(?:anything|something) (?:\w+er|else|similar|like|less|more|new|good|for)\b)",
+        r"|(?:anything|something) *(?:$|[?.!,])|(?:anything|something) (?:\w+er|else|similar|like|less|more|new|good"
+        r"|for)\b)",
     ),
     (
         Intent.HELP,

@@ -14,7 +14,7 @@ _MEANS = (
     r"|i (?:might|may|could|should|must|would|can|ought to|gotta|got to|plan to|hope to|wanna)"
     r"|i'?d (?:like|love) to|we (?:should|might|could|can)"
     r"|(?:have|need|want|wanted|wanting|meaning|waiting|planning|dying|excited|hoping|like|love) to"
-    r"|can'?t wait to|let me|try and|don'?t mind)"
+    r"|(?<!you )(?<!they )(?<!she )(?<!he )(?<!it )will|can'?t wait to|let me|try and|don'?t mind)"
 )
 
 _SURELY = (

@@ -19,7 +19,7 @@ def place_mood(draft: Draft, entity: Entity) -> None:
     assert mood is not None
     genres = _existing(draft, mood.want)
     role = entity.role
-    if _described(draft, entity) or draft.foretold(entity) or (role in SURE_TASTE and _predicate(draft, entity)):
+    if _described(draft, entity) or draft.foretold(entity) or _told_of_a_title(draft, entity):
         return
     if role is Role.EXCLUDE or (role is Role.DISLIKE and draft.asks and entity.value > -0.7):
         shunned = _existing(draft, mood.shun)
@@ -145,6 +145,16 @@ def _described(draft: Draft, entity: Entity) -> bool:
     before = draft.masked[: entity.start]
     told = re.search(r"(?:¤|\bit|\bthem|\bthat one) as (?:a|an) (?:\w+ ){0,2}$", before)
     return told is not None and entity.role in SURE_TASTE
+
+
+def _told_of_a_title(draft: Draft, entity: Entity) -> bool:
+    """Whether a mood is part of a verdict on a title ("loved Alien, it was scary"; "no, too slow")."""
+    if any(
+        known.implied and known.role in SURE_TASTE and known.quote_start <= entity.start < known.quote_end
+        for known in draft.names.entities
+    ):
+        return True
+    return entity.role in SURE_TASTE and _predicate(draft, entity)
 
 
 def _predicate(draft: Draft, entity: Entity) -> bool:

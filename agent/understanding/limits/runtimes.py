@@ -65,7 +65,7 @@ def runtimes(text: str) -> list[Limit]:
     for match in _RUNTIME.finditer(text):
         if any(match.start() < kept.end and kept.start < match.end() for kept in found):
             continue
-        if re.match(r"\s*(?:ago|later|from now|earlier)\b", text[match.end() :]):
+        if re.match(r"\s*(?:ago|later|from now|earlier|of my life)\b", text[match.end() :]):
             continue
         value = _minutes(match)
         if match["tail"]:

@@ -1,4 +1,5 @@
-"""All names of a message in one pass: the catalogue's first, then what only looks like a title, then words of taste."""
+"""All names of a message in one pass: the catalogue's first, then what only looks like a title, then words of "
+"taste."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import numpy as np
 from agent.understanding.entities import UNLISTED, Entity
 from agent.understanding.meaning import Offer, Question
 from agent.understanding.names.elsewhere import dated, unlisted
-from agent.understanding.names.implied import implied
+from agent.understanding.names.implied import implied, rated
 from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
@@ -107,7 +108,7 @@ def find_names(
     named = sorted((*entities, *elsewhere), key=lambda known: known.start)
     recent = [item.id for item in shown] or [offer.item_id for offer in offered]
     entities.extend(references(masked, named, columns, recent, focus))
-    entities.extend(implied(masked, [*entities, *elsewhere], offered))
+    entities.extend((*implied(masked, [*entities, *elsewhere], offered), *rated(masked, [*entities, *elsewhere])))
     entities.sort(key=lambda known: (known.start, known.end))
     years = columns.numbers.get("year")
     newest = int(np.nanmax(years)) if years is not None and len(years) and not np.isnan(years).all() else None

@@ -61,6 +61,8 @@ _POLITE = re.compile(
     r"|great (?:time|day|night|weekend)|sounds?|looks?|heard|hope|want|need|choices?|picks?|ideas?)\b"
 )
 
+_RATING = re.compile(r"(?<![\w.])\d{1,3}(?:[.,]\d)? ?(?:/|out of) ?(?:5|10|100)\b|\b[0-5] ?stars?\b|★+")
+
 _PLURAL = re.compile(r"\b(?:both|all|they|them|those|these|each|movies|films|ones|classics)\b")
 
 
@@ -88,6 +90,19 @@ def implied(masked: str, entities: Sequence[Entity], offered: Sequence[Offer]) -
             entity.role, entity.value, entity.quote_start, entity.quote_end = role, value, start, end
             found.append(entity)
     return found
+
+
+def rated(masked: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The one title of a review, at each later sentence that rates it without naming it ("Worth it. 9/10")."""
+    titles = [entity for entity in entities if entity.is_title and not entity.pronoun and entity.item_id]
+    if len({entity.item_id for entity in titles}) != 1:
+        return []
+    return [
+        Entity(start, start, title=titles[0].title, item_id=titles[0].item_id, pronoun=True, implied=True)
+        for start, end in sentences(masked)
+        if titles[0].end <= start and _RATING.search(masked[start:end])
+        if not any(start <= entity.start < end and entity.is_title for entity in entities)
+    ]
 
 
 def _answer(said: str, offered: Sequence[Offer]) -> tuple[Role | None, list[Offer]]:

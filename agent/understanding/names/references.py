@@ -46,7 +46,9 @@ _PLURAL = re.compile(
     r"|three))?|these(?: (?:films|movies|ones))?|them(?: (?:all|both))?)\b"
 )
 
-_WORTH = alternatives((*PRAISE, *BLAME, *TELLING, "fave", "fav", "favorite", "favourite", "favorites", "favourites"))
+_WORTH = alternatives(
+    (*PRAISE, *BLAME, *TELLING, "best", "fave", "fav", "favorite", "favourite", "favorites", "favourites")
+)
 
 _DEGREE = (
     r"(?:(?:an?|one|of|my|all|time|so|really|very|pretty|such|the|definitely|also|actually|just|always|still|not"

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from agent.understanding.roles.assigning import assign
+from agent.understanding.roles.contrast import contrasts
 
-__all__ = ["assign"]
+__all__ = ["assign", "contrasts"]

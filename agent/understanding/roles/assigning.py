@@ -79,12 +79,15 @@ def assign(text: str, entities: list[Entity]) -> None:
             if name in {"verdict", "rating", "verdict_bad", "verdict_good"}:
                 if name == "verdict" and (asking or _HEARSAY.search(text[: token.start])):
                     continue
-                within = [entity for entity in entities if token.start <= entity.start < token.end]
+                within = [each for each in entities if each.is_title and token.start <= each.start < token.end]
                 targets = within or [
                     entity
                     for entity in _subject(text, waiting, token)
                     if entity.role in {None, Role.SEEN, Role.BOUGHT, Role.SUBJECT}
                 ]
+                if not targets and name == "verdict_bad" and text[token.start : token.end].startswith("i "):
+                    # "So good I fell asleep": what one did tells more than what one says.
+                    targets = [entity for entity in waiting[-1:] if entity.role is Role.LIKE]
                 if not targets and waiting and name == "rating":
                     targets = waiting[-1:]
                 after = next((later for later in tokens[position + 1 :] if isinstance(later, Entity)), None)
@@ -168,7 +171,7 @@ def assign(text: str, entities: list[Entity]) -> None:
             role = base if base not in {None, Role.EXCLUDE} else Role.WANT
             value = 0.0
         entity.other = other
-        answered = _YES_NO.match(text, entity.end)
+        answered = None if entity.is_title else _YES_NO.match(text, entity.end)
         if answered:
             entity.role = Role.EXCLUDE if answered[1] in {"no", "not"} else Role.WANT
         if entity.role is None:

@@ -25,7 +25,7 @@ VERDICT = re.compile(
     rf"(?:(?:\b|(?<=¤)){_COPULA}|(?<=\bthat)s|(?<=\bit)s)\s+(?P<neg>(?:not|never|no|n'?t|nowhere near"
     rf"|hardly)\s+)?{_DEGREE}(?:(?P<good>{_PRAISE_WORDS})|(?P<bad>{_BLAME_WORDS})"
     rf"|(?P<telling>{_TELLING_WORDS})"
-    rf"|(?P<fav>(?:all[- ]time )?favou?rites?|the best)\b)(?![\w-])"
+    rf"|(?P<fav>(?:all[- ]time )?favou?rites?|the best|best (?:films?|movies?))\b)(?![\w-])"
     rf"|(?:^|[,:;(–—-]\s*|(?<=¤)\s+)(?P<neg2>not\s+(?!too )|never\s+)?{_DEGREE}(?:(?P<good2>{_PRAISE_WORDS})"
     rf"|(?P<bad2>{_BLAME_WORDS}))(?=\s*(?:$|[,.!?;)]|film|movie|stuff|though|but\b|and (?:¤|i )))"
     rf"|(?P<rated>(?<![\w.])(?P<score>\d{{1,3}}(?:[.,]\d)?)\s*(?:/|out of)\s*(?P<scale>5|10|100)\b)"

@@ -25,11 +25,13 @@ CUES: tuple[tuple[str, str, float], ...] = (
         "verdict_bad",
         r"(?:bored me(?: to (?:tears|death))?|left me cold|put me to sleep|let me down|disappointed me"
         r"|annoyed me|wasn'?t for me|was not for me|isn'?t for me|didn'?t work for me|did(?: not"
-        r"|n'?t) do (?:it|anything|much) for me|wasn'?t my (?:thing|cup of tea)|not my (?:thing|cup of tea|type|style"
-        r"|kind of \w+|genre)|not interested(?= *(?:$|[.,!?;]))"
+        r"|n'?t) do (?:it|anything|much) for me|wasn'?t my (?:thing|cup of tea)|(?:(?:is|was|are"
+        r"|were) )?(?:really )?not"
+        r" (?:really )?my (?:thing|cup of tea|type|style|kind of \w+|genre)|not interested(?= *(?:$|[.,!?;]))"
         r"|isn'?t my (?:thing|cup of tea)|not for me|sucked|sucks|stank|stinks|dragged(?: on)?"
         r"|was too much for me|too scary for me|too violent for me|i (?:fell asleep|walked out|gave up"
-        r"|switched it off|turned it off))\b",
+        r"|switched it off|turned it off)|of my life(?: that)? (?:i'?ll|i will|i) never get back"
+        r"|i want my money back)\b",
         -0.7,
     ),
     (
@@ -186,7 +188,7 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"|enjoy|love)|will (?:i|we) (?:like|enjoy|love)|should (?:i|we) (?:watch|see|try)|tell me (?:more "
         r"|something |a bit )?about|who (?:directed|made|wrote|starred in|stars in|is in|acts in|plays in"
         r"|was in)|how long is|what about|compare|why (?:did you |do you )?(?:suggest|recommend|pick|choose"
-        r"|show me|show)?)\b(?= (?:the |me )?(?:film |movie )?¤)",
+        r"|show me|show)?)\b(?= (?:the |me )?(?:film |movie )?(?:¤|(?:it|that|them|this|those)\b))",
         0,
     ),
     (
