@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.lexicon.languages import GENRES
 from agent.lexicon.phrases import phrases
 
 GENRE_NOUNS: dict[str, tuple[str, ...]] = {
@@ -33,6 +34,7 @@ GENRE_NOUNS: dict[str, tuple[str, ...]] = {
         ("sport, sports", ("Sport",)),
         ("history, historical", ("History",)),
         ("music", ("Music",)),
+        *GENRES,
     )
     for phrase in phrases(words)
 }

@@ -204,6 +204,35 @@ def test_another_catalogue_leaves_moods_unread_and_reads_its_price() -> None:
     assert meaning.constraints.ranges == {"price": Range(high=19.99)}
 
 
+@pytest.mark.parametrize(
+    ("text", "topics", "years"),
+    [
+        ("une comédie romantique après 2000 s'il vous plaît", ("genre:Comedy", "genre:Romance"), Range(low=2001)),
+        ("ich suche einen Krimi nach 1990", ("genre:Crime",), Range(low=1991)),
+        ("recomiéndame una comedia antes de 1980", ("genre:Comedy",), Range(high=1979)),
+        ("una commedia dopo il 2000 per favore", ("genre:Comedy",), Range(low=2001)),
+    ],
+)
+def test_a_wish_in_another_language(text: str, topics: tuple[str, ...], years: Range) -> None:
+    meaning = read(text)
+    assert (meaning.topics, meaning.constraints.ranges) == (topics, {"year": years})
+    assert meaning.intents == ("recommend",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "j'ai adoré Alien mais je n'aime pas Titanic",
+        "ich liebe Alien, aber ich hasse Titanic",
+        "me encantó Alien, no me gustó Titanic",
+        "mi piace Alien, non mi piace Titanic",
+    ],
+)
+def test_a_taste_in_another_language(text: str) -> None:
+    meaning = read(text)
+    assert (spoken(meaning.likes), spoken(meaning.dislikes)) == ({"Alien"}, {"Titanic"})
+
+
 def test_empty_and_strange_messages_are_read() -> None:
     for text in ("", "   ", "???", "\n", "ß" * 50, "İstanbul", "🙂", "1990" * 40, "not not not", "the the the"):
         assert read(text).intents

@@ -9,21 +9,8 @@ import pytest
 from core.errors import InputError
 from core.turns import HeardEvent
 from core.types import EventKind
-from evals.extraction import (
-    Counts,
-    Film,
-    Opinion,
-    all_liked,
-    by_sentiment_words,
-    compare,
-    dialogue_of,
-    dialogues,
-    film_of,
-    folded,
-    held_by,
-    opinions,
-    seen_is_liked,
-)
+from evals.extraction import Counts, Opinion, all_liked, by_sentiment_words, compare, opinions, seen_is_liked
+from evals.redial import Film, dialogue_of, dialogues, film_of, folded, held_by
 from tests.agent.films import columns, films
 
 HELD = held_by(columns(films()))

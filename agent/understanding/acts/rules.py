@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.intents import Intent
-from agent.lexicon import GENRE_NOUNS, alternatives
+from agent.lexicon import ASKING, GENRE_NOUNS, alternatives
 from agent.understanding.acts.adventure import ADVENTURE
 from agent.understanding.acts.foretelling import FORECAST
 from agent.understanding.acts.why import CHANGE
@@ -196,6 +196,6 @@ REQUEST = (
     r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?(?= *(?:$|[,.!?;]))"
     r"|replace (?:it|them|those|that|these|the)|swap (?:it|them|those|that)|else\b"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
-    rf"|\b(?:{ADVENTURE})\b"
+    rf"|\b(?:{ADVENTURE})\b|\b(?:{ASKING})\b"
 )
 """The wording of a request for recommendations."""

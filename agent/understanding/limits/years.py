@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.lexicon import DECADES, WORDS, century, decade
+from agent.lexicon import AFTER, BEFORE, DECADES, WORDS, century, decade
 from agent.understanding.limits.base import WORD_FIGURE, Limit, joined
 from core.types import Range
 
@@ -33,11 +33,11 @@ _WORD_PAIR = re.compile(
     rf"\b(?P<a>{'|'.join(DECADES)})\s*(?:and|to|-|–|until|or)\s*(?:the )?(?P<b>{'|'.join(DECADES)})\b"
 )
 
-_AFTER = r"(?:after|post|later than|newer than|more recent than|younger than|past|following)[\s-]+"
+_AFTER = rf"(?:after|{AFTER}|post|later than|newer than|more recent than|younger than|past|following)[\s-]+"
 
 _SINCE = r"(?:since|starting(?: from| in)?|as of|at least from)\s+"
 
-_BEFORE = r"(?:before|prior to|pre|earlier than|older than|predating)[\s-]+"
+_BEFORE = rf"(?:before|{BEFORE}|prior to|pre|earlier than|older than|predating)[\s-]+"
 
 _UNTIL = r"(?:until|till|up to|through|by the end of|no later than)\s+"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from agent.lexicon import DISLIKING, LIKING
+
 _ADV = (
     r"(?:(?:really|absolutely|also|just|still|always|particularly|especially|quite|rather|totally|actually"
     r"|truly|completely|kind of|kinda|sort of|honestly|do|did|so|very|much|both|all|secretly|generally"
@@ -164,6 +166,8 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"|impressed (?:by|with))\b|\bno fan of\b",
         -0.6,
     ),
+    ("dislike", rf"\b(?:{DISLIKING})\b", -0.8),
+    ("like", rf"\b(?:{LIKING})\b", 0.8),
     ("dislike", r"\b(?:hated|hate|hates|loathed?|loathes|despised?|detest(?:ed|s)?|abhor(?:red)?)\b", -1.0),
     (
         "dislike",
