@@ -13,6 +13,7 @@ from typing import Any
 from agent.checkpoints import Checkpoints
 from agent.graph import Agent
 from agent.llm.client import ChatClient, ModelClient
+from agent.reader.reader import EncoderReader
 from agent.service import Service
 from core.errors import InputError, NotTrainedError
 from core.results import RecommendRequest
@@ -55,6 +56,7 @@ class Workspace:
     retriever: HybridRetriever
     forecaster: Forecasting
     state: KeyValue
+    encoder: EncoderReader
 
 
 def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
@@ -87,7 +89,7 @@ def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
         scorer=AdditiveScorer(settings, catalog, events, retriever, forecaster, trends),
         now=now,
     )
-    return Workspace(deps, database, retriever, forecaster, KeyValue(database))
+    return Workspace(deps, database, retriever, forecaster, KeyValue(database), EncoderReader())
 
 
 def build_deps(settings: Settings, now: Clock = utc_now) -> Deps:
@@ -121,7 +123,7 @@ def service_of(workspace: Workspace, model: ChatClient, opened: Sequence[Any] = 
     checkpoints = Checkpoints(workspace.database)
     return Service(
         deps=workspace.deps,
-        agent=Agent(workspace.deps, model, checkpoints),
+        agent=Agent(workspace.deps, model, checkpoints, workspace.encoder),
         model=model,
         database=workspace.database,
         erasables=(workspace.retriever.interests, checkpoints),
@@ -140,6 +142,7 @@ class _WarmUp:
     def _run(self) -> None:
         try:
             self._workspace.retriever.warm()
+            self._workspace.encoder.load()
             deps = self._workspace.deps
             deps.scorer.recommend(RecommendRequest(at=deps.now(), k=5, query="warm"))
         except Exception:

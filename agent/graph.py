@@ -31,6 +31,7 @@ from agent.memory import Memory
 from agent.planner import ModelReader
 from agent.policy import context_of, reference_plan
 from agent.prose import Prose
+from agent.reader.reader import EncoderReader
 from agent.state import Done, Update
 from agent.understanding import Understanding, understand
 from agent.verifying import Draft, Reply, verify
@@ -75,9 +76,10 @@ class TurnState(TypedDict, total=False):
 class Agent:
     """Runs turns; holds nothing of any person or conversation."""
 
-    def __init__(self, deps: Deps, client: ChatClient, checkpoints: Checkpoints) -> None:
+    def __init__(self, deps: Deps, client: ChatClient, checkpoints: Checkpoints, encoder: EncoderReader) -> None:
         self._deps = deps
         self._client = client
+        self._encoder = encoder
         self._checkpoints = checkpoints
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="remember")
         self._catalogue_titles: tuple[ItemColumns, frozenset[str]] | None = None
@@ -130,7 +132,7 @@ class Agent:
         with state["timings"].span("understand"):
             before = Memory.model_validate_json(state["memory"]) if state.get("memory") else Memory()
             columns = self._deps.catalog.columns()
-            reader = ModelReader(self._client, self._deps.settings.llm_timeout / 2)
+            reader = ModelReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
             meaning = understand(given.text, self._deps.retriever, columns, before.context(), reader)
         state["timings"].ms["model"] = reader.ms
         state["timings"].ms["understand"] -= reader.ms

@@ -1,8 +1,9 @@
-"""Asking the model to read a message: which tools it asks for, and the part that each of its names plays.
+"""Reading a message with models: which tools it asks for, and the part that each of its names plays.
 
-The tools go along as JSON schemas that allow nothing but the names found in the message, so that a model of any size
-decides and spells nothing. The small model is fine-tuned on exactly these prompts (agent/tuning); what any model
-answers is held to the format once more by `admitted`.
+The fine-tuned encoder (agent/reader) reads every message. Where it is in doubt, a language model is asked if one is
+served that is larger than the small one, and else the rules decide. The tools go to the model as JSON schemas that
+allow nothing but the names found in the message, so that it decides and spells nothing; what it answers is held to the
+format by `admitted`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from agent.intents import Intent
 from agent.llm.client import ChatClient
-from agent.llm.weights import SMALL_MODEL
-from agent.understanding.proposals import NO_CALL, SLOTS, Proposal, admitted
+from agent.llm.weights import made_here
+from agent.reader.reader import EncoderReader, decided
+from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted
 from core.errors import ModelError
 from prompts.load import load
 
@@ -69,34 +72,44 @@ def tools_for(names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 class ModelReader:
-    """Reads one message with the model, where it can be had and the rules are not sure; see `Reader`.
+    """Reads one message: the encoder does, where it is in doubt a larger model if one can be had, else the rules.
 
     Attributes:
-        ms: milliseconds spent waiting.
-        refused: what was wrong with the answer, in words.
-        valid: whether there was an answer, and nothing wrong with it.
+        ms: milliseconds spent waiting for the model.
+        asked: whether the model was asked.
+        valid: whether its answer kept to the format.
+        refused: what of its answer was refused, in words.
     """
 
-    def __init__(self, client: ChatClient, seconds: float, *, always: bool = False) -> None:
-        """Ask ``client`` within ``seconds``, or leave it to the rules.
+    def __init__(self, encoder: EncoderReader, client: ChatClient, seconds: float, *, always: bool = False) -> None:
+        """Read with ``encoder``, and ask ``client`` within ``seconds``.
 
         Args:
-            always: ask even where the rules are sure.
+            always: ask the model every time, whichever it is, and leave to the rules what it does not answer.
         """
-        self._client, self._seconds, self._always = client, seconds, always
+        self._encoder, self._client, self._seconds, self._always = encoder, client, seconds, always
         self.ms = 0.0
+        self.asked = self.valid = False
         self.refused: list[str] = []
-        self.valid = False
 
-    def __call__(self, message: str, names: Sequence[str], sure: bool) -> list[Proposal] | None:
-        """What the model proposes; None where it was not asked, cannot be had, or wrote nothing of use."""
-        untuned = self._client.model_name == SMALL_MODEL
-        if not self._always and (sure or untuned or self._client.status().state != "ready"):
-            return None
+    def __call__(self, message: str, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal] | None:
+        """What the message asks for; see `Reader`."""
+        if self._always:
+            return self._model(message, names)
+        chances = self._encoder.chances(message, names, acts)
+        if not chances.doubtful:
+            return decided(chances, names)
+        better = not made_here(self._client.model_name) and self._client.status().state == "ready"
+        return self._model(message, names) if better else None
+
+    def _model(self, message: str, names: Sequence[Name]) -> list[Proposal] | None:
+        """What the model proposes; None where it cannot be had or wrote nothing of use."""
+        words = [name.text for name in names]
         started = time.perf_counter()
         try:
-            model = self._client.chat_model(self._seconds, max_tokens=_TOKENS)
-            answer = model.bind_tools(tools_for(names)).invoke(reading_messages(names, message[:_MESSAGE_LENGTH]))
+            self.asked = True
+            model = self._client.chat_model(self._seconds, max_tokens=_TOKENS).bind_tools(tools_for(words))
+            answer = model.invoke(reading_messages(words, message[:_MESSAGE_LENGTH]))
         except ModelError as error:
             self.refused = [error.what]
             return None
@@ -105,7 +118,7 @@ class ModelReader:
         if not answer.tool_calls:
             self.valid = answer.text.strip() == NO_CALL
             return [] if self.valid else None
-        proposals, self.refused = admitted(answer.tool_calls, names)
+        proposals, self.refused = admitted(answer.tool_calls, words)
         self.valid = not self.refused and not answer.invalid_tool_calls
         return proposals or None
 

@@ -1,4 +1,4 @@
-"""How messages are read by the rules alone, by the model alone, and as the product does it: tools and arguments.
+"""How messages are read by the rules alone, as the product does it, and by a served model: tools and arguments.
 
 The messages were labelled before any reader had seen them; neither their wordings nor their titles and people occur in
 what the small model is trained on. A label is the calls and the part of each name; it goes through the same
@@ -20,6 +20,7 @@ from agent.llm.client import ChatClient, ModelClient
 from agent.memory import Memory
 from agent.planner import ModelReader
 from agent.policy import PlannedCall, reference_plan
+from agent.reader.reader import EncoderReader
 from agent.service import Service
 from agent.understanding import Understanding, understand
 from agent.understanding.proposals import Proposal
@@ -97,7 +98,7 @@ def measure(
         times.append((time.perf_counter() - started) * 1000)
         tools = any(_tools(planned) == _tools(right) for right in meant)
         exact = any(_arguments(planned) == _arguments(right) for right in meant) and _figures(case, meaning)
-        counts.update(tools=tools, exact=exact, asked=bool(asked and asked.ms), valid=bool(asked and asked.valid))
+        counts.update(tools=tools, exact=exact, asked=bool(asked and asked.asked), valid=bool(asked and asked.valid))
         done, of = kinds.get(case.kind, (0, 0))
         kinds[case.kind] = (done + exact, of + 1)
         if not exact:
@@ -191,10 +192,14 @@ def run(settings: Settings) -> tuple[PlanningRow, ...]:
         catalog = Catalog(database)
         world = _World(HybridRetriever(settings, catalog, Events(database)), catalog.columns())
         world.retriever.mentions("warm up")
-        ways: dict[str, Callable[[], ModelReader | None]] = {"rules": lambda: None}
+        encoder = EncoderReader()
+        encoder.load()
+        ways: dict[str, Callable[[], ModelReader | None]] = {
+            "rules": lambda: None,
+            "product": lambda: ModelReader(encoder, client, SECONDS),
+        }
         if _ready(client):
-            ways[client.model_name] = lambda: ModelReader(client, SECONDS, always=True)
-            ways["rules, the model where unsure"] = lambda: ModelReader(client, SECONDS)
+            ways[client.model_name] = lambda: ModelReader(encoder, client, SECONDS, always=True)
         rows = tuple(measure(name, CASES, world, reader) for name, reader in ways.items())
         _print(rows)
         service = build_service(settings)

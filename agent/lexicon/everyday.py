@@ -10,7 +10,8 @@ COMMON_WORDS = frozenset(
         """
 a an and are after all any about again alone always another anything away back bad be because been before best
 better big black blue both boy boys brother brothers but by can car change child children city come could crazy dad
-daughter dark day days dead deep did do dog down dream dreams easy eight end even evening ever every everything face
+daughter dark day days dead deep did do dog down dream dreams easy eight else end even evening ever every everything
+face
 fame family fast father fear feel few fine first five for four free freedom friend friends from fun funny game games
 get girl girls give go gold gone good got great guy guys had happy hard has have he heart heat hello help her here
 hi high him his home hope hot house how i if in into is it its jazz joy just kid kids kind know last late later less
@@ -25,7 +26,7 @@ three thriller tidy time times to today together tomorrow tonight too top tough 
 twelve twenty two ugly under up us very wait walk want war was watch water way we weather week weekend weird well
 went were west what when where which while white who why wild will win winter wish with without woman women wonder
 wonderful word words work world would wrong year years yes yesterday you young your zero film films movie movies
-horror comedy drama action tense scary interest interests taste
+horror comedy drama action tense scary interest interests taste idea ideas sounds sound
 """,
     )
 )

@@ -23,9 +23,9 @@ def make_examples(
     settings: Settings,
     folder: Path,
     *,
-    reading: int = 9000,
+    reading: int = 16_000,
     writing: int = 1600,
-    validation: int = 220,
+    validation: int = 600,
     seed: int = 0,
     progress: Progress = lambda _: None,
 ) -> None:

@@ -19,7 +19,7 @@ class LoraLinear(nn.Module):  # type: ignore[misc]
 
     def __init__(self, base: nn.Linear, rank: int, scale: float, generator: torch.Generator) -> None:
         super().__init__()
-        self.weight = base.weight
+        self.weight, self.bias = base.weight, base.bias
         self.scale = scale
         bound = 1 / math.sqrt(base.in_features)
         self.a = nn.Parameter((torch.rand(rank, base.in_features, generator=generator) * 2 - 1) * bound)
@@ -29,7 +29,7 @@ class LoraLinear(nn.Module):  # type: ignore[misc]
         """``x`` (…, in) to (…, out), in the dtype of ``x``."""
         rows = x.reshape(-1, x.shape[-1])
         low = functional.linear(rows, self.a.to(x.dtype))
-        out = torch.addmm(functional.linear(rows, self.weight), low, (self.scale * self.b).to(x.dtype).t())
+        out = torch.addmm(functional.linear(rows, self.weight, self.bias), low, (self.scale * self.b).to(x.dtype).t())
         return out.reshape(*x.shape[:-1], -1)
 
 

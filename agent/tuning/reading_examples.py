@@ -10,9 +10,10 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from agent.intents import Intent
 from agent.planner import reading_messages
 from agent.tuning.composing import Choice, filled, joined
 from agent.tuning.naming import CatalogueNames, Title
@@ -20,16 +21,17 @@ from agent.tuning.noise import Segment, drawn_style, dressed, typed
 from agent.tuning.phrasing import ROLES, Part, Phrasing, phrasings
 from agent.tuning.split import held_out
 from agent.understanding.entities import Entity
-from agent.understanding.names import find_names
+from agent.understanding.meaning import ConversationContext
 from agent.understanding.names.people import PERSON_FACETS
-from agent.understanding.proposals import SLOTS, Proposal, surfaces, written
+from agent.understanding.proposals import SLOTS, Name, Proposal, names_of, written
+from agent.understanding.reading import by_rules
 from agent.understanding.text import normalise
 from core.results import Recommendation
 from store.columns import ItemColumns
 from tools.deps import Retriever
 
-Resolver = Callable[[str, Sequence[Recommendation]], list[Entity]]
-"""Finds the names of a normalised message, given the items shown before it."""
+Resolver = Callable[[str, Sequence[Recommendation]], tuple[list[Entity], list[Intent]]]
+"""Finds the names and acts of a normalised message by rules, given the items shown before it."""
 
 _MOST_WORDS = 60
 _NAMES_TRIED = 4
@@ -48,12 +50,22 @@ class Tally:
     used: Counter[str] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A finished message with what the rules make of it."""
+
+    text: str
+    names: list[Name]
+    acts: list[Intent]
+
+
 def resolver_of(retriever: Retriever, columns: ItemColumns) -> Resolver:
     """The resolver of a workspace, as the agent reads with it."""
 
-    def resolve(text: str, shown: Sequence[Recommendation]) -> list[Entity]:
-        focus = [shown[0].id] if shown else []
-        return find_names(text, retriever, columns, shown, focus).entities
+    def resolve(text: str, shown: Sequence[Recommendation]) -> tuple[list[Entity], list[Intent]]:
+        context = ConversationContext(shown=tuple(shown), focus=tuple(card.id for card in shown[:1]))
+        names, acts = by_rules(text, retriever, columns, context)
+        return names.entities, [intent for _, intent in acts]
 
     return resolve
 
@@ -84,15 +96,15 @@ def reading_examples(
         if isinstance(example, str):
             tally.dropped[example] += 1
             continue
-        proposals, found, text = example
-        if text in seen and rng.random() < 0.9:
+        proposals, found = example
+        if found.text in seen and rng.random() < 0.9:
             tally.dropped["the same message again"] += 1
             continue
-        seen.add(text)
+        seen.add(found.text)
         made += 1
         tally.used.update(phrasing.id for phrasing in parts)
         tally.calls.update([proposal.tool for proposal in proposals] or ["-"])
-        chat = reading_messages(found, text)
+        chat = reading_messages([name.text for name in found.names], found.text)
         system, user = (str(message.content) for message in chat)
         yield {
             "messages": [
@@ -101,13 +113,16 @@ def reading_examples(
                 {"role": "assistant", "content": written(proposals)},
             ],
             "kind": "reading",
+            "names": [asdict(name) for name in found.names],
+            "acts": found.acts,
+            "calls": [asdict(proposal) for proposal in proposals],
             "phrasing": " ".join(phrasing.id for phrasing in parts),
         }
 
 
 def _example(
     parts: Sequence[Phrasing], names: CatalogueNames, resolver: Resolver, rng: random.Random
-) -> tuple[list[Proposal], list[str], str] | str:
+) -> tuple[list[Proposal], _Found] | str:
     """The proposals, the names found and the text of one message, or why there is none."""
     shown: list[Title] = []
     if any(phrasing.points for phrasing in parts) or rng.random() < 0.25:
@@ -122,15 +137,15 @@ def _example(
             segments = dressed(segments, asking, rng)
         aligned = _aligned(typed(segments, style, rng), cards, resolver)
         if not isinstance(aligned, str):
-            roles, found, text = aligned
-            return _proposals(parts, roles), found, text
+            roles, found = aligned
+            return _proposals(parts, roles), found
         reason = aligned
     return reason
 
 
 def _aligned(
     segments: Sequence[Segment], shown: Sequence[Recommendation], resolver: Resolver
-) -> tuple[dict[str, list[str]], list[str], str] | str:
+) -> tuple[dict[str, list[str]], _Found] | str:
     """Names by role, all names found, and the text; or what went wrong."""
     written_text = "".join(segment.text for segment in segments)
     text = normalise(written_text)
@@ -138,7 +153,7 @@ def _aligned(
         return "spaces that are not kept"
     if len(text.split()) > _MOST_WORDS:
         return "too long"
-    entities = resolver(text, shown)
+    entities, acts = resolver(text, shown)
     if any(_kept_for_evaluation(known) for known in entities):
         return "a name kept for the evaluation"
     roles: dict[str, list[str]] = {}
@@ -156,7 +171,7 @@ def _aligned(
             for role in segment.roles or ():
                 roles.setdefault(role, []).append(name)
         start = end
-    return roles, surfaces(text, entities), text
+    return roles, _Found(text, names_of(text, entities), acts)
 
 
 def _kept_for_evaluation(known: Entity) -> bool:

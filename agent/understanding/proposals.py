@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, cast
 
 from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
+from agent.understanding.names.people import PERSON_FACETS
 from agent.understanding.text import sentences
 
 SLOTS: Mapping[str, tuple[str, ...]] = {
@@ -83,9 +84,40 @@ class Proposal:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def surfaces(text: str, entities: Sequence[Entity]) -> list[str]:
-    """The names as they stand in the message, in order, each once."""
-    return list(dict.fromkeys(text[entity.start : entity.end] for entity in entities))
+@dataclass(frozen=True)
+class Name:
+    """A name of a message, as readers are shown it.
+
+    Attributes:
+        text: its words as they stand there.
+        sort: "title", "person", or "other": words that say by themselves what they mean ("comedy", "the second one").
+        spans: where it stands.
+        role, other: the part that it plays by the rules, None where they know of none, and whether it is told of
+            somebody else's taste.
+    """
+
+    text: str
+    sort: Literal["title", "person", "other"] = "other"
+    spans: tuple[tuple[int, int], ...] = ()
+    role: Role | None = None
+    other: bool = False
+
+
+def names_of(text: str, entities: Sequence[Entity]) -> list[Name]:
+    """The names of a message in order, each once."""
+    found: dict[str, Name] = {}
+    for entity in entities:
+        words, span = text[entity.start : entity.end], (entity.start, entity.end)
+        known = found.get(words)
+        if known is None:
+            person = entity.facet in PERSON_FACETS
+            sort = "title" if entity.is_title and not entity.pronoun else "person" if person else "other"
+            found[words] = Name(
+                words, cast('Literal["title", "person", "other"]', sort), (span,), entity.role, entity.other
+            )
+        elif span not in known.spans:
+            found[words] = replace(known, spans=(*known.spans, span))
+    return list(found.values())
 
 
 def written(proposals: Sequence[Proposal]) -> str:
@@ -107,7 +139,7 @@ def admitted(calls: Sequence[Mapping[str, Any]], names: Sequence[str]) -> tuple[
 
     Args:
         calls: ``{"name": ..., "args": {...}}``, whatever a model wrote.
-        names: the names of the message, by `surfaces`.
+        names: the names of the message, as they stand there.
     """
     kept: dict[str, dict[str, list[str]]] = {}
     refused: list[str] = []

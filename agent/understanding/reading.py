@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from agent.intents import Intent
 from agent.understanding.acts import asked
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import ConversationContext, Understanding
-from agent.understanding.names import find_names
-from agent.understanding.proposals import Proposal, settle, surfaces
+from agent.understanding.names import Names, find_names
+from agent.understanding.proposals import Name, Proposal, names_of, settle
 from agent.understanding.roles import assign, contrasts
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
@@ -20,12 +21,12 @@ from tools.deps import Retriever
 class Reader(Protocol):
     """Somebody else who reads a message, such as a language model."""
 
-    def __call__(self, message: str, names: Sequence[str], sure: bool) -> Sequence[Proposal] | None:
+    def __call__(self, message: str, names: Sequence[Name], acts: Sequence[Intent]) -> Sequence[Proposal] | None:
         """What the message asks for and which part each name plays; None leaves it to the rules.
 
         Args:
-            names: as they stand in the message, in order.
-            sure: whether the rules know what is asked for and the part of every name.
+            names: in the order of the message, with their parts by the rules.
+            acts: what the message asks for by the rules.
         """
 
 
@@ -47,21 +48,27 @@ def understand(
     """
     context = context or ConversationContext()
     plain = normalise(text)
+    names, acts = by_rules(plain, retriever, columns, context)
+    if reader is not None:
+        proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
+        if proposals is not None:
+            acts = settle(proposals, plain, names.masked, names.entities, acts)
+    names.entities.extend(contrasts(names.masked, names.entities))
+    return interpret(plain, names, columns, context, acts)
+
+
+def by_rules(
+    plain: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext
+) -> tuple[Names, list[tuple[int, Intent]]]:
+    """The names of a normalised message with their parts, and its acts with where each begins."""
     names = find_names(plain, retriever, columns, context.shown, context.focus, context.questions, context.offered)
-    acts = asked(names.masked)
     known = sorted((*names.entities, *names.elsewhere), key=lambda entity: (entity.start, entity.end))
     for start, end in sentences(names.masked):
         inside = [entity for entity in known if start <= entity.start < end]
         _shift(inside, -start)
         assign(names.masked[start:end], inside)
         _shift(inside, start)
-    if reader is not None:
-        told = all(entity.role is not None or entity.answer is not None for entity in names.entities)
-        proposals = reader(plain, surfaces(plain, names.entities), told and bool(acts or names.entities))
-        if proposals is not None:
-            acts = settle(proposals, plain, names.masked, names.entities, acts)
-    names.entities.extend(contrasts(names.masked, names.entities))
-    return interpret(plain, names, columns, context, acts)
+    return names, asked(names.masked)
 
 
 def _shift(entities: list[Entity], by: int) -> None:

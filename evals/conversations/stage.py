@@ -53,7 +53,7 @@ class Stage:
 def stage_of(workspace: Workspace, model: ChatClient, clock: Clock) -> Stage:
     """A stage over an open workspace; its time is the clock's."""
     checkpoints = Checkpoints(workspace.database)
-    agent = Agent(workspace.deps, model, checkpoints)
+    agent = Agent(workspace.deps, model, checkpoints, workspace.encoder)
     erasables = (workspace.retriever.interests, checkpoints)
     opened = (checkpoints, workspace.database)
     service = Service(workspace.deps, agent, model, workspace.database, erasables, opened)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage
 
-from agent.build import Workspace
+from agent.build import Workspace, service_of
+from agent.intents import Intent
 from agent.llm.scripted import NONSENSE, ScriptedChatModel, ScriptedClient, tool_call
 from agent.llm.weights import SMALL_MODEL
 from agent.planner import ModelReader, tools_for
-from agent.service import Service
+from agent.reader.network import PARTS, TOOLS
+from agent.reader.reader import Chances, EncoderReader
 from agent.state import ModelStatus
 from agent.understanding import Understanding, understand
-from agent.understanding.proposals import NO_CALL, SLOTS, Proposal, admitted, written
+from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted, written
 
 UNSURE = "blimey, Alien and a musical"
 
 
 def read(small: Workspace, text: str, proposals: Sequence[Proposal] | None) -> Understanding:
     return understand(
-        text, small.retriever, small.deps.catalog.columns(), reader=lambda message, names, sure: proposals
+        text, small.retriever, small.deps.catalog.columns(), reader=lambda message, names, acts: proposals
     )
 
 
@@ -116,21 +120,44 @@ def test_the_schema_allows_only_the_names_of_the_message() -> None:
     assert all(not tool["function"]["parameters"]["properties"] for tool in tools_for([]))
 
 
+class Sure:
+    """An encoder that is sure, or not, that a comedy is asked for."""
+
+    def __init__(self, chance: float) -> None:
+        self.chance = chance
+
+    def chances(self, message: str, names: Sequence[Name], acts: Sequence[Intent]) -> Chances:
+        asked = tuple(self.chance if tool == "recommend" else 0.0 for tool in TOOLS)
+        part = tuple(self.chance if part == ("recommend", "wants") else 0.0 for part in PARTS)
+        return Chances(asked, tuple(part for _ in names))
+
+
+COMEDY = [Name("comedy")]
+WANTED = [Proposal("recommend", {"wants": ("comedy",)})]
+
+
+def reader_of(client: ScriptedClient, chance: float = 0.6, always: bool = False, seconds: float = 1.0) -> ModelReader:
+    return ModelReader(cast("EncoderReader", Sure(chance)), client, seconds, always=always)
+
+
 @pytest.mark.parametrize("answer", ["Sure, here you go!", NONSENSE, "", "[]"])
-def test_an_answer_without_a_call_leaves_it_to_the_rules(answer: str) -> None:
-    reader = ModelReader(ScriptedClient(ScriptedChatModel(replies=(answer,))), 1.0)
-    assert reader("hello there", [], False) is None
+def test_an_answer_without_a_call_is_no_reading(answer: str) -> None:
+    client = ScriptedClient(ScriptedChatModel(replies=(answer,)))
+    assert reader_of(client)("a comedy", COMEDY, []) is None
+    assert reader_of(client, always=True)("a comedy", COMEDY, []) is None
 
 
 def test_the_sign_for_no_call_is_no_call() -> None:
-    assert ModelReader(ScriptedClient(ScriptedChatModel(replies=(NO_CALL,))), 1.0)("hello there", [], False) == []
+    assert reader_of(ScriptedClient(ScriptedChatModel(replies=(NO_CALL,))))("a comedy", COMEDY, []) == []
 
 
 def test_calls_are_proposals_and_what_was_not_named_is_refused() -> None:
-    model = ScriptedChatModel(replies=(tool_call("recommend", wants=["comedy", "The Room"]),))
-    reader = ModelReader(ScriptedClient(model), 1.0)
-    assert reader("a comedy", ["comedy"], False) == [Proposal("recommend", {"wants": ("comedy",)})]
+    model = ScriptedChatModel(replies=(tool_call("recommend", without=["comedy", "The Room"]),))
+    reader = reader_of(ScriptedClient(model))
+    assert reader("a comedy", COMEDY, []) == [Proposal("recommend", {"without": ("comedy",)})]
     assert reader.refused == ["'The Room' was not named"]
+    assert reader.asked
+    assert not reader.valid
     assert model.options[0]["tools"]
     assert str(model.asked[0][-1].content) == "Names: comedy\nMessage: a comedy"
 
@@ -143,16 +170,18 @@ def test_calls_are_proposals_and_what_was_not_named_is_refused() -> None:
         ScriptedClient(ScriptedChatModel(fail_after=0)),
         ScriptedClient(ScriptedChatModel(delay=9.0)),
     ],
-    ids=["offline", "untuned", "broken", "slow"],
+    ids=["offline", "small", "broken", "slow"],
 )
-def test_a_model_that_cannot_read_leaves_it_to_the_rules(client: ScriptedClient) -> None:
-    assert ModelReader(client, 0.2)("a comedy", ["comedy"], False) is None
+def test_in_doubt_and_without_a_larger_model_the_rules_decide(client: ScriptedClient) -> None:
+    assert reader_of(client, seconds=0.2)("a comedy", COMEDY, []) is None
 
 
-def test_where_the_rules_are_sure_nobody_else_is_asked() -> None:
+def test_where_the_encoder_is_sure_nobody_else_is_asked() -> None:
     model = ScriptedChatModel(replies=(NO_CALL,))
-    assert ModelReader(ScriptedClient(model), 1.0)("a comedy", ["comedy"], True) is None
+    reader = reader_of(ScriptedClient(model), chance=0.99)
+    assert reader("a comedy", COMEDY, []) == WANTED
     assert model.asked == []
+    assert not reader.asked
 
 
 def test_calls_are_written_as_servers_parse_them() -> None:
@@ -164,10 +193,10 @@ def test_calls_are_written_as_servers_parse_them() -> None:
     assert written([]) == NO_CALL
 
 
-def test_a_turn_does_what_the_model_read(serve: Callable[[ScriptedClient], Service], person: str) -> None:
-    reading = AIMessage(content="", tool_calls=[tool_call("record_preference", dislikes=["Alien"])])
-    model = ScriptedChatModel(replies=(reading, "Noted."))
-    turn = serve(ScriptedClient(model)).chat(person, UNSURE)
+def test_a_turn_does_what_the_model_read(small: Workspace, person: str) -> None:
+    reading = AIMessage(content="", tool_calls=[tool_call("record_preference", dislikes=["Fargo"])])
+    client = ScriptedClient(ScriptedChatModel(replies=(reading, "Noted.")))
+    doubtful = replace(small, encoder=cast("EncoderReader", Sure(0.5)))
+    turn = service_of(doubtful, client).chat(person, "blimey, Fargo and a musical")
     assert [call.tool for call in turn.calls] == ["record_preference"]
-    assert [(str(event.kind), event.title) for event in turn.events] == [("dislike", "Alien")]
-    assert turn.timings_ms["model"] >= 0
+    assert [(str(event.kind), event.title) for event in turn.events] == [("dislike", "Fargo")]

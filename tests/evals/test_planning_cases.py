@@ -9,8 +9,9 @@ import pytest
 
 from agent.lexicon import GENRE_NOUNS, MOODS, NATIONS
 from agent.tuning.split import held_out
+from agent.understanding.proposals import SLOTS
 from agent.understanding.text import normalise
-from evals.planning_cases import CASES, MEANT, SLOTS, PlanningCase, calls_of, readings_of
+from evals.planning_cases import CASES, MEANT, PlanningCase, calls_of, readings_of
 from evals.understanding_cases import CASES as WRITTEN_AGAINST
 from evals.understanding_cases import HELD_OUT
 

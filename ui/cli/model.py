@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -89,46 +90,52 @@ def stop(json_: JsonFlag = False) -> None:
 @app.command("examples")
 def examples_(
     out: Annotated[Path, typer.Option("--out", help="Folder for reading.jsonl, writing.jsonl and validation.jsonl.")],
-    reading: Annotated[int, typer.Option("--reading", min=1, help="Messages to read.")] = 9000,
+    reading: Annotated[int, typer.Option("--reading", min=1, help="Messages to read.")] = 16_000,
     writing: Annotated[int, typer.Option("--writing", min=1, help="Sentences to write.")] = 1600,
     seed: Annotated[int, typer.Option("--seed", help="Another seed draws other examples.")] = 0,
 ) -> None:
-    """Make the examples that the small model is fine-tuned on, from the films of the workspace."""
+    """Make the examples that reader and model are fine-tuned on, from the films of the workspace."""
     from agent.tuning.examples import make_examples
 
     make_examples(open_settings(), out, reading=reading, writing=writing, seed=seed, progress=say)
     print(f"The examples are in {out}.")
 
 
+class Tuned(StrEnum):
+    """What can be fine-tuned."""
+
+    READER = "reader"
+    MODEL = "model"
+
+
 @app.command("finetune")
 def finetune(
+    what: Annotated[
+        Tuned, typer.Argument(help="The encoder that reads messages, or the small language model.")
+    ] = Tuned.READER,
     examples: Annotated[
         list[Path] | None, typer.Option("--examples", help="JSON lines; may be repeated. Default: ours, made anew.")
     ] = None,
     validation: Annotated[Path | None, typer.Option("--validation", help="JSON lines kept out of training.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run. Default: llm/finetune.")] = None,
-    minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Time for the training.")] = 100.0,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from the folder's last checkpoint.")] = False,
+    minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Model: time for the training.")] = 100.0,
+    resume: Annotated[bool, typer.Option("--resume", help="Model: go on from the folder's last checkpoint.")] = False,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use. Default: all.")] = None,
     json_: JsonFlag = False,
 ) -> None:
-    """Fine-tune the small model on examples of plans and replies. A killed run loses a few minutes at most."""
+    """Fine-tune the reader (some 15 minutes), or the small model on plans and replies (a killed run can be resumed)."""
+    from agent.tuning.reader_training import train_reader
     from agent.tuning.training import Base, train
 
     settings = open_settings()
-    folder = out or settings.llm_dir / "finetune"
-    taught, held_out = _examples(settings, folder / "examples", examples, validation)
-    base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
-    made = train(
-        base,
-        taught,
-        held_out,
-        folder,
-        minutes=minutes,
-        resume=resume,
-        threads=threads,
-        progress=say,
-    )
+    folder = (out or settings.llm_dir / "finetune") / what
+    taught, held_out = _examples(settings, folder.parent / "examples", examples, validation)
+    if what is Tuned.READER:
+        made = folder / "adapter"
+        train_reader(taught, held_out, made, threads=threads, progress=say)
+    else:
+        base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
+        made = train(base, taught, held_out, folder, minutes=minutes, resume=resume, threads=threads, progress=say)
     if json_:
         print_json({"adapter": made})
     else:

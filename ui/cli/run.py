@@ -33,6 +33,8 @@ EVALS = (
     "forecasting",
     "grounding",
     "latency",
+    "lying",
+    "planning",
     "ranking",
     "retrieval",
     "slate",

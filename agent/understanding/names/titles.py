@@ -19,6 +19,28 @@ _POINTING = re.compile(
 )
 
 
+_EXCLAIMED = frozenset(
+    {
+        "great",
+        "good",
+        "hello",
+        "hi",
+        "nice",
+        "ok",
+        "okay",
+        "perfect",
+        "right",
+        "sorry",
+        "super",
+        "sweet",
+        "thanks",
+        "wonderful",
+        "yes",
+    }
+)
+"""Titles that open a message as exclamations: "Perfect, Titanic tonight" names one film."""
+
+
 def believable(text: str, low: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Mentions without those titles that are only everyday words here ("home", "next", "scary movie")."""
     kept: list[Mention] = []
@@ -36,9 +58,13 @@ def believable(text: str, low: str, mentions: Iterable[Mention]) -> list[Mention
     for mention in doubtful:
         for known in titles:
             gap = low[min(known.end, mention.end) : max(known.start, mention.start)]
-            if re.fullmatch(r"\s*(?:,|and|or|&|, and|/|vs\.?|,\s*or)\s*", gap) and low[
-                mention.start : mention.end
-            ] not in POINTERS - {"her"}:
+            words = low[mention.start : mention.end]
+            greets = words in _EXCLAIMED and not low[: mention.start].strip()
+            if (
+                re.fullmatch(r"\s*(?:,|and|or|&|, and|/|vs\.?|,\s*or)\s*", gap)
+                and words not in POINTERS - {"her"}
+                and not greets
+            ):
                 kept.append(mention)
                 break
     return sorted(kept, key=lambda mention: mention.start)

@@ -117,7 +117,7 @@ def test_the_same_seed_gives_the_same_examples(names: CatalogueNames, resolver: 
 
 
 def test_an_example_whose_names_are_not_found_is_left_out(names: CatalogueNames) -> None:
-    examples = list(reading_examples(names, lambda text, shown: [], 30))
+    examples = list(reading_examples(names, lambda text, shown: ([], []), 30))
     assert all(asked(example)[0] == [] for example in examples)
     assert all(not call["arguments"] for example in examples for call in answered(example))
 

@@ -1,0 +1,137 @@
+"""The fine-tuned encoder at work: some milliseconds a message, on any machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.intents import Intent
+from agent.tuning.adapter import WEIGHTS, file_sha256, verify
+from agent.understanding.proposals import SLOTS, Name, Proposal
+from core.errors import ModelServerError
+from tools.retrieval.embedder import packaged_model
+
+if TYPE_CHECKING:
+    from agent.reader.network import Pieces, ReadingNetwork
+
+FOLDER = Path(__file__).with_name("adapter")
+BASE = "all-MiniLM-L6-v2"
+LIKELY = 0.5
+DOUBT = 0.25
+"""So near to even is doubt: half of such messages are read wrongly, more than by the rules."""
+
+_NAMED = {"record_preference", "edit_timeline", "search_catalog", "item_details", "compare"}
+"""Tools that are nothing without a name."""
+
+
+@dataclass(frozen=True)
+class Chances:
+    """How likely each tool is asked for, and each part played by each name: `TOOLS` and `PARTS` in their order."""
+
+    tools: tuple[float, ...]
+    parts: tuple[tuple[float, ...], ...]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether any of them is near to even."""
+        return any(abs(chance - LIKELY) < DOUBT for row in (self.tools, *self.parts) for chance in row)
+
+
+class EncoderReader:
+    """Reads messages with the adapter in a folder; loaded on first use, thread-safe.
+
+    Raises:
+        ModelServerError: on use, when the adapter is not whole or is of another encoder.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._loaded: tuple[ReadingNetwork, Pieces] | None = None
+
+    def load(self) -> None:
+        """Load the network now, so that the first message need not wait."""
+        self._network()
+
+    def chances(self, message: str, names: Sequence[Name], acts: Sequence[Intent]) -> Chances:
+        """The probabilities behind a reading."""
+        import torch
+
+        from agent.reader.network import Message
+
+        network, pieces = self._network()
+        with torch.inference_mode():
+            tools, parts = network(pieces.batch([Message(message, names, acts)]))
+        return Chances(tuple(tools[0].sigmoid().tolist()), tuple(map(tuple, parts.sigmoid().tolist())))
+
+    def _network(self) -> tuple[ReadingNetwork, Pieces]:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _load(self._folder)
+            return self._loaded
+
+
+def decided(chances: Chances, names: Sequence[Name]) -> list[Proposal]:
+    """The calls that are likelier than not, tastes first and then as their names come."""
+    from agent.reader.network import PARTS, TOOLS
+
+    found: dict[str, dict[str, list[Name]]] = {}
+    for name, parts in zip(names, chances.parts, strict=True):
+        for (tool, slot), chance in zip(PARTS, parts, strict=True):
+            if chance > LIKELY:
+                found.setdefault(tool, {}).setdefault(slot, []).append(name)
+    for tool, chance in zip(TOOLS, chances.tools, strict=True):
+        if chance <= LIKELY or tool in found:
+            continue
+        if tool not in _NAMED:
+            found[tool] = {}
+        elif names:
+            # The message asks for it, so the likeliest name is meant.
+            columns = [number for number, (asked, _) in enumerate(PARTS) if asked == tool]
+            row, number = max(
+                ((each, column) for each in range(len(names)) for column in columns),
+                key=lambda place: chances.parts[place[0]][place[1]],
+            )
+            found[tool] = {PARTS[number][1]: [names[row]]}
+
+    def place(tool: str) -> tuple[bool, bool, int]:
+        starts = [span[0] for listed in found[tool].values() for name in listed for span in name.spans[:1]]
+        return tool != "record_preference", tool != "edit_timeline", min(starts, default=10**6)
+
+    return [
+        Proposal(
+            tool, {slot: tuple(name.text for name in found[tool][slot]) for slot in SLOTS[tool] if slot in found[tool]}
+        )
+        for tool in sorted(found, key=place)
+    ]
+
+
+def _load(folder: Path) -> tuple[ReadingNetwork, Pieces]:
+    import torch
+    from safetensors.torch import load_file
+
+    from agent.reader.network import Pieces, ReadingNetwork, encoder_of
+
+    base = packaged_model()
+    card = verify(folder, base_sha256())
+    tensors = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
+    encoder = encoder_of(base)
+    scale = card.alpha / card.rank
+    with torch.no_grad():
+        for name, module in encoder.named_modules():
+            if f"{name}.a" in tensors:
+                module.weight += scale * tensors[f"{name}.b"] @ tensors[f"{name}.a"]
+    network = ReadingNetwork(encoder, encoder.config.hidden_size)
+    heads = {name: tensor for name, tensor in tensors.items() if name.startswith(("acts.", "parts."))}
+    missing = network.load_state_dict(heads, strict=False)
+    if missing.unexpected_keys or any(not key.startswith("encoder.") for key in missing.missing_keys):
+        raise ModelServerError(f"{folder / WEIGHTS} is of another network.", "Install Driftline again.")
+    return network.eval(), Pieces(base)
+
+
+def base_sha256() -> str:
+    """sha256 of the encoder's weights, with which it is installed."""
+    return file_sha256(packaged_model() / "model.safetensors")

@@ -1,0 +1,136 @@
+"""The encoder that reads messages: what it is shown, what is made of its scores, and the adapter that ships."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent.build import Workspace
+from agent.intents import Intent
+from agent.reader.network import PARTS, TOOLS, replaced
+from agent.reader.reader import FOLDER, Chances, EncoderReader, decided
+from agent.tuning.adapter import WEIGHTS
+from agent.tuning.examples import TRAINING, VALIDATION, make_examples
+from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
+from agent.understanding.proposals import Name, Proposal
+from core.errors import InputError, ModelServerError
+from core.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def encoder() -> EncoderReader:
+    """The one that ships."""
+    reader = EncoderReader()
+    reader.load()
+    return reader
+
+
+def named(message: str, *texts: str, sort: str = "title") -> list[Name]:
+    places = [(text, message.index(text)) for text in texts]
+    return [Name(text, sort, ((start, start + len(text)),)) for text, start in places]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("message", "names", "calls"),
+    [
+        ("I loved Heat", ["Heat"], [Proposal("record_preference", {"likes": ("Heat",)})]),
+        ("Heat was a waste of time", ["Heat"], [Proposal("record_preference", {"dislikes": ("Heat",)})]),
+        ("Who directed Heat?", ["Heat"], [Proposal("item_details", {"names": ("Heat",)})]),
+        ("something like Heat please", ["Heat"], [Proposal("recommend", {"like": ("Heat",)})]),
+        ("good morning to you", [], []),
+    ],
+)
+def test_plain_messages_are_read(encoder: EncoderReader, message: str, names: list[str], calls: list[Proposal]) -> None:
+    told = named(message, *names)
+    assert decided(encoder.chances(message, told, []), told) == calls
+
+
+def test_what_a_title_is_called_says_nothing(encoder: EncoderReader) -> None:
+    chances = [
+        encoder.chances(f"I adored {title}", named(f"I adored {title}", title), []) for title in ("Heat", "I Hate You")
+    ]
+    assert chances[0] == chances[1]
+
+
+names = st.lists(
+    st.tuples(st.sampled_from(["title", "person", "other"]), st.text("abc é", min_size=1, max_size=9)), max_size=5
+)
+
+
+@given(names, st.lists(st.text("xyz ,.", max_size=6), min_size=6, max_size=6))
+def test_stand_ins_stand_where_the_names_stood(told: list[tuple[str, str]], between: list[str]) -> None:
+    text, found = between[0], []
+    for (sort, word), gap in zip(told, between[1:], strict=False):
+        found.append(Name(word, sort, ((len(text), len(text) + len(word)),)))  # type: ignore[arg-type]
+        text += word + gap
+    changed, places = replaced(text, found)
+    stand_ins = {"title": "Titanic", "person": "Hitchcock"}
+    for name, spans in zip(found, places, strict=True):
+        assert [changed[start:end] for start, end in spans] == [stand_ins.get(name.sort, name.text)]
+
+
+def scores(tools: dict[str, float], *parts: dict[tuple[str, str], float]) -> Chances:
+    return Chances(
+        tuple(tools.get(tool, 0.0) for tool in TOOLS),
+        tuple(tuple(row.get(part, 0.0) for part in PARTS) for row in parts),
+    )
+
+
+def test_a_tool_that_needs_a_name_takes_the_likeliest() -> None:
+    heat, fargo = Name("Heat", spans=((0, 4),)), Name("Fargo", spans=((9, 14),))
+    about = ("item_details", "names")
+    assert decided(scores({"item_details": 0.9}, {about: 0.1}, {about: 0.4}), [heat, fargo]) == [
+        Proposal("item_details", {"names": ("Fargo",)})
+    ]
+    assert decided(scores({"item_details": 0.9}), []) == []
+    assert decided(scores({"trending": 0.9, "recommend": 0.4}), []) == [Proposal("trending")]
+
+
+def test_tastes_come_first_and_the_rest_as_named() -> None:
+    told = [Name("Heat", spans=((0, 4),)), Name("Fargo", spans=((9, 14),)), Name("Up", spans=((20, 22),))]
+    found = decided(
+        scores({}, {("explain", "names"): 0.9}, {("item_details", "names"): 0.9}, {("record_preference", "seen"): 0.9}),
+        told,
+    )
+    assert [call.tool for call in found] == ["record_preference", "explain", "item_details"]
+
+
+def test_doubt_is_any_chance_near_even() -> None:
+    assert scores({"trending": 0.6}).doubtful
+    assert scores({}, {("compare", "names"): 0.3}).doubtful
+    assert not scores({"trending": 0.99}, {("compare", "names"): 0.01}).doubtful
+
+
+def test_an_adapter_that_was_changed_is_not_used(tmp_path: Path) -> None:
+    shutil.copytree(FOLDER, tmp_path / "adapter")
+    with (tmp_path / "adapter" / WEIGHTS).open("ab") as file:
+        file.write(b"x")
+    with pytest.raises(ModelServerError, match="sha256"):
+        EncoderReader(tmp_path / "adapter").load()
+
+
+def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: Settings, tmp_path: Path) -> None:
+    make_examples(small_settings, tmp_path, reading=96, writing=2, validation=10)
+    said: list[str] = []
+    recipe = ReaderRecipe(rank=4, epochs=2, batch=16)
+    card = train_reader([tmp_path / TRAINING[0]], tmp_path / VALIDATION, tmp_path / "out", recipe, progress=said.append)
+    assert len(said) == 2
+    first, second = (float(line.split("loss ")[1].split()[0]) for line in said)
+    assert second < first
+    assert card.data["examples"] == 96
+    chances = EncoderReader(tmp_path / "out").chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
+    assert len(chances.parts) == 1
+
+
+def test_lines_of_another_kind_are_no_examples(tmp_path: Path) -> None:
+    file = tmp_path / "reading.jsonl"
+    file.write_text('{"kind": "item"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="holds no example"):
+        reads([file])
+    file.write_text('{"kind": "reading", "names": 3}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="line 1"):
+        reads([file])
