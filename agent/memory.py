@@ -71,6 +71,7 @@ class Memory(Frozen):
         A new wish replaces the topics and words of the one before; a message that only narrows it keeps them.
         """
         start_over = "*" in meaning.resets
+        standing = merge(self.standing, meaning)
         named = bool(meaning.topics or meaning.similar or meaning.constraints.require)
         keep = not start_over and not (named and Intent.RECOMMEND in meaning.intents)
         likes, dislikes = meaning.liked_ids, meaning.disliked_ids
@@ -80,8 +81,8 @@ class Memory(Frozen):
         disliked = tuple(item for item in _append(self.disliked, dislikes) if item not in {*likes, *taken_back})
         return self.model_copy(
             update={
-                "standing": merge(self.standing, meaning),
-                "topics": self.topics if keep and not meaning.topics else meaning.topics,
+                "standing": standing,
+                "topics": _allowed(self.topics, standing) if keep and not meaning.topics else meaning.topics,
                 "query": self.query if keep and not meaning.query else meaning.query,
                 "adventure": self.adventure if keep and meaning.adventure is None else meaning.adventure,
                 "similar": _ids(meaning) or (self.similar if keep else ()),
@@ -113,6 +114,12 @@ class Memory(Frozen):
                 "recent": (*self.recent, exchange)[-_RECENT:],
             }
         )
+
+
+def _allowed(topics: tuple[str, ...], standing: Constraints) -> tuple[str, ...]:
+    """The wishes that the limits in force do not rule out."""
+    split = ((topic, *topic.split(":", 1)) for topic in topics)
+    return tuple(topic for topic, facet, value in split if value not in standing.exclude.get(facet, ()))
 
 
 def _ids(meaning: Understanding) -> tuple[str, ...]:

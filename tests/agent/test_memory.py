@@ -39,6 +39,14 @@ def test_a_new_wish_replaces_the_old_one_and_a_narrower_one_keeps_it(small: Work
     assert "genre:Thriller" not in funny.topics
 
 
+def test_a_wish_that_is_ruled_out_later_is_none(small: Workspace) -> None:
+    memory = hear(small, Memory(), "show me some horror")
+    assert memory.topics == ("genre:Horror",)
+    memory = hear(small, memory, "no horror please")
+    assert memory.standing.exclude["genre"] == ("Horror",)
+    assert memory.topics == ()
+
+
 def test_starting_over_forgets_the_wish_and_its_limits(small: Workspace) -> None:
     memory = hear(small, Memory(), "something tense after 1990")
     memory = hear(small, memory, "start over")

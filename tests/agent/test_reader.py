@@ -13,6 +13,7 @@ from agent.build import Workspace
 from agent.intents import Intent
 from agent.reader.network import PARTS, TOOLS, replaced
 from agent.reader.reader import FOLDER, Chances, EncoderReader, decided
+from agent.service import Service
 from agent.tuning.adapter import WEIGHTS
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples
 from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
@@ -111,6 +112,30 @@ def test_an_adapter_that_was_changed_is_not_used(tmp_path: Path) -> None:
         file.write(b"x")
     with pytest.raises(ModelServerError, match="sha256"):
         EncoderReader(tmp_path / "adapter").load()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "genre", "shown"),
+    [
+        ("show me some thrillers", "stop showing me action films", "Action", False),
+        ("show me a drama", "what about comedies instead", "Comedy", True),
+    ],
+)
+def test_a_refusal_is_told_from_a_wish(
+    service: Service, person: str, first: str, then: str, genre: str, shown: bool
+) -> None:
+    before = service.chat(person, first)
+    turn = service.chat(person, then, before.conversation_id)
+    assert turn.items
+    assert {genre in card.facets["genre"] for card in turn.items} == {shown}
+
+
+def test_only_what_is_watched_is_a_limit(service: Service, person: str) -> None:
+    turn = service.chat(person, "I only watch films from the 1980s. Any tips?")
+    assert turn.items
+    assert all(1980 <= card.numbers["year"] <= 1989 for card in turn.items)
+    assert turn.slate is not None
+    assert turn.slate.query == ""
 
 
 def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: Settings, tmp_path: Path) -> None:

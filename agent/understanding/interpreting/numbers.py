@@ -88,7 +88,8 @@ def _inside_taste(draft: Draft, limit: Limit) -> bool:
         r"|were|used to)\b",
         clause,
     )
-    return bool(stated) and not re.search(r"\b(?:i'?d|would|want|looking|something|anything)\b", clause)
+    wished = re.search(r"\b(?:i'?d|would|want|looking|something|anything|only|nothing but)\b", clause)
+    return stated is not None and wished is None
 
 
 def _comparisons(draft: Draft, numbers_set: set[str]) -> None:

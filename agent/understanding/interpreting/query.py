@@ -44,6 +44,8 @@ their them then there these they thing things think this those thought time titl
 tonight top try type types up us very via want wants was watch watching way we week weekend well were what what's
 whatever when where where's which while who whole whose why will wish with within would year years yes yet you you'd
 you've your
+advice actually bored bores convinced direction down fewer made narrow newer nope none older option options shorter
+longer suit suits tip tips
 """.split()
 )
 
@@ -58,7 +60,7 @@ def wish_words(draft: Draft) -> str:
     limits = [(limit.start, limit.end) for limit in found if not limit.soft]
     kept: list[tuple[int, str]] = []
     for entity in draft.names.entities:
-        if entity.role in _WANTED and not entity.pronoun and entity.facet in {None, THEME}:
+        if entity.role in _WANTED and not (entity.idle or entity.pronoun) and entity.facet in {None, THEME}:
             kept.append((entity.start, draft.text[entity.start : entity.end]))
     taken = [*limits, *((entity.start, entity.end) for entity in draft.names.entities)]
     for start, end in _clauses(draft.masked):
