@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import openai
@@ -99,31 +98,3 @@ class EndpointChatModel(BaseChatOpenAI):
         if isinstance(error, openai.LengthFinishReasonError):
             raise ModelError(f"The answer of {where} was cut off by its length limit.") from error
         raise ModelError(f"The model {where} broke off: {type(error).__name__}: {error}") from error
-
-
-def complete_json(model: BaseChatModel, messages: Sequence[BaseMessage], schema: Mapping[str, Any]) -> dict[str, Any]:
-    """One JSON object that the model wrote under a schema, which the server enforces token by token.
-
-    Args:
-        model: from ``chat_model``; give it enough ``max_tokens`` for the longest object the schema allows.
-        messages: the prompt; LangChain messages.
-        schema: JSON Schema of an object. Bounded strings, enums and arrays keep a small model short and in bounds.
-
-    Raises:
-        ModelError: no answer, a cut-off one, or one that is no JSON object (an endpoint that ignores schemas).
-    """
-    reply = model.invoke(
-        list(messages),
-        response_format={
-            "type": "json_schema",
-            "json_schema": {"name": "answer", "schema": dict(schema), "strict": True},
-        },
-    )
-    text = str(reply.content)
-    try:
-        answer = json.loads(text)
-    except ValueError as error:
-        raise ModelError(f"The model answered {text[:80]!r} where a JSON object was asked for.") from error
-    if not isinstance(answer, dict):
-        raise ModelError(f"The model answered {text[:80]!r} where a JSON object was asked for.")
-    return answer

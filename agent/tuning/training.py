@@ -24,36 +24,11 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 from agent.tuning import lora
 from agent.tuning.adapter import Card, file_sha256, save_adapter
 from agent.tuning.batches import Batch, Group, batches, read_examples
+from agent.tuning.recipe import Recipe
 from core.errors import InputError
 
 _CHECKPOINT = "checkpoint.pt"
 _TIME_OVER = "the time is over"
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides the result besides the data and the time.
-
-    Attributes:
-        batch_tokens: padded tokens of a step, without the shared prefix.
-        evaluate_every: steps between two evaluations on the held-out examples.
-        patience: evaluations without a lower held-out loss after which training stops.
-        warm_up: share of the run in which the learning rate rises.
-        floor: the share of the learning rate that is left at the end.
-    """
-
-    rank: int = 16
-    alpha: float = 32.0
-    learning_rate: float = 1e-3
-    weight_decay: float = 0.0
-    clip: float = 1.0
-    epochs: int = 3
-    batch_tokens: int = 1500
-    evaluate_every: int = 60
-    patience: int = 4
-    warm_up: float = 0.04
-    floor: float = 0.05
-    seed: int = 7
 
 
 @dataclass(frozen=True)
@@ -132,7 +107,7 @@ class Training:
     def step(self, batch: Batch, done: float) -> float:
         """One step of the optimizer when the share ``done`` of the run is over; the loss before it."""
         for group in self.optimizer.param_groups:
-            group["lr"] = self.recipe.learning_rate * _schedule(done, self.recipe)
+            group["lr"] = self.recipe.rate(done)
         self.optimizer.zero_grad()
         loss = functional.cross_entropy(self.scores(batch), batch.targets)
         loss.backward()
@@ -298,10 +273,3 @@ def train(
 
 def _lines(file: Path) -> int:
     return len(file.read_text(encoding="utf-8").splitlines())
-
-
-def _schedule(done: float, recipe: Recipe) -> float:
-    if done < recipe.warm_up:
-        return max(done, 1e-3) / recipe.warm_up
-    falling = min(1.0, (done - recipe.warm_up) / (1 - recipe.warm_up))
-    return recipe.floor + (1 - recipe.floor) * (1 + math.cos(math.pi * falling)) / 2

@@ -13,8 +13,9 @@ import pytest
 from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, SystemMessage, ToolMessage
 
 from agent.llm import process, server, weights
-from agent.llm.chat_model import complete_json
 from agent.llm.client import ModelClient
+from agent.planner import reading_messages, tools_for
+from agent.understanding.proposals import SLOTS
 from core.errors import ModelError, ModelServerError
 from core.settings import Settings
 from tests.integration.conftest import left_of, processes_of
@@ -64,12 +65,12 @@ def test_it_streams(client: ModelClient) -> None:
     assert len([chunk for chunk in chunks if chunk.content]) > 5
 
 
-def test_an_answer_obeys_its_schema(client: ModelClient) -> None:
-    schema = RECOMMEND["function"]["parameters"]
-    answer = complete_json(client.chat_model(max_tokens=60), [HumanMessage("Something tense, please.")], schema)
-    assert answer["genre"] in ("Thriller", "Comedy")
-    assert 1 <= answer["k"] <= 9
-    assert set(answer) == {"genre", "k"}
+def test_the_tools_of_a_reading_allow_only_the_names_of_the_message(client: ModelClient) -> None:
+    names = ["comedies", "Heat"]
+    model = client.chat_model(max_tokens=120).bind_tools(tools_for(names), tool_choice="recommend")
+    (call,) = model.invoke(reading_messages(names, "comedies, and nothing like Heat")).tool_calls
+    assert set(call["args"]) <= set(SLOTS["recommend"])
+    assert {name for listed in call["args"].values() for name in listed} <= set(names)
 
 
 def _check_call(message: AIMessage) -> None:

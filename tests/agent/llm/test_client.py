@@ -11,7 +11,6 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from agent.llm.blocking import BLOCK_VARIABLE, BlockedModelCallError
-from agent.llm.chat_model import complete_json
 from agent.llm.client import ModelClient
 from core.errors import ModelError
 from core.settings import Settings
@@ -273,20 +272,6 @@ def test_real_calls_are_blocked_in_unit_tests(
         call(client, BOUND)
     assert client.status().state == "offline"
     assert not endpoint.requests
-
-
-def test_json_is_asked_for_by_schema_and_parsed(client: ModelClient, endpoint: Endpoint) -> None:
-    endpoint.manner = lambda handler: handler.answer('{"tool": "recommend"}')
-    schema = {"type": "object", "properties": {"tool": {"enum": ["recommend"]}}}
-    assert complete_json(client.chat_model(BOUND), PROMPT, schema) == {"tool": "recommend"}
-    assert endpoint.requests[-1]["response_format"]["json_schema"]["schema"] == schema
-
-
-@pytest.mark.parametrize("text", ["It depends.", "[1, 2]", '{"tool": "recomm'])
-def test_an_answer_that_is_no_object_is_a_model_error(client: ModelClient, endpoint: Endpoint, text: str) -> None:
-    endpoint.manner = lambda handler: handler.answer(text)
-    with pytest.raises(ModelError, match="JSON object"):
-        complete_json(client.chat_model(BOUND), PROMPT, {"type": "object"})
 
 
 def test_a_configured_endpoint_tells_its_state(endpoint: Endpoint, llm_settings: Settings) -> None:

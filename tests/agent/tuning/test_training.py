@@ -16,7 +16,8 @@ from torch.nn import functional
 from agent.tuning import lora
 from agent.tuning.adapter import WEIGHTS, read_card
 from agent.tuning.batches import END, batches, encode, read_examples
-from agent.tuning.training import Base, Recipe, Training, train
+from agent.tuning.recipe import Recipe
+from agent.tuning.training import Base, Training, train
 from core.errors import InputError
 from tests.agent.tuning import tiny
 
