@@ -21,7 +21,7 @@ FOLDER = Path(__file__).with_name("adapter")
 BASE = "all-MiniLM-L6-v2"
 LIKELY = 0.5
 DOUBT = 0.25
-"""So near to even is doubt: half of such messages are read wrongly, more than by the rules."""
+"""So near to even is doubt: most such messages are read wrongly, and the rules do no worse with them."""
 
 _NAMED = {"record_preference", "edit_timeline", "search_catalog", "item_details", "compare"}
 """Tools that are nothing without a name."""
