@@ -67,6 +67,10 @@ from tools.scoring.world import World
 HABITS = ("often", "due")
 """Features that are 0 in logs without repeating kinds."""
 
+BESIDE_HABITS = ("knn", "ease", "recent", "sequence")
+"""What goes with what tells what is new to a person. Of what they take up again it says little beside their habits, and
+a shape that served both choices would serve neither."""
+
 LOG_FEATURES = (
     "knn",
     "ease",
@@ -216,4 +220,6 @@ def _personal(
             if position is not None:
                 query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
         features["query"] = query
+    for name in BESIDE_HABITS:
+        features[name][profile.habits.item] = 0.0
     return features

@@ -26,7 +26,7 @@ from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction
 
-FORMAT = 6
+FORMAT = 7
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 SEQUENCE = "sequence.npz"

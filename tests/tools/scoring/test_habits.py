@@ -10,6 +10,7 @@ from core.results import RecommendRequest
 from core.types import Event, EventKind
 from store.columns import KINDS, EventLog
 from tests.tools.scoring.conftest import NOW, START, Bench, film, make_bench
+from tools.scoring.features import BESIDE_HABITS
 from tools.scoring.habits import HALF_LIFE, MONTH, Habits, repeating, taken_up, usual_gaps
 from tools.scoring.moments import moments_with_habits
 from tools.scoring.signals import DAY
@@ -142,6 +143,7 @@ def test_staples_lead_where_known_items_count_and_reasons_say_so(shop: Bench) ->
     texts = {
         item.id: [reason.text for reason in item.reasons if reason.feature in ("often", "due")] for item in slate.items
     }
+    assert not [each for item in slate.items for each in item.reasons if each.feature in BESIDE_HABITS and each.text]
     last = max(event.at for event in events)
     for told in texts.values():
         assert any(
