@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -90,7 +89,7 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls, toml_file=home / "driftline.toml")
         return init_settings, env_settings, toml
 
-    @cached_property
+    @property
     def sql_url(self) -> str:
         """SQLAlchemy URL of the durable store."""
         return self.database_url or f"sqlite:///{self.home / 'driftline.db'}"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SettingsError
-from core.settings import load_settings
+from core.settings import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -56,3 +56,9 @@ def test_a_time_zone_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatc
         load_settings()
     monkeypatch.setenv("DRIFTLINE_TIMEZONE", "Asia/Tokyo")
     assert load_settings().timezone == "Asia/Tokyo"
+
+
+def test_a_copy_with_another_home_has_its_own_database(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "one")
+    assert settings.sql_url.endswith("one/driftline.db")
+    assert settings.model_copy(update={"home": tmp_path / "two"}).sql_url.endswith("two/driftline.db")
