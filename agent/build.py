@@ -13,7 +13,7 @@ from typing import Any
 from agent.checkpoints import Checkpoints
 from agent.graph import Agent
 from agent.llm.client import ChatClient, ModelClient
-from agent.reader.reader import EncoderReader
+from agent.reader.encoder import EncoderReader
 from agent.service import Service
 from core.errors import InputError, NotTrainedError
 from core.results import RecommendRequest

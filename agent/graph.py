@@ -28,10 +28,10 @@ from agent.horizons import Horizon, horizon_of
 from agent.intents import Intent
 from agent.llm.client import ChatClient
 from agent.memory import Memory
-from agent.planner import ModelReader
 from agent.policy import context_of, reference_plan
 from agent.prose import Prose
-from agent.reader.reader import EncoderReader
+from agent.reader.encoder import EncoderReader
+from agent.reader.message import MessageReader
 from agent.state import Done, Update
 from agent.understanding import Understanding, understand
 from agent.verifying import Draft, Reply, verify
@@ -132,7 +132,7 @@ class Agent:
         with state["timings"].span("understand"):
             before = Memory.model_validate_json(state["memory"]) if state.get("memory") else Memory()
             columns = self._deps.catalog.columns()
-            reader = ModelReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
+            reader = MessageReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
             meaning = understand(given.text, self._deps.retriever, columns, before.context(), reader)
         state["timings"].ms["model"] = reader.ms
         state["timings"].ms["understand"] -= reader.ms

@@ -1,7 +1,7 @@
 """Which tools a turn runs: decided from what was said, outside the model.
 
 The plan follows from the `Understanding` alone and answers every act of a message: nothing twice, never more than
-`MAX_CALLS`. A model may have helped to understand (agent/planner.py); it plans nothing here, and who asks is no
+`MAX_CALLS`. A model may have helped to understand (agent/reader); it plans nothing here, and who asks is no
 argument of any tool.
 """
 

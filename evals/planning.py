@@ -18,9 +18,9 @@ from typing import Any
 from agent.build import build_service
 from agent.llm.client import ChatClient, ModelClient
 from agent.memory import Memory
-from agent.planner import ModelReader
 from agent.policy import PlannedCall, reference_plan
-from agent.reader.reader import EncoderReader
+from agent.reader.encoder import EncoderReader
+from agent.reader.message import MessageReader
 from agent.service import Service
 from agent.understanding import Understanding, understand
 from agent.understanding.proposals import Proposal
@@ -28,7 +28,7 @@ from agent.understanding.reading import Reader
 from core.results import Recommendation, Slate
 from core.settings import Settings, load_settings
 from core.types import Frozen, describe_range
-from evals.planning_cases import CASES, Call, PlanningCase, readings_of
+from evals.planning_cases import CASES, Call, PlanningCase, calls_of, readings_of
 from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.db import Database
@@ -84,7 +84,7 @@ class _World:
 
 
 def measure(
-    name: str, cases: Sequence[PlanningCase], world: _World, reader: Callable[[], ModelReader | None]
+    name: str, cases: Sequence[PlanningCase], world: _World, reader: Callable[[], MessageReader | None]
 ) -> PlanningRow:
     """Read every message one way; ``reader`` is made anew for each."""
     counts: Counter[str] = Counter()
@@ -163,7 +163,7 @@ def broken_limits(cases: Sequence[PlanningCase], world: _World, service: Service
     for number, case in enumerate(cases):
         if case.shown or not case.text.strip():
             continue
-        meant, _ = world.read(case, _labelled(readings_of(case)[0]))
+        meant, _ = world.read(case, _labelled(calls_of(case)))
         stated, person = meant.constraints, f"planning-{uuid.uuid4().hex[:8]}-{number}"
         if not stated.parts():
             continue
@@ -194,12 +194,12 @@ def run(settings: Settings) -> tuple[PlanningRow, ...]:
         world.retriever.mentions("warm up")
         encoder = EncoderReader()
         encoder.load()
-        ways: dict[str, Callable[[], ModelReader | None]] = {
+        ways: dict[str, Callable[[], MessageReader | None]] = {
             "rules": lambda: None,
-            "product": lambda: ModelReader(encoder, client, SECONDS),
+            "product": lambda: MessageReader(encoder, client, SECONDS),
         }
         if _ready(client):
-            ways[client.model_name] = lambda: ModelReader(encoder, client, SECONDS, always=True)
+            ways[client.model_name] = lambda: MessageReader(encoder, client, SECONDS, always=True)
         rows = tuple(measure(name, CASES, world, reader) for name, reader in ways.items())
         _print(rows)
         service = build_service(settings)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from core.errors import ModelServerError
+from core.folders import replaced
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -67,17 +67,11 @@ def save_adapter(folder: Path, tensors: Mapping[str, Tensor], card: Card) -> Car
     import torch
     from safetensors.torch import save_file
 
-    unfinished, previous = (folder.with_name(folder.name + suffix) for suffix in (".unfinished", ".previous"))
-    for leftover in (unfinished, previous):
-        shutil.rmtree(leftover, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    save_file({name: tensor.to(torch.float16).contiguous() for name, tensor in tensors.items()}, unfinished / WEIGHTS)
-    card = card.model_copy(update={"sha256": file_sha256(unfinished / WEIGHTS)})
-    (unfinished / CARD).write_text(json.dumps(card.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
-    if folder.exists():
-        folder.rename(previous)
-    unfinished.rename(folder)
-    shutil.rmtree(previous, ignore_errors=True)
+    with replaced(folder) as fresh:
+        halves = {name: tensor.to(torch.float16).contiguous() for name, tensor in tensors.items()}
+        save_file(halves, fresh / WEIGHTS)
+        card = card.model_copy(update={"sha256": file_sha256(fresh / WEIGHTS)})
+        (fresh / CARD).write_text(json.dumps(card.model_dump(mode="json"), indent=1) + "\n", encoding="utf-8")
     return card
 
 

@@ -15,8 +15,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from agent.intents import Intent
+from agent.reader.encoder import BASE, Chances, base_sha256, decided
 from agent.reader.network import PARTS, TOOLS, Batch, Message, Pieces, ReadingNetwork, encoder_of
-from agent.reader.reader import BASE, Chances, base_sha256, decided
 from agent.tuning import lora
 from agent.tuning.adapter import Card, file_sha256, save_adapter
 from agent.understanding.entities import Role

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agent.intents import Intent
-from agent.planner import reading_messages
+from agent.reader.message import reading_messages
 from agent.tuning.composing import Choice, filled, joined
 from agent.tuning.naming import CatalogueNames, Title
 from agent.tuning.noise import Segment, drawn_style, dressed, typed

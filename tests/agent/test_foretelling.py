@@ -18,7 +18,7 @@ from agent.understanding import Ahead, Understanding, understand
 from agent.wording import Voice
 from core.forecasts import Drift, Forecast, Outlook, TopicChance, TopicReturn
 from core.types import EventKind
-from evals.grounding_cases import DRIFTED, DRIFTED_FALSE, DRIFTED_TRUE
+from evals.grounding.cases import DRIFTED, DRIFTED_FALSE, DRIFTED_TRUE
 from evals.sample_films import films
 from tests.agent.films import FakeRetriever, columns
 from tools.evidence import Carrier

@@ -7,7 +7,7 @@ import pytest
 from agent.grounding import Evidence, SentenceStream, check, check_text
 from agent.grounding.sentences import split, strip_internals
 from evals.grounding import SETS, measure
-from evals.grounding_cases import CASES, HELD_OUT, LOOKUP, SLATE
+from evals.grounding.cases import CASES, HELD_OUT, LOOKUP, SLATE
 from evals.sample_films import films
 
 

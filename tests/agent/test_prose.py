@@ -25,7 +25,7 @@ from agent.understanding import Understanding
 from agent.verifying import Draft, Reply, verify
 from agent.wording import Voice
 from core.types import Constraints
-from evals.grounding_cases import SLATE
+from evals.grounding.cases import SLATE
 
 assert SLATE.slate is not None
 CARDS = SLATE.slate.items

@@ -14,7 +14,7 @@ from agent.wording import Voice, counted, facts_line, join, limits, name_limit
 from core.forecasts import Drift, Forecast, InterestTimeline
 from core.results import Reason, Recommendation, Relaxation, Slate
 from core.types import Constraints, Range
-from evals.grounding_cases import LOOKUP, SLATE
+from evals.grounding.cases import LOOKUP, SLATE
 from evals.sample_films import films
 from tests.agent.films import FakeRetriever, columns
 

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, HumanMessage, Sys
 
 from agent.llm import process, server, weights
 from agent.llm.client import ModelClient
-from agent.planner import reading_messages, tools_for
+from agent.reader.message import reading_messages, tools_for
 from agent.understanding.proposals import SLOTS
 from core.errors import ModelError, ModelServerError
 from core.settings import Settings

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from core.errors import InputError, NotTrainedError
+from core.folders import replaced
 from core.settings import Settings
 from core.types import EventKind
 from store.columns import ItemColumns
 from tools.scoring.collaborative import empty, sparse
 from tools.scoring.habits import MONTH
 from tools.scoring.ranker import Ranker, Shape
-from tools.scoring.saving import replaced
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
 from tools.scoring.state import INTERACTIONS, interaction

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
+from core.folders import put
 from core.settings import Settings
 
 FORMAT = 1
@@ -65,12 +64,7 @@ def save(model: Any, folder: Path, base: str, data: str, seed: int, recipe: Mapp
 def publish(fresh: Path, folder: Path, card: Card) -> None:
     """Put a freshly written adapter in the place of the one there; a reader sees the old one or the new one."""
     _write(card, fresh)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    old = Path(tempfile.mkdtemp(prefix=".old-", dir=folder.parent))
-    if folder.exists():
-        folder.replace(old / folder.name)
-    fresh.replace(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    put(fresh, folder)
 
 
 def read(folder: Path, base: str) -> Card:

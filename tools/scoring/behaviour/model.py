@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from scipy.special import expit
 
 from core.errors import NotTrainedError
+from core.folders import replaced
 from core.types import EventKind
 from store.columns import KINDS, ItemColumns
 from tools.scoring.behaviour.cases import LIKE
@@ -23,7 +24,6 @@ from tools.scoring.behaviour.features import feature_names, features
 from tools.scoring.behaviour.network import Head, Network
 from tools.scoring.behaviour.state import ItemState, Timeline
 from tools.scoring.collaborative import sparse
-from tools.scoring.saving import replaced
 from tools.scoring.signals import Ints
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from agent.build import Workspace
 from agent.intents import Intent
+from agent.reader.encoder import FOLDER, Chances, EncoderReader, decided
 from agent.reader.network import PARTS, TOOLS, replaced
-from agent.reader.reader import FOLDER, Chances, EncoderReader, decided
 from agent.service import Service
 from agent.tuning.adapter import WEIGHTS
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples

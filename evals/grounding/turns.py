@@ -1,4 +1,4 @@
-"""The evidence of five more turns, for the sentences of evals/grounding_unseen_cases.py.
+"""The evidence of five more turns, for the sentences of evals/grounding/unseen_cases.py.
 
 ``AHEAD``: four films for what somebody will want in three months, whose interest moves from romance to science
 fiction. ``PERSON``: the films of one director were searched for. ``PAIR``: two films were compared. ``FAMILY``: five

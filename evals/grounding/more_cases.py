@@ -1,4 +1,4 @@
-"""More sentences over the same turns as evals/grounding_unseen_cases.py, in other words.
+"""More sentences over the same turns as evals/grounding/unseen_cases.py, in other words.
 
 Written after the rules had been mended once, and before any of these had been checked; the rules were then mended
 against them too.
@@ -7,8 +7,8 @@ against them too.
 from __future__ import annotations
 
 from agent.grounding import Evidence
-from evals.grounding_cases import DRIFTED, LOOKUP, SLATE
-from evals.grounding_turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
+from evals.grounding.cases import DRIFTED, LOOKUP, SLATE
+from evals.grounding.turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
 
 _SLATE_TRUE = (
     "These four lean into tension and leave the gore out.",

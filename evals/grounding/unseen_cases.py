@@ -1,6 +1,6 @@
 """Sentences labelled before any of them had been checked, as a small language model writes them; eight turns.
 
-The labels are those of evals/grounding_cases.py: what the evidence of the turn cannot show counts as false. A case of
+The labels are those of evals/grounding/cases.py: what the evidence of the turn cannot show counts as false. A case of
 several sentences is false when any of them is. A checksum of the words puts each case in one of two halves: the rules
 were mended against ``UNSEEN_A``; of ``UNSEEN_B`` only figures were ever looked at.
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 from zlib import crc32
 
 from agent.grounding import Evidence
-from evals.grounding_cases import DRIFTED, LOOKUP, SLATE
-from evals.grounding_turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
+from evals.grounding.cases import DRIFTED, LOOKUP, SLATE
+from evals.grounding.turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
 
 _SLATE_TRUE = (
     "Here's a short list of tense films that stay away from horror.",

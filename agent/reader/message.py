@@ -17,7 +17,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from agent.intents import Intent
 from agent.llm.client import ChatClient
 from agent.llm.weights import made_here
-from agent.reader.reader import EncoderReader, decided
+from agent.reader.encoder import EncoderReader, decided
 from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted
 from core.errors import ModelError
 from prompts.load import load
@@ -71,7 +71,7 @@ def tools_for(names: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-class ModelReader:
+class MessageReader:
     """Reads one message: the encoder does, where it is in doubt a larger model if one can be had, else the rules.
 
     Attributes:

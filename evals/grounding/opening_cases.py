@@ -1,4 +1,4 @@
-"""Openings of replies over the turns of evals/grounding_unseen_cases.py, by turn.
+"""Openings of replies over the turns of evals/grounding/unseen_cases.py, by turn.
 
 A fourth round: written before any of them had been checked, after the rules had been mended four times, and mended
 against then.
@@ -7,8 +7,8 @@ against then.
 from __future__ import annotations
 
 from agent.grounding import Evidence
-from evals.grounding_cases import DRIFTED, LOOKUP, SLATE
-from evals.grounding_turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
+from evals.grounding.cases import DRIFTED, LOOKUP, SLATE
+from evals.grounding.turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
 
 _TRUE: dict[str, tuple[str, ...]] = {
     "SLATE": (

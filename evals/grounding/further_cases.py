@@ -1,14 +1,14 @@
-"""A third round of sentences over the turns of evals/grounding_unseen_cases.py, by turn.
+"""A third round of sentences over the turns of evals/grounding/unseen_cases.py, by turn.
 
-Like those of evals/grounding_more_cases.py they were written before any of them had been checked, after the rules had
+Like those of evals/grounding/more_cases.py they were written before any of them had been checked, after the rules had
 been mended twice, and mended against then.
 """
 
 from __future__ import annotations
 
 from agent.grounding import Evidence
-from evals.grounding_cases import DRIFTED, LOOKUP, SLATE
-from evals.grounding_turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
+from evals.grounding.cases import DRIFTED, LOOKUP, SLATE
+from evals.grounding.turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
 
 _TRUE: dict[str, tuple[str, ...]] = {
     "SLATE": (

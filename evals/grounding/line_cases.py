@@ -6,8 +6,8 @@ Written before any of them had been checked, after the rules had been mended thr
 from __future__ import annotations
 
 from agent.grounding import Evidence
-from evals.grounding_cases import SLATE
-from evals.grounding_turns import AHEAD, FAMILY, SHOP
+from evals.grounding.cases import SLATE
+from evals.grounding.turns import AHEAD, FAMILY, SHOP
 
 
 def _alone(turn: Evidence, place: int, liked: tuple[str, ...]) -> Evidence:

@@ -1,4 +1,4 @@
-"""A fifth round over the turns of evals/grounding_unseen_cases.py: true sentences, and false ones beside them.
+"""A fifth round over the turns of evals/grounding/unseen_cases.py: true sentences, and false ones beside them.
 
 Written before any of them had been checked, after the rules had been mended five times, and mended against then.
 """
@@ -6,8 +6,8 @@ Written before any of them had been checked, after the rules had been mended fiv
 from __future__ import annotations
 
 from agent.grounding import Evidence
-from evals.grounding_cases import DRIFTED, LOOKUP, SLATE
-from evals.grounding_turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
+from evals.grounding.cases import DRIFTED, LOOKUP, SLATE
+from evals.grounding.turns import AHEAD, FAMILY, PAIR, PERSON, SHOP
 
 _TRUE: tuple[tuple[Evidence, str], ...] = (
     (SLATE, "The longest is Zodiac with 157 minutes, the shortest No Country for Old Men with 122."),

@@ -17,11 +17,17 @@ def replaced(folder: Path) -> Iterator[Path]:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         yield fresh
-        old = folder.with_name(f".{folder.name}-old-{fresh.name[-8:]}")
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
+        put(fresh, folder)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def put(fresh: Path, folder: Path) -> None:
+    """Put a whole folder in the place of another, which need not exist; both within one file system."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    if folder.exists():
+        folder.replace(old / folder.name)
+    fresh.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)

@@ -15,9 +15,9 @@ from agent.build import Workspace, service_of
 from agent.intents import Intent
 from agent.llm.scripted import NONSENSE, ScriptedChatModel, ScriptedClient, tool_call
 from agent.llm.weights import SMALL_MODEL
-from agent.planner import ModelReader, tools_for
+from agent.reader.encoder import Chances, EncoderReader
+from agent.reader.message import MessageReader, tools_for
 from agent.reader.network import PARTS, TOOLS
-from agent.reader.reader import Chances, EncoderReader
 from agent.state import ModelStatus
 from agent.understanding import Understanding, understand
 from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted, written
@@ -136,8 +136,8 @@ COMEDY = [Name("comedy")]
 WANTED = [Proposal("recommend", {"wants": ("comedy",)})]
 
 
-def reader_of(client: ScriptedClient, chance: float = 0.6, always: bool = False, seconds: float = 1.0) -> ModelReader:
-    return ModelReader(cast("EncoderReader", Sure(chance)), client, seconds, always=always)
+def reader_of(client: ScriptedClient, chance: float = 0.6, always: bool = False, seconds: float = 1.0) -> MessageReader:
+    return MessageReader(cast("EncoderReader", Sure(chance)), client, seconds, always=always)
 
 
 @pytest.mark.parametrize("answer", ["Sure, here you go!", NONSENSE, "", "[]"])

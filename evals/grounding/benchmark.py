@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from statistics import median
 
 from agent.grounding import Evidence, check_text
-from core.settings import Settings, load_settings
+from core.settings import Settings
 from core.types import Frozen
-from evals.grounding_cases import CASES, HELD_OUT
-from evals.grounding_further_cases import UNSEEN_D
-from evals.grounding_last_cases import LAST
-from evals.grounding_line_cases import LINES
-from evals.grounding_more_cases import UNSEEN_C
-from evals.grounding_opening_cases import OPENINGS
-from evals.grounding_unseen_cases import UNSEEN_A, UNSEEN_B
+from evals.grounding.cases import CASES, HELD_OUT
+from evals.grounding.further_cases import UNSEEN_D
+from evals.grounding.last_cases import LAST
+from evals.grounding.line_cases import LINES
+from evals.grounding.more_cases import UNSEEN_C
+from evals.grounding.opening_cases import OPENINGS
+from evals.grounding.unseen_cases import UNSEEN_A, UNSEEN_B
 
 SETS = {
     "written against": CASES,
@@ -109,7 +109,3 @@ def run(settings: Settings) -> tuple[GroundingRow, ...]:
         for text in row.refused:
             print(f"flagged though true ({row.name}): {text}")
     return rows
-
-
-if __name__ == "__main__":
-    run(load_settings())
