@@ -50,13 +50,13 @@ def opening_evidence(evidence: Evidence) -> Evidence:
 
 def echoes(sentence: str, message: str, titles: Iterable[str]) -> bool:
     """Whether a sentence says the instructions or the person's own words again; titles are theirs to name."""
-    said = sentence.casefold()
-    for title in sorted(titles, key=len, reverse=True):
-        said = said.replace(title.casefold(), "\n")
+    names = "|".join(re.escape(title) for title in sorted(titles, key=len, reverse=True))
+    # Whole words alone: a film called "Go" is not named in "gory".
+    parts = re.split(rf"(?<!\w)(?:{names})(?!\w)" if names else r"(?!)", sentence, flags=re.IGNORECASE)
     return any(
         _runs(part, length) & _runs(known, length)
         for known, length in ((_instructions(), _ECHO), (message, _MESSAGE_ECHO))
-        for part in said.split("\n")
+        for part in parts
     )
 
 

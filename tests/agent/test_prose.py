@@ -246,6 +246,11 @@ def test_titles_are_no_echo_and_instructions_are() -> None:
     assert echoes("Say only what the facts say.", message, ())
 
 
+def test_a_title_inside_a_word_hides_no_echo() -> None:
+    message = "something tense but not gory, after 1990"
+    assert echoes(f"The person says: {message}.", message, ("Go", "It"))
+
+
 def test_a_line_has_to_tell_something_that_its_prompt_gives() -> None:
     assert tells("Because you liked Fargo.", PROMPTS[1])
     assert not tells("This is just the thing for you.", PROMPTS[1])
