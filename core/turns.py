@@ -51,7 +51,12 @@ class Checks(Frozen):
 
 
 class Turn(Frozen):
-    """One exchange with its whole trace."""
+    """One exchange with its whole trace.
+
+    Attributes:
+        author: who replied: ``driftline``, the name of a member of staff, or nobody yet (empty).
+        slate: the ranked list shown, with the request that it answers.
+    """
 
     conversation_id: Id
     turn: int
@@ -66,3 +71,4 @@ class Turn(Frozen):
     checks: Checks = Checks()
     timings_ms: Mapping[str, float] = {}
     slate: Slate | None = None
+    author: str = "driftline"
