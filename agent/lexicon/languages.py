@@ -12,6 +12,12 @@ DISLIKING = (
     r"|non mi (?:piace|piacciono|è piaciut[oa])|no me (?:gustan?|gustó|gustaron)|odi[oaé]|detesto"
 )
 
+REFUSING = (
+    r"(?:surtout )?(?:pas|rien) (?:de|d')|sans|nichts (?:mit|von|aus)|ohne|(?:bitte |nur )?kein(?:e[nmrs]?)?"
+    r"|niente|senza|nada de|sin"
+)
+"""Before what is not wanted. French "de" follows "pas" here, so that "pas mal" is none."""
+
 ASKING = (
     r"je (?:cherche|voudrais|veux)|recommand(?:e|ez)[- ]moi|conseille[sz]?[- ]moi|s'il (?:vous|te) plaît"
     r"|empfiehl mir|ich (?:suche|möchte)|bitte|consigliami|(?:sto )?cerc(?:o|ando)|per favore|vorrei"
@@ -29,10 +35,21 @@ GENRES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Comedy", "Romance"),
     ),
     ("drame, drames, dramen, drammi, dramma", ("Drama",)),
-    ("liebesfilm, liebesfilme, histoire d'amour, storia d'amore, historia de amor", ("Romance",)),
-    ("horrorfilm, horrorfilme, film d'horreur, films d'horreur, película de terror, películas de terror", ("Horror",)),
+    (
+        "romance, romances, romanze, romanzen, liebesfilm, liebesfilme, histoire d'amour, storia d'amore, "
+        "historia de amor",
+        ("Romance",),
+    ),
+    (
+        "horrorfilm, horrorfilme, horreur, épouvante, terror, orrore, film d'horreur, films d'horreur, "
+        "película de terror, películas de terror",
+        ("Horror",),
+    ),
     ("krimi, krimis, film policier, films policiers, film poliziesco, película policíaca", ("Crime",)),
-    ("documentaire, documentaires, dokumentarfilm, dokumentarfilme, documentari, documental", ("Documentary",)),
+    (
+        "documentales, documentaire, documentaires, dokumentarfilm, dokumentarfilme, documentari, documental",
+        ("Documentary",),
+    ),
     ("fantascienza, ciencia ficción", ("Sci-Fi",)),
     ("abenteuerfilm, abenteuerfilme, film d'aventure, film di avventura, película de aventuras", ("Adventure",)),
     ("zeichentrickfilm, zeichentrickfilme, dessin animé, dessins animés, película de animación", ("Animation",)),

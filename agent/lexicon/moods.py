@@ -31,15 +31,15 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
         Mood(("Horror",), ("Horror",)),
     ),
     (
-        "scary, scarey, spooky, creepy, frightening, terrifying, jump scares, jump scare, jumpscares, "
+        "scary, scarier, scarey, spooky, creepy, frightening, terrifying, jump scares, jump scare, jumpscares, "
         "nightmarish, ghosts, "
         "ghost story, haunted, zombies, zombie, vampires, vampire, monsters, supernatural, disturbing",
         Mood(("Horror",), ("Horror",)),
     ),
     ("eerie, chilling, unsettling, haunting, atmospheric", Mood(("Mystery", "Horror", "Thriller"), ("Horror",))),
-    ("violent, violence, brutal", Mood(("Action", "Crime"), ("Action", "Horror", "War"))),
+    ("violent, more violent, violence, brutal", Mood(("Action", "Crime"), ("Action", "Horror", "War"))),
     (
-        "tense, suspense, suspenseful, gripping, nail-biting, nail biting, nailbiter, edge of my seat, "
+        "tense, tenser, suspense, suspenseful, gripping, nail-biting, nail biting, nailbiter, edge of my seat, "
         "edge-of-your-seat, "
         "edge of your seat, thrilling, taut, nerve-wracking, nerve-racking, stressful, edgy",
         Mood(("Thriller", "Mystery"), ("Thriller",)),
@@ -56,13 +56,13 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
         Mood(("Mystery", "Crime"), ("Mystery",)),
     ),
     (
-        "funny, hilarious, comic, comedic, witty, goofy, silly, humorous, humor, humour, laughs, a laugh, "
+        "funny, funnier, hilarious, comic, comedic, witty, goofy, silly, humorous, humor, humour, laughs, a laugh, "
         "laugh, make me laugh, "
         "slapstick, satire, satirical, parody, spoof, absurd, cheer me up, fun, amusing",
         Mood(("Comedy",), ("Comedy",)),
     ),
     (
-        "light-hearted, lighthearted, light hearted, light, lighter, feel-good, feelgood, feel good, "
+        "light-hearted, lighthearted, light hearted, light, lighter, lighter, feel-good, feelgood, feel good, "
         "uplifting, upbeat, cheerful, "
         "happy, breezy, easygoing, easy-going, easy watching, not too serious, charming, quirky, whimsical, "
         "warm, playful",
@@ -76,7 +76,7 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
     ("romantic, date night, lovey-dovey, passionate, steamy, sexy, love stories", Mood(("Romance",), ("Romance",))),
     ("soppy, mushy, sappy, sentimental, slushy, schmaltzy, cheesy, corny", Mood(("Romance",), ("Romance",))),
     (
-        "sad, moving, tear-jerker, tearjerker, tear jerker, emotional, touching, heartbreaking, "
+        "sad, sadder, moving, tear-jerker, tearjerker, tear jerker, emotional, touching, heartbreaking, "
         "heart-breaking, poignant, tragic, "
         "make me cry, a good cry, bittersweet, melancholic, melancholy",
         Mood(("Drama", "Romance")),
@@ -87,7 +87,7 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
         "character-driven, character driven, meaningful, powerful, arty, arthouse, realistic",
         Mood(("Drama",)),
     ),
-    ("dark, gritty, hard-boiled, noirish, sinister", Mood(("Crime", "Thriller"), ("Horror", "Crime"))),
+    ("dark, darker, gritty, hard-boiled, noirish, sinister", Mood(("Crime", "Thriller"), ("Horror", "Crime"))),
     (
         "exciting, fast-paced, fast paced, fast, explosive, explosions, action-packed, action packed, "
         "adrenaline, car chases, "
@@ -150,7 +150,10 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
         "educational, informative, learn something, nature, wildlife, eye-opening",
         Mood(("Documentary",), ("Documentary",)),
     ),
-    ("trippy, surreal, weird, strange, bizarre, dreamlike, psychedelic, odd", Mood(("Fantasy", "Mystery", "Sci-Fi"))),
+    (
+        "trippy, surreal, weird, weirder, strange, bizarre, dreamlike, psychedelic, odd",
+        Mood(("Fantasy", "Mystery", "Sci-Fi")),
+    ),
 )
 
 MOODS: dict[str, Mood] = {phrase: mood for words, mood in _SOFT for phrase in phrases(words)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from agent.intents import Intent
 from agent.tuning.adapter import WEIGHTS, file_sha256, verify
-from agent.understanding.proposals import SLOTS, Name, Proposal
+from agent.understanding.proposals import SLOTS, Name, Proposal, part_of, tools_of
 from core.errors import ModelServerError
 from tools.retrieval.embedder import packaged_model
 
@@ -37,7 +37,7 @@ class Chances:
     @property
     def doubtful(self) -> bool:
         """Whether any of them is near to even."""
-        return any(abs(chance - LIKELY) < DOUBT for row in (self.tools, *self.parts) for chance in row)
+        return any(_even(chance) for row in (self.tools, *self.parts) for chance in row)
 
 
 class EncoderReader:
@@ -74,23 +74,36 @@ class EncoderReader:
             return self._loaded
 
 
-def decided(chances: Chances, names: Sequence[Name]) -> list[Proposal]:
-    """The calls that are likelier than not, tastes first and then as their names come."""
+def decided(chances: Chances, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
+    """The calls that are asked for, tastes first and then as their names come.
+
+    What is likelier than not counts; of what is near to even, the rules decide where they have read anything.
+
+    Args:
+        names: with their parts by the rules.
+        acts: what the message asks for by the rules.
+    """
     from agent.reader.network import PARTS, TOOLS
 
     found: dict[str, dict[str, list[Name]]] = {}
     for name, parts in zip(names, chances.parts, strict=True):
+        by_rule = part_of(name)
+        if by_rule is not None and any(map(_even, parts)):
+            found.setdefault(by_rule[0], {}).setdefault(by_rule[1], []).append(name)
+            continue
         for (tool, slot), chance in zip(PARTS, parts, strict=True):
             if chance > LIKELY:
                 found.setdefault(tool, {}).setdefault(slot, []).append(name)
+    told = {tool for act in acts for tool in tools_of(act)}
     for tool, chance in zip(TOOLS, chances.tools, strict=True):
-        if chance <= LIKELY or tool in found:
+        asked = tool in told if _even(chance) and tool not in _NAMED else chance > LIKELY
+        if not asked or tool in found:
             continue
         if tool not in _NAMED:
             found[tool] = {}
         elif names:
             # The message asks for it, so the likeliest name is meant.
-            columns = [number for number, (asked, _) in enumerate(PARTS) if asked == tool]
+            columns = [number for number, (asked_of, _) in enumerate(PARTS) if asked_of == tool]
             row, number = max(
                 ((each, column) for each in range(len(names)) for column in columns),
                 key=lambda place: chances.parts[place[0]][place[1]],
@@ -107,6 +120,10 @@ def decided(chances: Chances, names: Sequence[Name]) -> list[Proposal]:
         )
         for tool in sorted(found, key=place)
     ]
+
+
+def _even(chance: float) -> bool:
+    return abs(chance - LIKELY) < DOUBT
 
 
 def _load(folder: Path) -> tuple[ReadingNetwork, Pieces]:

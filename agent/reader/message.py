@@ -1,9 +1,9 @@
 """Reading a message with models: which tools it asks for, and the part that each of its names plays.
 
 The fine-tuned encoder (agent/reader) reads every message. Where it is in doubt, a language model is asked if one is
-served that is larger than the small one, and else the rules decide. The tools go to the model as JSON schemas that
-allow nothing but the names found in the message, so that it decides and spells nothing; what it answers is held to the
-format by `admitted`.
+served that is larger than the small one, and else the rules decide what is in doubt. The tools go to the model as JSON
+schemas that allow nothing but the names found in the message, so that it decides and spells nothing; what it answers is
+held to the format by `admitted`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from prompts.load import load
 
 _TOKENS = 160
 _MESSAGE_LENGTH = 600
+_SHORT = 4
 
 _PURPOSES = {
     "record_preference": "Tastes that the person states.",
@@ -72,7 +73,7 @@ def tools_for(names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 class MessageReader:
-    """Reads one message: the encoder does, where it is in doubt a larger model if one can be had, else the rules.
+    """Reads one message: the encoder does, and where it is in doubt a larger model if one can be had.
 
     Attributes:
         ms: milliseconds spent waiting for the model.
@@ -97,10 +98,14 @@ class MessageReader:
         if self._always:
             return self._model(message, names)
         chances = self._encoder.chances(message, names, acts)
-        if not chances.doubtful:
-            return decided(chances, names)
         better = not made_here(self._client.model_name) and self._client.status().state == "ready"
-        return self._model(message, names) if better else None
+        answer = self._model(message, names) if chances.doubtful and better else None
+        if answer is None:
+            answer = decided(chances, names, acts)
+            if not answer and Intent.RECOMMEND in acts and len(message.split()) <= _SHORT:
+                # In so few words the encoder hears no request where the rules know the very phrase.
+                return None
+        return answer
 
     def _model(self, message: str, names: Sequence[Name]) -> list[Proposal] | None:
         """What the model proposes; None where it cannot be had or wrote nothing of use."""

@@ -167,7 +167,9 @@ def evaluate(network: ReadingNetwork, pieces: Pieces, held_out: Sequence[Read]) 
             acts, parts = network(pieces.batch(rows))
             told, own = acts.sigmoid().tolist(), iter(parts.sigmoid().tolist())
             for row, chances in zip(rows, told, strict=True):
-                found = decided(Chances(tuple(chances), tuple(tuple(next(own)) for _ in row.names)), row.names)
+                found = decided(
+                    Chances(tuple(chances), tuple(tuple(next(own)) for _ in row.names)), row.names, row.acts
+                )
                 tools += {call.tool for call in found} == {call.tool for call in row.calls}
                 exact += _parts(found) == _parts(row.calls)
     return {"tools": tools / len(held_out), "exact": exact / len(held_out)}

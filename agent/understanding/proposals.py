@@ -65,6 +65,13 @@ _FINER = {
 }
 """Roles that say more than the format can: kept where the rules saw them."""
 
+_PARTS: Mapping[Role, tuple[str, str]] = {
+    role: place
+    for place, role in reversed(_ROLES.items())
+    if role is not None and place[0] not in {"search_catalog", "explain", "compare"}
+}
+"""The part that a role is, where one part alone is."""
+
 _STRENGTH = {Role.LIKE: 0.7, Role.DISLIKE: -0.7}
 
 NO_CALL = "-"
@@ -101,6 +108,23 @@ class Name:
     spans: tuple[tuple[int, int], ...] = ()
     role: Role | None = None
     other: bool = False
+
+
+def part_of(name: Name) -> tuple[str, str] | None:
+    """The tool and the list of its that a name's part by the rules belongs to; None where they know of none."""
+    if name.role is None:
+        return None
+    tool, slot = _PARTS.get(name.role) or next(
+        (_PARTS[role] for role, finer in _FINER.items() if name.role in finer), (None, "")
+    )
+    if tool is None:
+        return None
+    return (tool, "others") if name.other and tool == "record_preference" else (tool, slot)
+
+
+def tools_of(act: Intent) -> list[str]:
+    """The tools that may be meant by an act."""
+    return [tool for tool, meant in _ACTS.items() if meant is act]
 
 
 def names_of(text: str, entities: Sequence[Entity]) -> list[Name]:

@@ -36,6 +36,10 @@ def acknowledgement(heard: Understanding, voice: Voice) -> list[str]:
 def recorded(heard: Understanding, voice: Voice) -> list[str]:
     """The whole reply to a message that only tells something."""
     sentences = acknowledgement(heard, voice)
+    if not sentences and not heard.events() and not heard.others:
+        return [
+            voice.pick("which", f"Which {voice.noun} do you mean?", f"Tell me of which {voice.noun}, and I note it.")
+        ]
     if not sentences:
         return [voice.pick("noted", "Noted.", "Thank you, noted.", "Good to know.")]
     return [

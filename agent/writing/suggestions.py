@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from agent.policy import MAX_CARDS
 from agent.understanding import Reading, Understanding
 from agent.wording import Voice, counted, facts_line, join, limits, name_limit, number, sentence_part, titled
 from core.results import Recommendation, Relaxation, Slate
@@ -26,7 +27,9 @@ def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
             "lead", f"Here {_are(count)} {films} for you.", f"I have {films} for you.", f"{films.capitalize()} to try:"
         )
     sentences = [first, *readings(heard.readings)]
-    if heard.k is not None and 0 < count < heard.k:
+    if heard.k is not None and count == MAX_CARDS < heard.k:
+        sentences.append(f"More than {count} at once I do not show: ask for others when you have seen these.")
+    elif heard.k is not None and 0 < count < heard.k:
         sentences.append(
             f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these "
             f"limits."

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agent import writing
+from agent.intents import Intent
 from agent.understanding import ConversationContext, Understanding, extract, merge, understand
 from agent.understanding.limits.prices import prices
+from agent.wording import Voice
 from core.results import Recommendation
 from core.turns import HeardEvent
 from core.types import Constraints, EventKind, Item, Range
@@ -254,3 +257,58 @@ def test_a_bound_without_a_unit_is_a_price_where_there_are_prices(
 ) -> None:
     found = prices(text)
     assert [(limit.range.low, limit.range.high) for limit in found] == ([] if low == high else [(low, high)])
+
+
+def test_a_film_to_resemble_is_found_by_what_it_is_and_not_by_its_name() -> None:
+    meaning = read("something like Alien but slower")
+    assert titles(tuple(event.item_id or "" for event in meaning.similar)) == {"Alien"}
+    assert "Alien" not in meaning.query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich suche einen Film, bitte nichts mit Horror",
+        "un film sans horreur s'il vous plaît",
+        "Je cherche un film, surtout pas d'horreur",
+        "Quiero una comedia, nada de terror",
+        "vorrei un film senza horror",
+    ],
+)
+def test_refusals_in_other_languages_are_limits(text: str) -> None:
+    assert "Horror" in read(text).constraints.exclude.get("genre", ())
+
+
+def test_what_somebody_else_likes_is_wanted_where_the_film_is_for_them() -> None:
+    meaning = read("a film for my mother who loves Alien and hates horror")
+    assert titles(tuple(event.item_id or "" for event in meaning.similar)) == {"Alien"}
+    assert "Horror" in meaning.constraints.exclude["genre"]
+    assert not meaning.likes
+    assert not meaning.others
+    apart = read("my mother loves Alien, but I want a comedy")
+    assert titles(tuple(event.item_id or "" for event in apart.others)) == {"Alien"}
+    assert not apart.similar
+
+
+@pytest.mark.parametrize(
+    "text", ["nope, try again", "not convinced. others?", "and next month?", "what about next year?"]
+)
+def test_short_answers_ask_for_others(text: str) -> None:
+    assert Intent.RECOMMEND in read(text).intents
+
+
+def test_a_time_to_come_alone_is_looked_ahead_to() -> None:
+    assert read("and next month?").ahead is not None
+    assert read("nope, try again").ahead is None
+
+
+@pytest.mark.parametrize("text", ["I liked it", "I hate everything"])
+def test_a_taste_of_nothing_named_is_asked_about(text: str) -> None:
+    meaning = read(text)
+    assert meaning.intents == (Intent.RECORD,)
+    assert not meaning.events()
+    assert writing.recorded(meaning, Voice("c", 0))[0].casefold().count("film") == 1
+
+
+def test_how_many_are_asked_for_is_read_as_said() -> None:
+    assert read("give me 300 films").k == 300

@@ -18,6 +18,9 @@ LATER = (
 )
 """Words that speak of a time to come."""
 
+THEN = rf"^\W*(?:(?:and|so|ok|then|but|what about|how about|for|in|on) )*(?:next (?:{_UNIT}|{_NAMED})|{LATER})\W*$"
+"""A message that asks for the same at a time to come ("and next month?")."""
+
 _I_WILL = (
     r"(?:(?:do|can|would) you (?:\w+ )?(?:think|reckon|guess|expect|suppose|say|see) )?(?:that )?"
     r"(?:(?:will|am|might|would|could|shall|may) (?:i|we)|(?:i|we)(?:'ll| will|'m| am|'d| might| would| may))"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from agent.intents import Intent
 from agent.lexicon import ASKING, GENRE_NOUNS, alternatives
 from agent.understanding.acts.adventure import ADVENTURE
-from agent.understanding.acts.foretelling import FORECAST
+from agent.understanding.acts.again import AGAIN
+from agent.understanding.acts.foretelling import FORECAST, THEN
 from agent.understanding.acts.why import CHANGE
 
 _THING = (
@@ -195,7 +196,9 @@ REQUEST = (
     r"|what(?:'?s| is) (?:good|next|a good|a nice|an? \w+er|on)|ideas?"
     r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?(?= *(?:$|[,.!?;]))"
     r"|replace (?:it|them|those|that|these|the)|swap (?:it|them|those|that)|else\b"
+    r"|(?<!i'll )(?<!you )try again|(?:any )?others?(?= *(?:please *)?\?)"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
-    rf"|\b(?:{ADVENTURE})\b|\b(?:{ASKING})\b"
+    rf"|\b(?:{ADVENTURE})\b|\b(?:{ASKING})\b|\b(?:{AGAIN})"
+    rf"|{THEN}"
 )
 """The wording of a request for recommendations."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from agent.intents import Intent
-from agent.understanding.acts import ASPECTS, OUTLOOK_ASPECTS, WHY_ASPECTS
+from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, WHY_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
-from agent.understanding.entities import Entity
+from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.intents import settled_intents
@@ -26,6 +26,10 @@ from store.columns import ItemColumns
 
 _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
+_FOR_ANOTHER = re.compile(
+    r"\b(?:films?|movies?|something|anything|ones?|gift|present|ideas?) (?:\w+ )?for (?:my|our|his|her) \w+"
+)
+
 
 def interpret(
     text: str, names: Names, columns: ItemColumns, context: ConversationContext, acts: list[tuple[int, Intent]]
@@ -39,6 +43,7 @@ def interpret(
     """
     draft = Draft(text, names, columns, context, acts)
     bare_list(draft)
+    _wished_for_another(draft)
     for entity in draft.names.entities:
         if not entity.idle:
             _place(draft, entity)
@@ -56,6 +61,7 @@ def interpret(
         for intent, patterns in (
             (Intent.DETAILS, ASPECTS),
             (Intent.FORECAST, OUTLOOK_ASPECTS),
+            (Intent.RECOMMEND, AGAIN_ASPECTS),
             (Intent.EXPLAIN, WHY_ASPECTS),
         )
         if intent in intents
@@ -94,6 +100,21 @@ def interpret(
         limit_quotes=draft.limit_quotes,
         **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
     )
+
+
+def _wished_for_another(draft: Draft) -> None:
+    """What somebody else likes is wanted where the suggestions are for them ("a film for my mother, who ...")."""
+    if not _FOR_ANOTHER.search(draft.masked):
+        return
+    for entity in draft.names.entities:
+        if entity.other and entity.role in {Role.LIKE, Role.DISLIKE}:
+            wanted = Role.SIMILAR if entity.is_title else Role.WANT
+            entity.role, entity.other = wanted if entity.role is Role.LIKE else Role.EXCLUDE, False
+            question = next((each for each in draft.questions if each.start == entity.start), None)
+            if question is not None and entity.item_id is None:
+                # Of somebody else's favourite the likeliest item is good enough to start from.
+                draft.questions.remove(question)
+                entity.item_id, entity.title = question.matches[0].item_id, question.matches[0].title
 
 
 def _place(draft: Draft, entity: Entity) -> None:

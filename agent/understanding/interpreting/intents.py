@@ -10,6 +10,8 @@ from agent.understanding.interpreting.query import describes_alone
 
 _TASTE_VERB = re.compile(r"\b(?:lov|lik|enjoy|hat|ador|dislik|watch|s[ae]w|seen)\w*\b")
 
+_UNNAMED = re.compile(r"^\W*(?:i|we) (?:\w+ ){0,2}?(?:lov|lik|enjoy|hat|ador|dislik|watch|saw)\w*\b[^?]*$")
+
 
 def settled_intents(draft: Draft) -> tuple[Intent, ...]:
     """The acts in the order in which they come; never empty."""
@@ -67,6 +69,8 @@ def settled_intents(draft: Draft) -> tuple[Intent, ...]:
         kinds = [Intent.RESET]
     if not kinds and describes_alone(draft):
         kinds = [Intent.RECOMMEND]
+    if not kinds and _UNNAMED.search(draft.masked):
+        kinds = [Intent.RECORD]
     if not kinds:
         kinds = [
             Intent.SMALL_TALK
@@ -84,7 +88,8 @@ def _only_taste(draft: Draft) -> bool:
         r"\b(?:recommend(?! it| this| that)|suggest|looking for|in the mood|want|need|fancy|give me|show me"
         r"|find|something|anything|what (?:should|shall|can|could|to|next|else)|what'?s (?:next|good|on)"
         r"|more (?:like|of)|similar|another|any (?:ideas|other|others|more (?:like|of|ideas|suggestions))"
-        r"|how about|what about|surprise me"
+        r"|how about|what about|surprise me|(?:films?|movies?|ones?|gift|present) for (?:my|our|his|her)"
+        r"|others?(?= *\?)|try again"
         r"|tonight|i'?d (?:like|love)|next|else)\b",
         draft.masked,
     )

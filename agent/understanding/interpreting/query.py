@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.understanding.entities import Entity, Role
+from agent.understanding.entities import UNLISTED, Entity, Role
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.limits.runtimes import runtimes
 from agent.understanding.limits.years import years
@@ -44,8 +44,9 @@ their them then there these they thing things think this those thought time titl
 tonight top try type types up us very via want wants was watch watching way we week weekend well were what what's
 whatever when where where's which while who whole whose why will wish with within would year years yes yet you you'd
 you've your
-advice actually bored bores convinced direction down fewer made narrow newer nope none older option options shorter
-longer suit suits tip tips
+adores advice actually bored bores convinced direction down enjoys fewer hates likes loves made narrow newer nope none
+older option options shorter longer suit suits tip tips
+brother daughter father grandfather grandmother husband mother sister son wife
 """.split()
 )
 
@@ -60,7 +61,14 @@ def wish_words(draft: Draft) -> str:
     limits = [(limit.start, limit.end) for limit in found if not limit.soft]
     kept: list[tuple[int, str]] = []
     for entity in draft.names.entities:
-        if entity.role in _WANTED and not (entity.idle or entity.pronoun) and entity.facet in {None, THEME}:
+        # What has an entry is found by what it is, not by what it is called.
+        known = entity.role is Role.SIMILAR and entity.item_id and not entity.item_id.startswith(UNLISTED)
+        if (
+            not known
+            and entity.role in _WANTED
+            and not (entity.idle or entity.pronoun)
+            and entity.facet in {None, THEME}
+        ):
             kept.append((entity.start, draft.text[entity.start : entity.end]))
     taken = [*limits, *((entity.start, entity.end) for entity in draft.names.entities)]
     for start, end in _clauses(draft.masked):

@@ -14,15 +14,15 @@ _COUNTED = (
 )
 
 _COUNT = re.compile(
-    rf"\b(?:(?:top|best|(?<!the )first) (?P<a>\d{{1,2}}|{WORD_FIGURE})\b(?!\s*(?:years?|minutes?|hours?))"
-    rf"|(?P<b>\d{{1,2}}|{WORD_FIGURE})\s+(?:(?!and\b|or\b|of\b)[\w'-]+\s+){{0,3}}?{_COUNTED}\b"
-    rf"|(?:just|only|give me|show me|find me|recommend|suggest|name)(?: me)? (?P<c>\d{{1,2}}"
+    rf"\b(?:(?:top|best|(?<!the )first) (?P<a>\d{{1,3}}|{WORD_FIGURE})\b(?!\s*(?:years?|minutes?|hours?))"
+    rf"|(?P<b>\d{{1,3}}|{WORD_FIGURE})\s+(?:(?!and\b|or\b|of\b)[\w'-]+\s+){{0,3}}?{_COUNTED}\b"
+    rf"|(?:just|only|give me|show me|find me|recommend|suggest|name)(?: me)? (?P<c>\d{{1,3}}"
     rf"|{WORD_FIGURE})(?=\s*(?:$|[.,!?;]|please|that|from|more|good|great|with|to)))"
 )
 
 
 def count(text: str) -> int | None:
-    """How many items are asked for, if said ("three films", "top 5", "just one"); at most 50."""
+    """How many items are asked for, if said ("three films", "top 5", "just one")."""
     for match in _COUNT.finditer(text):
         word = match["a"] or match["b"] or match["c"]
         before = text[: match.start()]
@@ -35,5 +35,5 @@ def count(text: str) -> int | None:
             continue
         number = WORDS.get(word) if not word.isdigit() else int(word)
         if number and not re.match(r"[\s-]*(?:hours?|hrs?|min)", text[match.end(match.lastgroup or 0) :]):
-            return min(number, 50)
+            return number
     return None

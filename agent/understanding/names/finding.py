@@ -16,7 +16,7 @@ from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
 from agent.understanding.names.themes import THEME, themes
-from agent.understanding.names.titles import believable, title
+from agent.understanding.names.titles import believable, one_word_title, title
 from agent.understanding.names.unlisted import only_titles, unlisted_titles
 from agent.understanding.text import lower, mask
 from core.results import Recommendation
@@ -75,7 +75,12 @@ def find_names(
         if mention.kind == "title":
             found = title(text, low, mention, questions)
         elif mention.kind in PERSON_FACETS:
-            found = person(low, mention.start, mention.end, mention.kind, mention.value, columns)
+            called = one_word_title(low, mention, retriever)
+            found = (
+                person(low, mention.start, mention.end, mention.kind, mention.value, columns)
+                if called is None
+                else title(text, low, called, questions)
+            )
         else:
             continue
         entities.append(found)

@@ -13,6 +13,16 @@ from store.columns import ItemColumns
 
 PERSON_FACETS = ("director", "actor", "writer")
 
+_MOSTLY = 4
+"""So many times as many works in one part as in another make it the one that a person is known for."""
+
+
+def credited(facet: str, value: str, columns: ItemColumns) -> int:
+    """In how many items somebody has a part."""
+    column = columns.facets.get(facet)
+    code = column.codes.get(value.casefold()) if column else None
+    return 0 if column is None or code is None else int(column.matrix[:, [code]].sum())
+
 
 def person(low: str, start: int, end: int, facet: str, value: str, columns: ItemColumns) -> Entity:
     """A person in the part that the words give: "by X" directs or writes, "with X" acts; else as the index has it."""
@@ -24,11 +34,15 @@ def person(low: str, start: int, end: int, facet: str, value: str, columns: Item
         wanted = ("writer", "director")
     elif re.search(r"\b(?:with(?:out)?|starring|featuring|stars|actor|actress|played by|has)\s+$", before):
         wanted = ("actor",)
+    credits = {name: credited(name, value, columns) for name in wanted}
+    # "Something with David Lean" means the director, whose two appearances nobody has in mind.
+    known_as = max(PERSON_FACETS, key=lambda name: credited(name, value, columns))
+    if wanted == ("actor",) and credited(known_as, value, columns) >= _MOSTLY * credits["actor"]:
+        wanted, facet = (), known_as
     for name in wanted:
-        column = columns.facets.get(name)
-        code = column.codes.get(value.casefold()) if column else None
-        if column is not None and code is not None:
-            return Entity(start, end, facet=name, values=(column.values[code],))
+        if credits[name]:
+            column = columns.facets[name]
+            return Entity(start, end, facet=name, values=(column.values[column.codes[value.casefold()]],))
     return Entity(start, end, facet=facet, values=(value,))
 
 

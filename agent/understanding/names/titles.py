@@ -10,6 +10,7 @@ from agent.understanding.entities import Entity
 from agent.understanding.meaning import Question
 from agent.understanding.names.words import POINTERS, TASTE_TOKENS
 from core.mentions import Mention
+from tools.deps import Retriever
 
 _POINTING = re.compile(
     r"(?:\b(?:loved?|liked?|enjoy(?:ed)?|hated?|disliked?|watch(?:ed)?|saw|seen|adored?|like|likes|called"
@@ -115,6 +116,20 @@ def _is_title(text: str, low: str, mention: Mention) -> bool:
         and len(tokens) > 1
         and not all(token in TASTE_TOKENS | {"movie", "film", "a", "the"} for token in tokens)
     )
+
+
+_CREDIT = re.compile(r"\b(?:by|with(?:out)?|starring|featuring|director|actor|actress|writer)\s+$")
+
+
+def one_word_title(low: str, mention: Mention, retriever: Retriever) -> Mention | None:
+    """The title that a person's name of one word is here too ("Aladdin"), unless the words say that it is a person."""
+    words = low[mention.start : mention.end]
+    if " " in mention.value or _CREDIT.search(low[: mention.start]):
+        return None
+    resolution = retriever.resolve_title(words)
+    if not any(match.title.casefold() == words for match in resolution.matches):
+        return None
+    return mention.model_copy(update={"kind": "title", "resolution": resolution})
 
 
 _YEAR_AFTER = re.compile(

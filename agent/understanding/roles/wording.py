@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.lexicon import DISLIKING, LIKING
+from agent.lexicon import DISLIKING, LIKING, REFUSING
 
 _ADV = (
     r"(?:(?:really|absolutely|also|just|still|always|particularly|especially|quite|rather|totally|actually"
@@ -39,7 +39,8 @@ CUES: tuple[tuple[str, str, float], ...] = (
     (
         "verdict_good",
         r"\b(?:blew me away|blew my mind|made me (?:laugh|cry|smile)|rocks|rocked|ruled|moved me|won me over"
-        r"|stayed with me|holds up|never gets old|gets me every time|hit the spot|was (?:right )?up my street"
+        r"|again and again|over and over(?: again)?|stayed with me|holds up|never gets old|gets me every time"
+        r"|hit the spot|was (?:right )?up my street"
         r"|worked for me|did it for me)\b",
         0.8,
     ),
@@ -168,6 +169,7 @@ CUES: tuple[tuple[str, str, float], ...] = (
     ),
     ("dislike", rf"\b(?:{DISLIKING})\b", -0.8),
     ("like", rf"\b(?:{LIKING})\b", 0.8),
+    ("exclude", rf"\b(?:{REFUSING})(?= )|\b(?:pas|rien) d'(?=¤|\w)", 0),
     ("dislike", r"\b(?:hated|hate|hates|loathed?|loathes|despised?|detest(?:ed|s)?|abhor(?:red)?)\b", -1.0),
     (
         "dislike",

@@ -17,6 +17,7 @@ from agent.service import Service
 from agent.tuning.adapter import WEIGHTS
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples
 from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
+from agent.understanding.entities import Role
 from agent.understanding.proposals import Name, Proposal
 from core.errors import InputError, ModelServerError
 from core.settings import Settings
@@ -47,7 +48,7 @@ def named(message: str, *texts: str, sort: str = "title") -> list[Name]:
 )
 def test_plain_messages_are_read(encoder: EncoderReader, message: str, names: list[str], calls: list[Proposal]) -> None:
     told = named(message, *names)
-    assert decided(encoder.chances(message, told, []), told) == calls
+    assert decided(encoder.chances(message, told, []), told, []) == calls
 
 
 def test_what_a_title_is_called_says_nothing(encoder: EncoderReader) -> None:
@@ -84,11 +85,11 @@ def scores(tools: dict[str, float], *parts: dict[tuple[str, str], float]) -> Cha
 def test_a_tool_that_needs_a_name_takes_the_likeliest() -> None:
     heat, fargo = Name("Heat", spans=((0, 4),)), Name("Fargo", spans=((9, 14),))
     about = ("item_details", "names")
-    assert decided(scores({"item_details": 0.9}, {about: 0.1}, {about: 0.4}), [heat, fargo]) == [
+    assert decided(scores({"item_details": 0.9}, {about: 0.1}, {about: 0.4}), [heat, fargo], []) == [
         Proposal("item_details", {"names": ("Fargo",)})
     ]
-    assert decided(scores({"item_details": 0.9}), []) == []
-    assert decided(scores({"trending": 0.9, "recommend": 0.4}), []) == [Proposal("trending")]
+    assert decided(scores({"item_details": 0.9}), [], []) == []
+    assert decided(scores({"trending": 0.9, "recommend": 0.4}), [], []) == [Proposal("trending")]
 
 
 def test_tastes_come_first_and_the_rest_as_named() -> None:
@@ -96,8 +97,20 @@ def test_tastes_come_first_and_the_rest_as_named() -> None:
     found = decided(
         scores({}, {("explain", "names"): 0.9}, {("item_details", "names"): 0.9}, {("record_preference", "seen"): 0.9}),
         told,
+        [],
     )
     assert [call.tool for call in found] == ["record_preference", "explain", "item_details"]
+
+
+def test_what_is_near_to_even_is_left_to_the_rules_and_nothing_else() -> None:
+    heat, fargo = Name("Heat", role=Role.SIMILAR, spans=((0, 4),)), Name("Fargo", role=Role.SIMILAR, spans=((9, 14),))
+    wanted, liked = ("recommend", "wants"), ("record_preference", "likes")
+    found = decided(scores({"trending": 0.6}, {wanted: 0.6}, {liked: 0.99}), [heat, fargo], [])
+    assert found == [
+        Proposal("record_preference", {"likes": ("Fargo",)}),
+        Proposal("recommend", {"like": ("Heat",)}),
+    ]
+    assert decided(scores({"trending": 0.4}), [], [Intent.TRENDING]) == [Proposal("trending")]
 
 
 def test_doubt_is_any_chance_near_even() -> None:

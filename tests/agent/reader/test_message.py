@@ -20,6 +20,7 @@ from agent.reader.message import MessageReader, tools_for
 from agent.reader.network import PARTS, TOOLS
 from agent.state import ModelStatus
 from agent.understanding import Understanding, understand
+from agent.understanding.entities import Role
 from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted, written
 
 UNSURE = "blimey, Alien and a musical"
@@ -143,7 +144,7 @@ def reader_of(client: ScriptedClient, chance: float = 0.6, always: bool = False,
 @pytest.mark.parametrize("answer", ["Sure, here you go!", NONSENSE, "", "[]"])
 def test_an_answer_without_a_call_is_no_reading(answer: str) -> None:
     client = ScriptedClient(ScriptedChatModel(replies=(answer,)))
-    assert reader_of(client)("a comedy", COMEDY, []) is None
+    assert reader_of(client)("a comedy", COMEDY, []) == WANTED
     assert reader_of(client, always=True)("a comedy", COMEDY, []) is None
 
 
@@ -173,7 +174,17 @@ def test_calls_are_proposals_and_what_was_not_named_is_refused() -> None:
     ids=["offline", "small", "broken", "slow"],
 )
 def test_in_doubt_and_without_a_larger_model_the_rules_decide(client: ScriptedClient) -> None:
-    assert reader_of(client, seconds=0.2)("a comedy", COMEDY, []) is None
+    refused = [Name("comedy", role=Role.EXCLUDE)]
+    assert reader_of(client, seconds=0.2)("a comedy", refused, []) == [Proposal("recommend", {"without": ("comedy",)})]
+    assert reader_of(client, seconds=0.2)("a comedy", COMEDY, []) == WANTED
+
+
+def test_a_short_request_that_the_encoder_does_not_hear_is_left_to_the_rules() -> None:
+    client = ScriptedClient(status=ModelStatus(state="offline", name="big"))
+    deaf = reader_of(client, chance=0.0)
+    assert deaf("nope, try again", [], [Intent.RECOMMEND]) is None
+    assert deaf("nope, try again", [], [Intent.SMALL_TALK]) == []
+    assert deaf("we could try again to talk about something nice", [], [Intent.RECOMMEND]) == []
 
 
 def test_where_the_encoder_is_sure_nobody_else_is_asked() -> None:
