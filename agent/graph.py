@@ -8,69 +8,47 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
-from typing import Annotated, TypedDict, cast
+from typing import cast
 
-from langgraph.channels import UntrackedValue
 from langgraph.graph import START, StateGraph
 from langgraph.runtime import Runtime
 
 from agent import understanding as reading
-from agent.acting import Outcome, act
+from agent.acting import Emit, Outcome, act
 from agent.briefing import prompts_for
+from agent.catching_up import caught_up, unsure
 from agent.checkpoints import Checkpoints
 from agent.composing import compose
+from agent.dialling import Dials, again, again_plan, dialled, told
 from agent.evidence import History, evidence_of
 from agent.horizons import Horizon, horizon_of
 from agent.intents import Intent
+from agent.keeping import WordKeeper
 from agent.llm.client import ChatClient
 from agent.memory import Memory
-from agent.policy import context_of, reference_plan
+from agent.policy import WRITES, context_of, reference_plan
 from agent.prose import Prose
 from agent.reader.encoder import EncoderReader
 from agent.reader.message import MessageReader
 from agent.state import Done, Update
-from agent.understanding import Understanding, understand
-from agent.verifying import Draft, Reply, verify
+from agent.turning import Rehearsal, TurnInput, TurnState, choices_of, heard_of, held
+from agent.understanding import understand
+from agent.verifying import Draft, verify
 from agent.wording import Voice
+from core.errors import InputError
 from core.privacy import redact
+from core.results import Slate
 from core.telemetry import Timings
 from core.turns import HeardEvent, Turn
-from core.types import Event, Frozen
+from core.types import Event
 from store.columns import ItemColumns
 from tools.deps import Deps
 from tools.registry import TOOLS
 
 logger = logging.getLogger(__name__)
-
-
-class TurnInput(Frozen):
-    """What a turn starts from; the text is redacted already."""
-
-    conversation_id: str
-    user_id: str
-    text: str
-    at: datetime
-    remember: bool
-    adventure: float | None = None
-
-
-class TurnState(TypedDict, total=False):
-    """Channels of the graph; all but ``memory`` last for one turn."""
-
-    memory: str
-    given: Annotated[TurnInput, UntrackedValue(TurnInput)]
-    started: Annotated[float, UntrackedValue(float)]
-    timings: Annotated[Timings, UntrackedValue(Timings)]
-    columns: Annotated[ItemColumns, UntrackedValue(ItemColumns)]
-    meaning: Annotated[Understanding, UntrackedValue(Understanding)]
-    heard: Annotated[Memory, UntrackedValue(Memory)]
-    outcome: Annotated[Outcome, UntrackedValue(Outcome)]
-    draft: Annotated[Draft, UntrackedValue(Draft)]
-    reply: Annotated[Reply, UntrackedValue(Reply)]
 
 
 class Agent:
@@ -81,7 +59,7 @@ class Agent:
         self._client = client
         self._encoder = encoder
         self._checkpoints = checkpoints
-        self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="remember")
+        self._words = WordKeeper(deps.retriever)
         self._catalogue_titles: tuple[ItemColumns, frozenset[str]] | None = None
         graph = StateGraph(TurnState)
         graph.add_node("understand", self._understand)
@@ -95,9 +73,10 @@ class Agent:
         self._graph = graph.compile(checkpointer=checkpoints.saver)
 
     def stream(
-        self, conversation_id: str, user_id: str, text: str, at: datetime, adventure: float | None = None
+        self, conversation_id: str, user_id: str, text: str, at: datetime, dials: Dials | None = None
     ) -> Iterator[Update]:
-        """One turn's updates; the last one is `Done`. Words of the message count before ``adventure``."""
+        """One turn's updates; the last one is `Done`. Words of the message count before the dials; without words the
+        last cards are ranked again by them."""
         consent = self._deps.conversations.consent(user_id)
         given = TurnInput(
             conversation_id=conversation_id,
@@ -105,7 +84,8 @@ class Agent:
             text=redact(text),
             at=at,
             remember=consent is None or consent.remember,
-            adventure=adventure,
+            dials=dials or Dials(),
+            number=self._deps.conversations.next_turn(conversation_id),
         )
         updates = self._graph.stream(
             {"given": given, "timings": Timings(), "started": time.perf_counter()},
@@ -123,6 +103,54 @@ class Agent:
         if done is not None:
             yield done
 
+    def memory(self, conversation_id: str, user_id: str) -> Memory:
+        """What a conversation holds, with what was said in it since the bot's last turn."""
+        state = self._graph.get_state(self._checkpoints.config_of(conversation_id, user_id)).values
+        number = self._deps.conversations.next_turn(conversation_id)
+        columns = self._deps.catalog.columns()
+        return caught_up(self._deps, held(cast("TurnState", state)), conversation_id, number, columns)
+
+    def rewind(self, conversation_id: str, user_id: str, turn: int, slate: Slate | None) -> None:
+        """Put a conversation back to before one of its latest turns.
+
+        Args:
+            slate: the last ranked list shown before that turn.
+
+        Raises:
+            InputError: what it was then is not kept any more.
+        """
+        config = self._checkpoints.config_of(conversation_id, user_id)
+        earlier = held(cast("TurnState", self._graph.get_state(config).values)).rewound(turn, slate)
+        if earlier is None:
+            raise InputError("That message can no longer be taken back.", "Say what should be different.")
+        self._graph.update_state(config, {"memory": earlier.model_dump_json(exclude_defaults=True)}, as_node="remember")
+
+    def forget(self, conversation_id: str) -> None:
+        """Delete what one conversation holds."""
+        self._checkpoints.saver.delete_thread(conversation_id)
+
+    def rehearse(self, conversation_id: str, user_id: str, text: str, at: datetime, memory: Memory) -> Rehearsal:
+        """What would be answered to a message, in templates, without the turn happening: nothing is written.
+
+        Args:
+            memory: the conversation before the message.
+        """
+        given = TurnInput(
+            conversation_id=conversation_id,
+            user_id=user_id,
+            text=redact(text),
+            at=at,
+            remember=False,
+            number=memory.turns,
+            rehearsal=True,
+        )
+        before = memory.model_dump_json(exclude_defaults=True)
+        state: TurnState = {"given": given, "memory": before, "timings": Timings(), "started": time.perf_counter()}
+        state |= self._understand(state)
+        state |= self._acted(state, lambda _update: None)
+        state |= self._write(state)
+        return Rehearsal(state["meaning"], state["heard"], state["outcome"], state["draft"])
+
     def extract(self, text: str) -> list[HeardEvent]:
         """Preference events in any text, its personal data redacted."""
         return reading.extract(redact(text), self._deps.retriever, self._deps.catalog.columns())
@@ -130,22 +158,39 @@ class Agent:
     def _understand(self, state: TurnState) -> TurnState:
         given = state["given"]
         with state["timings"].span("understand"):
-            before = Memory.model_validate_json(state["memory"]) if state.get("memory") else Memory()
             columns = self._deps.catalog.columns()
+            before = caught_up(self._deps, held(state), given.conversation_id, given.number, columns)
+            if not given.text:
+                state["timings"].ms["model"] = 0.0
+                return {"columns": columns, "meaning": again(), "heard": before}
             reader = MessageReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
             meaning = understand(given.text, self._deps.retriever, columns, before.context(), reader)
         state["timings"].ms["model"] = reader.ms
         state["timings"].ms["understand"] -= reader.ms
-        return {"columns": columns, "meaning": meaning, "heard": before.heard(meaning)}
+        return {"columns": columns, "meaning": meaning, "heard": before.heard(meaning).marked(given.number, before)}
 
     def _act(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
+        return self._acted(state, runtime.stream_writer)
+
+    def _acted(self, state: TurnState, emit: Emit) -> TurnState:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
         with state["timings"].span("act"):
             context = context_of(
-                meaning, heard, given.user_id, given.conversation_id, given.at, given.remember, given.adventure
+                meaning,
+                heard if given.text else heard.reopened(),
+                given.user_id,
+                given.conversation_id,
+                given.at,
+                given.remember,
+                given.dials.adventure,
             )
-            plan = reference_plan(meaning, heard, self._horizon(state))
-            outcome = act(self._deps, TOOLS, plan, context, runtime.stream_writer)
+            if given.text:
+                plan = dialled(reference_plan(meaning, heard, self._horizon(state)), given.dials)
+            else:
+                plan = again_plan(heard, given.dials)
+            if given.rehearsal:
+                plan = [call for call in plan if call.tool not in WRITES]
+            outcome = act(self._deps, TOOLS, plan, context, emit)
         for call in outcome.ran:
             state["timings"].ms[call.trace.tool] = state["timings"].ms.get(call.trace.tool, 0.0) + call.trace.ms
         return {"outcome": outcome}
@@ -161,11 +206,13 @@ class Agent:
             voice = Voice(given.conversation_id, heard.turns, noun)
             horizon = self._horizon(state)
             parts = compose(meaning, heard, outcome, history, voice, known, horizon)
+            if not given.text and outcome.slate:
+                parts = told(heard.cards, outcome.slate, parts)
             earlier = [exchange.said for exchange in heard.recent]
             entries = self._deps.catalog.get_many(card.id for card in outcome.cards)
             evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon, entries)
             seconds = self._deps.settings.llm_timeout - state["timings"].ms["model"] / 1000
-            asked = prompts_for(meaning, outcome, parts, voice, entries)
+            asked = prompts_for(meaning, outcome, parts, voice, entries) if given.text else {}
             return {"draft": Draft(parts, evidence, Prose(self._client, asked, meaning.text, seconds), noun)}
 
     def _verify(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
@@ -178,13 +225,16 @@ class Agent:
     def _remember(self, state: TurnState, runtime: Runtime[None]) -> TurnState:
         given, outcome, reply, timings = state["given"], state["outcome"], state["reply"], state["timings"]
         with timings.span("remember"):
-            self._keep_words(outcome.evidence.events)
+            self._words.keep(outcome.evidence.events)
             spoken_of = tuple(item.id for evidence in outcome.of("item_details") for item in evidence.items)
             spoken_of += tuple(entry.item.id for entry in outcome.evidence.explained)
             spoken_of += tuple(contrast.item.id for contrast in outcome.evidence.contrasts)
-            memory = state["heard"].answered(given.text, reply.text, outcome.slate, spoken_of)
-            turn = self._turn(state)
-            self._deps.conversations.add_turn(turn)
+            turn = self._deps.conversations.append_turn(self._turn(state))
+            heard = state["heard"].model_copy(update={"turns": turn.turn})
+            if given.text:
+                memory = heard.answered(given.text, reply.text, outcome.slate, spoken_of)
+            else:
+                memory = heard.ranked_again(outcome.slate)
         runtime.stream_writer(Done(turn=turn))
         return {"memory": memory.model_dump_json(exclude_defaults=True)}
 
@@ -201,29 +251,17 @@ class Agent:
         titles = tuple(columns.titles[columns.position[item]] for item in rests_on if item in columns.position)
         return History(seen=titles)
 
+    def keep_words(self, events: Iterable[Event]) -> None:
+        """Keep the vectors of what was recorded outside a turn."""
+        self._words.keep(events)
+
     def settle(self) -> None:
         """Wait until what turns left to be done after them is done; before a person is exported or erased."""
-        self._later.submit(int).result()
+        self._words.settle()
 
     def close(self) -> None:
         """Finish what is left to be done."""
-        self._later.shutdown(wait=True)
-
-    def _keep_words(self, events: Sequence[Event]) -> None:
-        """Vectors of what the person said they want; a title they named has a vector of its own already.
-
-        Writing a vector takes longer than the rest of a turn, so the reply does not wait for it.
-        """
-        words = {event.text.casefold(): event for event in events if event.topic and event.value > 0 and event.text}
-        for event in words.values():
-            self._later.submit(self._keep, event)
-
-    def _keep(self, event: Event) -> None:
-        try:
-            self._deps.retriever.remember(event.user_id, event.id, event.text or "", event.at)
-        except Exception:
-            # Nobody waits for this result; without the vector the event itself still counts.
-            logger.exception("The words of event %s could not be kept", event.id)
+        self._words.close()
 
     def _turn(self, state: TurnState) -> Turn:
         given, outcome, reply = state["given"], state["outcome"], state["reply"]
@@ -231,18 +269,20 @@ class Agent:
         timings = {name: round(ms, 2) for name, ms in state["timings"].ms.items()}
         return Turn(
             conversation_id=given.conversation_id,
-            turn=state["heard"].turns,
+            turn=given.number,
             user_id=given.user_id,
             at=given.at,
             text=given.text,
             reply=reply.text,
             items=outcome.cards,
-            events=tuple(_heard(event, columns) for event in outcome.evidence.events),
+            events=tuple(heard_of(event, columns) for event in outcome.evidence.events),
             calls=tuple(call.trace for call in outcome.ran),
             model=reply.use,
             checks=reply.checks,
             timings_ms={**timings, "total": round((time.perf_counter() - state["started"]) * 1000, 2)},
             slate=outcome.slate,
+            unsure=unsure(state["meaning"], outcome),
+            choices=choices_of(state["meaning"]),
         )
 
     def _titles(self, columns: ItemColumns) -> frozenset[str]:
@@ -251,16 +291,3 @@ class Agent:
             known = (columns, frozenset(title.casefold() for title in columns.titles))
             self._catalogue_titles = known
         return known[1]
-
-
-def _heard(event: Event, columns: ItemColumns) -> HeardEvent:
-    position = columns.position.get(event.item_id) if event.item_id else None
-    return HeardEvent(
-        kind=event.kind,
-        item_id=event.item_id,
-        title=None if position is None else columns.titles[position],
-        topic=event.topic,
-        value=event.value,
-        quote=event.text or "",
-        event_id=event.id,
-    )

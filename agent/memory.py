@@ -14,6 +14,8 @@ from core.types import Constraints, Frozen
 _SPOKEN_OF = 12
 _RECENT = 3
 _RECENT_LENGTH = 240
+_BACK = 8
+"""Turns that can be taken back."""
 
 
 class Exchange(Frozen):
@@ -21,6 +23,14 @@ class Exchange(Frozen):
 
     said: str
     replied: str
+
+
+class Snapshot(Frozen):
+    """A conversation before one of its turns; ``state`` is its `Memory` as JSON, without the slate, which is stored
+    with the turn that showed it."""
+
+    turn: int
+    state: str
 
 
 class Memory(Frozen):
@@ -39,6 +49,7 @@ class Memory(Frozen):
         slate: the last ranked list shown, with its evidence.
         questions: ambiguous titles that the last reply asked about.
         recent: the last few exchanges, shortened.
+        before: the conversation before each of its latest turns, the latest last.
     """
 
     turns: int = 0
@@ -55,6 +66,7 @@ class Memory(Frozen):
     slate: Slate | None = None
     questions: tuple[Question, ...] = ()
     recent: tuple[Exchange, ...] = ()
+    before: tuple[Snapshot, ...] = ()
 
     @property
     def cards(self) -> tuple[Recommendation, ...]:
@@ -113,6 +125,40 @@ class Memory(Frozen):
                 "focus": spoken_of if shown else _append(self.focus, spoken_of)[-_SPOKEN_OF:],
                 "recent": (*self.recent, exchange)[-_RECENT:],
             }
+        )
+
+    def marked(self, turn: int, earlier: Memory) -> Memory:
+        """This state of a turn with the state before it kept, so that the turn can be taken back."""
+        state = earlier.model_dump_json(exclude_defaults=True, exclude={"slate", "before"})
+        kept = (*(snapshot for snapshot in self.before if snapshot.turn < turn), Snapshot(turn=turn, state=state))
+        return self.model_copy(update={"before": kept[-_BACK:]})
+
+    def rewound(self, turn: int, slate: Slate | None) -> Memory | None:
+        """The conversation before a turn; None where that is not kept any more.
+
+        Args:
+            slate: the last ranked list shown before that turn.
+        """
+        place = next((place for place, kept in enumerate(self.before) if kept.turn == turn), None)
+        if place is None:
+            return None
+        earlier = Memory.model_validate_json(self.before[place].state)
+        return earlier.model_copy(update={"slate": slate, "before": self.before[:place]})
+
+    def reopened(self) -> Memory:
+        """This conversation with the last cards not counted as shown, to rank them again; words of the dial's are
+        spent."""
+        cards = {card.id for card in self.cards}
+        shown = tuple(item for item in self.shown if item not in cards)
+        return self.model_copy(update={"shown": shown, "adventure": None})
+
+    def ranked_again(self, slate: Slate | None) -> Memory:
+        """After a turn without words, begun from this state: its cards stand in the place of the last ones."""
+        if slate is None or not slate.items:
+            return self.model_copy(update={"turns": self.turns + 1})
+        shown = _append(self.reopened().shown, tuple(item.id for item in slate.items))
+        return self.model_copy(
+            update={"turns": self.turns + 1, "slate": slate, "shown": shown, "focus": (), "adventure": None}
         )
 
 

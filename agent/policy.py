@@ -63,7 +63,7 @@ def reference_plan(meaning: Understanding, memory: Memory, horizon: Horizon | No
         calls.append(PlannedCall("record_preference", {"preferences": heard}))
     intents = list(meaning.intents)
     # A taste that is not followed by a question is best answered with something to watch.
-    alone = set(intents) <= {Intent.RECORD, Intent.GREETING, Intent.THANKS, Intent.SMALL_TALK}
+    alone = set(intents) <= {Intent.RECORD, Intent.GREETING, Intent.SMALL_TALK}
     if alone and meaning.likes and not meaning.ambiguous:
         intents.append(Intent.RECOMMEND)
     if Intent.RESET in intents and (memory.topics or memory.cards) and set(intents) == {Intent.RESET}:
@@ -126,6 +126,8 @@ def _recommend_args(memory: Memory, meaning: Understanding, k: int) -> dict[str,
     loved = tuple(event.topic for event in meaning.likes if event.topic and event.value > 0)
     topics = meaning.topics or loved or memory.topics
     args = {"query": memory.query, "limits": _limits(memory), "topics": list(topics), "k": k}
+    if "again" in meaning.aspects:
+        args |= {"seen_too": True}
     return args if memory.adventure is None else args | {"adventure": memory.adventure}
 
 

@@ -1,48 +1,13 @@
-"""What a turn streams to the doors, in the order it happens."""
+"""What the doors are told beside the engine's own values; what a turn streams is in `core.updates`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
-from core.results import Recommendation
-from core.turns import Turn
-from core.types import Frozen
+from core.types import Conversation, Event, Frozen, Item
+from core.updates import Cards, Done, Step, Text, Update
 
-
-class Step(Frozen):
-    """A tool started or ended; one ``id`` a call."""
-
-    type: Literal["step"] = "step"
-    id: int
-    tool: str
-    args: Mapping[str, Any] = {}
-    status: Literal["running", "done", "failed"]
-    ms: float = 0.0
-
-
-class Cards(Frozen):
-    """The ranked items of the turn, before the prose is written."""
-
-    type: Literal["cards"] = "cards"
-    items: tuple[Recommendation, ...]
-
-
-class Text(Frozen):
-    """The next checked sentence or part of it, to append to the reply."""
-
-    type: Literal["text"] = "text"
-    delta: str
-
-
-class Done(Frozen):
-    """The turn as stored."""
-
-    type: Literal["done"] = "done"
-    turn: Turn
-
-
-Update = Step | Cards | Text | Done
+__all__ = ["Cards", "Done", "Found", "Loved", "ModelStatus", "Person", "Step", "Text", "Update"]
 
 
 class ModelStatus(Frozen):
@@ -61,3 +26,23 @@ class Person(Frozen):
     first_at: str
     last_at: str
     label: str = ""
+
+
+class Found(Frozen):
+    """A conversation that was searched for.
+
+    Attributes:
+        turn, quote: where the words were said, and the words around them; None and empty where the title has them.
+    """
+
+    conversation: Conversation
+    turn: int | None = None
+    quote: str = ""
+
+
+class Loved(Frozen):
+    """Something a person liked: the event that says so most strongly, and how many speak of it."""
+
+    item: Item
+    event: Event
+    times: int = 1

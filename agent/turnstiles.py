@@ -6,6 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from core.errors import InputError
+
 
 class Turnstiles:
     """The locks of the conversations that somebody is in or waits for."""
@@ -15,14 +17,25 @@ class Turnstiles:
         self._guard = threading.Lock()
 
     @contextmanager
-    def one_turn_at_a_time(self, conversation_id: str) -> Iterator[None]:
-        """Wait for the turns of a conversation that came before, and keep those after out until the block ends."""
+    def one_turn_at_a_time(self, conversation_id: str, patience: float | None = None) -> Iterator[None]:
+        """Wait for the turns of a conversation that came before, and keep those after out until the block ends.
+
+        Args:
+            patience: seconds to wait at most; by default as long as it takes.
+
+        Raises:
+            InputError: it took longer.
+        """
         with self._guard:
             turnstile = self._locks.setdefault(conversation_id, _Turnstile())
             turnstile.waiting += 1
         try:
-            with turnstile.lock:
+            if not turnstile.lock.acquire(timeout=-1 if patience is None else patience):
+                raise InputError("Somebody is in the middle of a message here.", "Try again in a moment.")
+            try:
                 yield
+            finally:
+                turnstile.lock.release()
         finally:
             with self._guard:
                 turnstile.waiting -= 1

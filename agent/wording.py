@@ -150,6 +150,10 @@ def limit(name: str, bounds: Range) -> str:
     return f"{head} at most {high:g}{unit}" if high is not None else ""
 
 
+_PLACES = frozenset({"aisle", "department", "category", "shelf"})
+"""Facets that say where in a shop a thing is."""
+
+
 def limits(constraints: Constraints) -> str:
     """All limits as they follow "films": "from 1991 or later, without horror"; empty when there are none."""
     parts: list[str] = []
@@ -163,7 +167,7 @@ def limits(constraints: Constraints) -> str:
         elif facet in {"director", "writer"}:
             parts.append(("directed by " if facet == "director" else "written by ") + join(values, "or"))
         else:
-            parts.append("with " + join(values, "or"))
+            parts.append(("from " if facet in _PLACES else "with ") + join(values, "or"))
     parts += [limit(name, bounds) for name, bounds in constraints.ranges.items()]
     without = []
     for facet, values in constraints.exclude.items():
@@ -201,7 +205,8 @@ _COUNTED = frozenset("animation biography comedy documentary drama musical myste
 
 
 def facts_line(facets: Mapping[str, Sequence[str]], numbers: Mapping[str, float]) -> str:
-    """A film in a few words: "a thriller and drama by David Fincher, 127 minutes"; empty when nothing is known."""
+    """A thing in a few words: "a thriller and drama by David Fincher, 127 minutes", "at 2.99"; empty when nothing is
+    known."""
     kinds = [genre(value) for value in facets.get("genre", ())[:2]]
     directors = list(facets.get("director", ()))
     text = ""
@@ -212,6 +217,8 @@ def facts_line(facets: Mapping[str, Sequence[str]], numbers: Mapping[str, float]
         text += f"{' by' if text else 'by'} {join(directors)}"
     if "runtime" in numbers:
         text += f"{', ' if text else ''}{minutes(numbers['runtime'])}"
+    if "price" in numbers:
+        text += f"{', ' if text else ''}at {numbers['price']:.2f}"
     return text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from core.results import Ground, Recommendation
+from core.results import Ground, Recommendation, Slate
 from core.types import Frozen, Id
 
 
@@ -148,3 +148,64 @@ class Explanation(Frozen):
     intercept: float
     groups: tuple[GroupPart, ...]
     why_not: WhyNot | None = None
+
+
+class Shift(Frozen):
+    """One item's move between two lists.
+
+    Attributes:
+        rank, rank_then: its place on the whole list before and after; None for what does not belong on it.
+        score, score_then: None where the item was not ranked.
+    """
+
+    item_id: Id
+    title: str
+    rank: int | None
+    rank_then: int | None
+    score: float | None
+    score_then: float | None
+
+
+class WhatIf(Frozen):
+    """A slate, and what it would be with other events or under another request; nothing is stored.
+
+    Attributes:
+        shifts: the items among the first k of either list whose place differs, in the order of the second list, what
+            left it last.
+        text: sentences that say the same.
+    """
+
+    before: Slate
+    after: Slate
+    shifts: tuple[Shift, ...]
+    text: tuple[str, ...] = ()
+
+
+class Carrier(Frozen):
+    """An event of one's own, and what the slate would be without it.
+
+    Attributes:
+        shifts: as in `WhatIf`.
+        weight: by how much the scores of the slate's items change, summed without sign, in units of the score; what
+            lifts a discovery to its place is left out, for another one may be drawn for every other list.
+        text: a sentence that says the same; empty if nothing on the slate moves.
+    """
+
+    event: Ground
+    shifts: tuple[Shift, ...]
+    weight: float
+    text: str = ""
+
+
+class Carriers(Frozen):
+    """The events that carry a slate, the heaviest first.
+
+    Attributes:
+        tried: how many events were left out, each by itself, to find them.
+        text: sentences about all of them together.
+    """
+
+    slate: Slate
+    carriers: tuple[Carrier, ...]
+    tried: int
+    text: tuple[str, ...] = ()

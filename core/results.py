@@ -78,25 +78,6 @@ class Relaxation(Frozen):
     count: int
 
 
-class Slate(Frozen):
-    """A ranked list and everything that led to it.
-
-    Attributes:
-        relaxations: filled only when ``items`` is empty.
-        adventure: as asked for, see `RecommendRequest`.
-    """
-
-    id: Id
-    user_id: Id | None
-    at: Instant
-    query: str = ""
-    constraints: Constraints = Constraints()
-    items: tuple[Recommendation, ...] = ()
-    relaxations: tuple[Relaxation, ...] = ()
-    intercept: float = 0.0
-    adventure: float | None = None
-
-
 class RecommendRequest(Frozen):
     """What a ranking is asked for.
 
@@ -122,6 +103,28 @@ class RecommendRequest(Frozen):
     seen_too: bool = False
     horizon: int = Field(default=1, ge=0, le=52)
     adventure: float | None = Field(default=None, ge=0, le=1)
+
+
+class Slate(Frozen):
+    """A ranked list and everything that led to it.
+
+    Attributes:
+        relaxations: filled only when ``items`` is empty.
+        adventure: as asked for, see `RecommendRequest`.
+        request: all that it answers, so that it can be asked again with one thing changed; None in a slate that was
+            stored before requests were kept.
+    """
+
+    id: Id
+    user_id: Id | None
+    at: Instant
+    query: str = ""
+    constraints: Constraints = Constraints()
+    items: tuple[Recommendation, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    intercept: float = 0.0
+    adventure: float | None = None
+    request: RecommendRequest | None = None
 
 
 class SearchHit(Frozen):

@@ -37,6 +37,14 @@ class Settings(BaseSettings):
         extra_forecasters: slower forecasters that training tries for ``period``, besides those it tries for all; each
             serves only people for whom it did better.
         api_token: bearer token that the API asks for; empty leaves it open (bind to localhost then).
+        api_origins: pages elsewhere whose scripts may call the API ("https://shop.example"); "*" is any.
+        default_user: whom requests of chat programs and tool callers that name nobody are for; empty is nobody, and
+            then nothing of them is kept.
+        desk_agents: the staff of the desk, name → password; without any its page asks for a name alone.
+        desk_supervisors: names of those who may see the figures and the audit trail.
+        chatwoot_url: base address of a Chatwoot whose agent bot Driftline is; empty means there is none.
+        chatwoot_token, chatwoot_secret: the bot's access token, and the secret that signs its webhooks.
+        chatwoot_drafts: whether staff there get draft replies as private notes.
     """
 
     model_config = SettingsConfigDict(env_prefix="DRIFTLINE_", extra="forbid", frozen=True)
@@ -59,6 +67,14 @@ class Settings(BaseSettings):
     timezone: str = "UTC"
     extra_forecasters: tuple[str, ...] = ("topic network",)
     api_token: SecretStr = SecretStr("")
+    api_origins: tuple[str, ...] = ()
+    default_user: str = ""
+    desk_agents: dict[str, SecretStr] = {}
+    desk_supervisors: tuple[str, ...] = ()
+    chatwoot_url: str = ""
+    chatwoot_token: SecretStr = SecretStr("")
+    chatwoot_secret: SecretStr = SecretStr("")
+    chatwoot_drafts: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("home", "llm_home")

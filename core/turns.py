@@ -56,6 +56,8 @@ class Turn(Frozen):
     Attributes:
         author: who replied: ``driftline``, the name of a member of staff, or nobody yet (empty).
         slate: the ranked list shown, with the request that it answers.
+        choices: titles that the reply asks to choose among, with their years.
+        unsure: whether the message was neither understood nor answered by anything that was looked up.
     """
 
     conversation_id: Id
@@ -72,3 +74,5 @@ class Turn(Frozen):
     timings_ms: Mapping[str, float] = {}
     slate: Slate | None = None
     author: str = "driftline"
+    unsure: bool = False
+    choices: tuple[str, ...] = ()

@@ -71,6 +71,7 @@ class EventKind(StrEnum):
     REQUEST = "request"
     CONSTRAINT = "constraint"
     MUTE = "mute"
+    PIN = "pin"
 
 
 class Event(Frozen):

@@ -85,7 +85,7 @@ class ExplanationsReport:
 
 
 class Altered:
-    """The event log with other histories for some people; the rest, and what everybody did together, is as it is."""
+    """The event log with other histories for some people; the rest, and what everybody else did, is as it is."""
 
     def __init__(self, events: Events) -> None:
         self._events = events

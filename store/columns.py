@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 
 from core.types import Constraints, EventKind
 
-KINDS: tuple[EventKind, ...] = tuple(EventKind)
-"""Event kinds in the order of the codes in ``EventLog.kind``."""
+KINDS: tuple[EventKind, ...] = tuple(kind for kind in EventKind if kind is not EventKind.PIN)
+"""Kinds of what happened, in the order of the codes in ``EventLog.kind``. A pin only says how others of them count."""
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,21 @@ class Events:
                 event = event.model_copy(update={"retracted_at": at})
         return event
 
+    def retract_all(self, user_id: str, event_ids: Iterable[str], at: datetime) -> int:
+        """Take many events of this person back at once; how many of them stood.
+
+        Those that are not the person's, or do not stand, stay as they are.
+        """
+        taken = 0
+        stream = iter(event_ids)
+        with self._db.write() as connection:
+            while batch := list(islice(stream, _BATCH)):
+                chosen = (events.c.user_id == user_id) & events.c.id.in_(batch) & events.c.retracted_at.is_(None)
+                taken += connection.execute(events.update().where(chosen).values(retracted_at=to_micros(at))).rowcount
+            if taken:
+                bump(connection, self._db, "events")
+        return taken
+
     def edit(self, user_id: str, event_id: str, at: datetime, **changes: Any) -> Event:
         """Replace an event by a changed copy; the old one stays in the log, retracted.
 
@@ -162,11 +177,13 @@ class Events:
             raise NotFoundError(f"There is no event {event_id!r} of user {user_id!r}.", "List them with `timeline`.")
         return _event(row)
 
-    def people(self, limit: int = 50, source: str | None = None) -> list[UserSummary]:
-        """The people with the most events, of one source if given."""
+    def people(self, limit: int = 50, source: str | None = None, search: str = "") -> list[UserSummary]:
+        """The people with the most events, of one source if given, and with ``search`` in their id."""
         query = _SUMMARY.order_by(sa.desc("count"), events.c.user_id).limit(limit)
         if source is not None:
             query = query.where(events.c.source == source)
+        if search:
+            query = query.where(events.c.user_id.icontains(search, autoescape=True))
         with self._db.read() as connection:
             return [_summary(row) for row in connection.execute(query)]
 
@@ -200,6 +217,7 @@ class Events:
         """Every event on a known item as columns, in time order, those after ``until`` left out."""
         fields = (events.c.user_id, events.c.item_id, events.c.at, events.c.kind, events.c.value)
         query = sa.select(*fields).where(events.c.item_id.is_not(None) & events.c.retracted_at.is_(None))
+        query = query.where(events.c.kind.in_([kind.value for kind in KINDS]))
         if until is not None:
             query = query.where(events.c.at <= to_micros(until))
         codes: dict[str, int] = {}

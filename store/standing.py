@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.evidence import standing
-from core.types import Event
+from core.types import Event, EventKind
 from store.columns import KINDS, ItemColumns
 from store.tables import to_micros
 
@@ -32,6 +32,7 @@ class Standing:
         item: positions in the `ItemColumns` it was read with; -1 for an unknown item or none.
         said: whether it was said to us, and not imported.
         topics: of events that are about a topic and no item, by their position.
+        pinned: whether the person pinned what it is about; the pins themselves are not among the events.
     """
 
     users: tuple[str, ...]
@@ -43,6 +44,7 @@ class Standing:
     item: NDArray[np.int64]
     said: NDArray[np.bool_]
     topics: Mapping[int, str]
+    pinned: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.id)
@@ -60,6 +62,9 @@ def standing_rows(users: tuple[str, ...], rows: Sequence[Any], columns: ItemColu
     replaced = {(row[0], row[7]) for row in rows if row[7] is not None}
     if replaced:
         rows = [row for row in rows if (row[0], row[1]) not in replaced]
+    pins = {(row[0], row[5] or row[6]) for row in rows if row[3] == EventKind.PIN}
+    if pins:
+        rows = [row for row in rows if row[3] != EventKind.PIN]
     user, ids, at, kind, value, item, topic, _, said = zip(*rows, strict=True) if rows else ((),) * 9
     code = {user_id: number for number, user_id in enumerate(users)}
     position = columns.position
@@ -73,6 +78,9 @@ def standing_rows(users: tuple[str, ...], rows: Sequence[Any], columns: ItemColu
         item=np.array([position.get(each, -1) for each in item], dtype=np.int64),
         said=np.array(said, dtype=bool),
         topics={row: name for row, name in enumerate(topic) if name is not None and item[row] is None},
+        pinned=np.array([(who, of or about) in pins for who, of, about in zip(user, item, topic, strict=True)], bool)
+        if pins
+        else np.zeros(len(ids), dtype=bool),
     )
 
 

@@ -76,6 +76,7 @@ class ToolContext:
         slate: the cards of the last turn that had any, so that "the second one" has a meaning.
         slate_request: the query, topics and limits those cards were ranked under, for `explain`.
         remember: whether the person lets the dialogue enter their timeline.
+        delivery: sets a call apart that belongs to no conversation, whose id is empty then.
     """
 
     user_id: str
@@ -93,6 +94,7 @@ class ToolContext:
     slate: tuple[Recommendation, ...] = ()
     slate_request: Slate | None = None
     remember: bool = True
+    delivery: str = ""
 
     def limits(self, proposed: Limits | None = None) -> Constraints:
         """What the person stated, narrowed by what was proposed; never looser than stated."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from core.explanations import Contrast, Counterfactual, Explanation
+from core.explanations import Carriers, Contrast, Counterfactual, Explanation, WhatIf
 from core.forecasts import Forecast, InterestTimeline, TopicOverview
 from core.mentions import Mention, Resolution
 from core.results import RecommendRequest, Relaxation, SearchResult, Slate
@@ -152,6 +152,9 @@ class Activity:
 class Trends(Protocol):
     """What is rising now (tools/trends)."""
 
+    def with_own(self, user_id: str, history: Sequence[Event], at: datetime) -> Trends:
+        """The same with a person's own part of what everybody did, up to ``at``, made of a history of theirs."""
+
     def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
         """Per half-life in days, (items,) log-scaled decayed popularity in [0, 1] at ``at``; ``None``: undecayed."""
 
@@ -176,6 +179,18 @@ class Scorer(Protocol):
 
     def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
         """The person's own events without which an item would not be among the first k."""
+
+    def what_if(
+        self,
+        request: RecommendRequest,
+        drop: Sequence[str] = (),
+        add: Sequence[Event] = (),
+        then: RecommendRequest | None = None,
+    ) -> WhatIf:
+        """The slate of a request, and what it would be without some events, with others, or under another request."""
+
+    def carriers(self, request: RecommendRequest, limit: int = 40) -> Carriers:
+        """Which of the person's own events carry the slate of a request, the heaviest first."""
 
     def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
         """`recommend` without reasons: (item_id, score), best first."""

@@ -65,7 +65,8 @@ def preference_events(deps: Deps, context: ToolContext, preferences: list[Prefer
             raise ToolRetry(f"A {heard.kind} needs an item or a topic.", "Name what it is about.")
         item_id = find_item(deps, context, heard.item).id if heard.item else None
         kind = EventKind(heard.kind)
-        key = idempotency_key("dialogue", context.conversation_id, context.turn, kind, item_id, heard.topic)
+        place = (context.conversation_id, context.turn) if context.conversation_id else (context.delivery,)
+        key = idempotency_key("dialogue", *place, kind, item_id, heard.topic)
         events.append(
             Event(
                 id=idempotency_key(context.user_id, key),
@@ -77,8 +78,8 @@ def preference_events(deps: Deps, context: ToolContext, preferences: list[Prefer
                 value=heard.value,
                 text=quote,
                 source="dialogue",
-                conversation_id=context.conversation_id,
-                turn=context.turn,
+                conversation_id=context.conversation_id or None,
+                turn=context.turn if context.conversation_id else None,
                 key=key,
                 replaces=before.get((item_id, heard.topic)) if kind in _VERDICTS else None,
             )

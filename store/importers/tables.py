@@ -115,6 +115,21 @@ class ParquetTable:
         for name in names:
             require(self, name)
 
+    def read(self, *names: str) -> dict[str, Any]:
+        """Whole columns at once, as NumPy arrays by their name.
+
+        Raises:
+            InputError: the file is damaged.
+        """
+        import pyarrow as pa
+
+        try:
+            table = self._open().read(columns=list(names))
+        except (pa.ArrowException, OSError) as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(f"{self.path} is damaged: {reason}", "Write it again.") from error
+        return {name: table[name].to_numpy() for name in names}
+
     def __iter__(self) -> Iterator[TableRow]:
         """The rows, cells as Python values."""
         import pyarrow as pa

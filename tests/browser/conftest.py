@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.ui.web.fake import FakeService
 from ui.web.app import mount
@@ -74,6 +74,7 @@ def wait_for(url: str, seconds: float, alive: Callable[[], bool] = lambda: True)
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        expect.set_options(timeout=15_000)
         yield chromium
         chromium.close()
 

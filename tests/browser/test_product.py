@@ -18,7 +18,7 @@ def test_a_person_asks_judges_and_is_remembered(product_url: str, open_page: Ope
     page = open_page(product_url, WIDE)
     page.get_by_label("Your message").fill(QUERY)
     page.keyboard.press("Enter")
-    expect(page.locator(".turn.done")).to_be_visible(timeout=30_000)
+    expect(page.locator(".turn.done")).to_be_visible(timeout=60_000)
     assert page.locator(".step").count() >= 1
 
     cards = page.locator(".card")
@@ -56,7 +56,7 @@ def test_a_person_asks_judges_and_is_remembered(product_url: str, open_page: Ope
     expect(page.locator(".turn")).to_have_count(0)
     page.get_by_label("Your message").fill("What should I watch next?")
     page.keyboard.press("Enter")
-    expect(page.locator(".turn.done")).to_be_visible(timeout=30_000)
+    expect(page.locator(".turn.done")).to_be_visible(timeout=60_000)
     assert item not in [card.get_attribute("data-item") for card in page.locator(".card").all()]
 
     page.get_by_role("button", name="Switch", exact=True).click()
@@ -76,3 +76,35 @@ def test_a_known_person_of_the_demonstration_can_be_looked_at(product_url: str, 
     expect(page.locator(".interests .note")).to_contain_text("rating")
     assert page.locator(".event").count() >= 20
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_dials_and_why_this_on_real_films(product_url: str, open_page: Open) -> None:
+    page = open_page(product_url, WIDE)
+    page.get_by_label("Your message").fill(QUERY)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.done")).to_be_visible(timeout=60_000)
+    dial = page.get_by_label("Familiar ↔ adventurous")
+    dial.focus()
+    page.keyboard.press("End")
+    expect(page.locator(".shifted")).to_be_visible(timeout=30_000)
+    expect(page.locator(".turn")).to_have_count(1)
+    second = page.locator(".card h4").nth(1).inner_text()
+
+    page.locator(".card").first.get_by_role("button", name=re.compile("^Why")).click()
+    drawer = page.get_by_role("dialog", name=re.compile("^Why"))
+    expect(drawer.locator(".kept")).to_be_visible(timeout=60_000)
+    told = drawer.locator(".arithmetic").inner_text().replace("−", "-")
+    terms, total = told.replace("+ ", "+").replace("- ", "-").split("=")
+    assert sum(round(100 * float(term)) for term in terms.split()) == round(100 * float(total))
+    drawer.get_by_role("button", name="What would change without Alien?").click()
+    expect(drawer.locator(".preview")).to_contain_text("Without Alien", timeout=30_000)
+    drawer.get_by_role("button", name="Remove Alien from your timeline").click()
+    expect(drawer.locator(".notice")).to_contain_text("Alien is off your timeline", timeout=30_000)
+    page.keyboard.press("Escape")
+
+    page.get_by_label("Your message").fill("tell me more about the second one")
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.done")).to_have_count(2, timeout=60_000)
+    now = page.locator(".turn").first.locator(".card h4").nth(1).inner_text()
+    title = re.sub(r"\s*\d{4}.*", "", now, flags=re.DOTALL)
+    assert title in page.locator(".turn").last.locator(".reply").inner_text(), (second, now)

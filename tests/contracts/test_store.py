@@ -319,13 +319,13 @@ def test_forgetting_a_person_leaves_no_trace_and_touches_no_other(database: Data
     assert all(len(exported[place]) == 1 for place in places)
     version = events.version()
     deleted = forget_user(database, [elsewhere], "ann")
-    assert deleted == dict.fromkeys((*places, "vectors"), 1)
+    assert {place: count for place, count in deleted.items() if count} == dict.fromkeys((*places, "vectors"), 1)
     assert events.version() != version
     left = export_user(database, [elsewhere], "ann")
     assert all(not left[place] for place in (*places, "vectors"))
     kept = export_user(database, [elsewhere], "bob")
     assert all(kept[place] for place in (*places, "vectors"))
-    assert forget_user(database, [elsewhere], "ann") == dict.fromkeys((*places, "vectors"), 0)
+    assert not any(forget_user(database, [elsewhere], "ann").values())
 
 
 def test_many_writers_lose_nothing(database: Database) -> None:

@@ -30,6 +30,7 @@ from tools.forecasting.notes import forecast_note, timeline_note
 from tools.forecasting.outlook.outlook import outlook_of
 from tools.forecasting.overview import Within, of_everybody
 from tools.forecasting.spread import People, people_of
+from tools.forecasting.steering import steered
 from tools.forecasting.topics.clusters import Floats
 from tools.forecasting.topics.learning import trained_topics
 from tools.forecasting.topics.topics import Topics, topic_source
@@ -101,7 +102,7 @@ class Forecasting:
         known = self._read([user_id], at, topics, period)
         muted = known.muted[0]
         ensemble = artefact.ensembles[period]
-        history = known.histories(first_period(at, period, artefact.timezone))
+        history = self._steered(known, at, topics, period).histories(first_period(at, period, artefact.timezone))
         served = ensemble.forecast(history, horizon)
         found = without(served.forecast, muted)
         drift = drifts(artefact.changes[period], known, topics.names)
@@ -153,7 +154,7 @@ class Forecasting:
         models: list[str] = []
         for start, batch in _batches(people):
             known = self._read(batch, at, topics, period, histories)
-            served = ensemble.forecast(known.histories(origin), horizon)
+            served = ensemble.forecast(self._steered(known, at, topics, period).histories(origin), horizon)
             chosen = slice(start, start + len(batch))
             found = without(served.forecast, known.muted)
             shares[chosen], lo[chosen], hi[chosen] = found.shares, found.lo, found.hi
@@ -209,6 +210,13 @@ class Forecasting:
             events = self._events.standing(user_ids, at, topics.columns)
         else:
             events = standing_events(user_ids, histories, at, topics.columns)
+        return people_of(events, topics, period, self._settings.timezone)
+
+    def _steered(self, known: People, at: datetime, topics: Topics, period: str) -> People:
+        """What is known as it bears on what lies ahead; the past that is shown and told stays as it was."""
+        events = steered(known.events, at)
+        if events is known.events:
+            return known
         return people_of(events, topics, period, self._settings.timezone)
 
     def _trained(self) -> tuple[Artefact, Topics]:

@@ -9,6 +9,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from core.evidence import muted_topics
+from core.steering import muted_items, pinned, subject
 from core.types import Constraints, Event, EventKind
 from store.columns import ItemColumns
 from tools.scoring.habits import Habits
@@ -24,6 +26,8 @@ KNOWN_KINDS = (
     EventKind.MENTION,
 )
 """Events after which an item is no longer news to the person. A view or a click is not among them."""
+
+_NO_WISH = (EventKind.CONSTRAINT, EventKind.MUTE, EventKind.PIN)
 
 NAMED_AS_LIKED = 0.6
 """Strength from which a history item may be called liked in a reason: a like, or a rating well above the middle."""
@@ -63,6 +67,7 @@ class Profile:
         trail: every opinion in time order, liked or not.
         topics: ``facet:value`` (casefolded) → strength times fade in [-1, 1], of topics said.
         muted: topics that must not come up.
+        muted_items: ids that must not come up, not even among what was seen.
         active: whether the person has any history at all.
         habits: what they took up how often; empty in logs without repeating kinds.
     """
@@ -80,6 +85,7 @@ class Profile:
     when: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     trail: Trail = field(default_factory=Trail)
     habits: Habits = field(default_factory=Habits)
+    muted_items: frozenset[str] = frozenset()
 
     def limits(self, constraints: Constraints) -> Constraints:
         """Constraints with what the person muted for good."""
@@ -87,9 +93,14 @@ class Profile:
         for topic in sorted(self.muted):
             facet, _, value = topic.partition(":")
             exclude.setdefault(facet, []).append(value)
-        if not self.muted:
+        if not self.muted and not self.muted_items:
             return constraints
-        return constraints.model_copy(update={"exclude": {facet: tuple(vs) for facet, vs in exclude.items()}})
+        return constraints.model_copy(
+            update={
+                "exclude": {facet: tuple(values) for facet, values in exclude.items()},
+                "exclude_items": constraints.exclude_items | self.muted_items,
+            }
+        )
 
 
 def build_profile(
@@ -105,37 +116,40 @@ def build_profile(
 
     An event fades with its age relative to the person's latest one, and with the number of opinions since, so that a
     history which ended long ago still has an order, and one of a single sitting too; items named now are the latest of
-    all. The latest event on an item replaces the earlier ones, except that having seen it replaces no opinion.
+    all. The latest event on an item replaces the earlier ones, except that having seen it replaces no opinion. What is
+    pinned counts as if it happened now, and a muted item as if nothing had happened with it.
 
     Args:
         repeating: kinds of event that make habits (`tools.scoring.habits.repeating`).
     """
+    events = list(events)
+    lasting, silent = pinned(events), muted_items(events)
     latest: dict[int, tuple[float, float, float]] = {}
     topics: dict[str, tuple[float, float]] = {}
     known: set[int] = set()
     opinions: set[int] = set()
-    muted: set[str] = set()
+    muted = frozenset(topic for topic in muted_topics(events) if ":" in topic)
     taken: list[tuple[int, float]] = []
     now = at.timestamp()
     for event in events:
         force = strength(event.kind, event.value)
-        when = event.at.timestamp()
+        when = now if subject(event) in lasting else event.at.timestamp()
         if event.item_id is not None:
             position = columns.position.get(event.item_id)
             if position is None:
                 continue
             if event.kind in KNOWN_KINDS:
                 known.add(position)
+            if event.item_id in silent:
+                continue
             if event.kind in repeating and force > 0:
                 taken.append((position, when))
             if force != 0 and not (event.kind in PASSIVE and position in opinions):
                 latest[position] = (when, force, uptake(event.kind, event.value))
                 if event.kind not in PASSIVE:
                     opinions.add(position)
-        elif event.topic is not None and ":" in event.topic and event.kind is not EventKind.CONSTRAINT:
-            if event.kind is EventKind.MUTE:
-                muted.add(event.topic)
-            elif event.kind in (EventKind.LIKE, EventKind.DISLIKE):
+        elif event.topic is not None and ":" in event.topic and event.kind not in _NO_WISH:
+            if event.kind in (EventKind.LIKE, EventKind.DISLIKE):
                 topics[event.topic.casefold()] = (when, event.value or force)
             elif event.value:
                 topics[event.topic.casefold()] = (when, event.value)
@@ -155,9 +169,10 @@ def build_profile(
         known=np.array(sorted(known), np.int32),
         named=np.array([position for position in named if position not in set(rejected)], np.int32),
         topics={topic: force / (1.0 + (said_at - when) / DAY / scale_days) for topic, (when, force) in topics.items()},
-        muted=frozenset(muted),
+        muted=muted,
         active=active,
         habits=Habits.of(np.array([item for item, _ in taken], np.int32), np.array([when for _, when in taken]), now),
+        muted_items=silent,
     )
 
 
@@ -173,6 +188,7 @@ def assemble(
     muted: frozenset[str] = frozenset(),
     active: bool = True,
     habits: Habits | None = None,
+    muted_items: frozenset[str] = frozenset(),
 ) -> Profile:
     """A profile from parallel arrays, one entry an item: position, unix seconds, strength and uptake."""
     faded = fading(at, scale_days)
@@ -193,6 +209,7 @@ def assemble(
         when=at[good],
         trail=Trail(items[order], at[order], force[order], taken[order], (taken * faded)[order]),
         habits=habits or Habits(),
+        muted_items=muted_items,
     )
 
 

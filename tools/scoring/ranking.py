@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.results import RecommendRequest
 from core.types import Constraints, Event
+from tools.deps import Trends
 from tools.scoring.candidates import Candidates
 from tools.scoring.features import Said
 from tools.scoring.model import PRIOR, Model
@@ -30,6 +31,7 @@ class Shared:
     Attributes:
         general: features over items; rising: (items,) ratios. obey: (items,) items within no limits at all.
         kinship: what makes items repeat each other.
+        trends: what ``general`` and ``rising`` were computed from.
     """
 
     world: World
@@ -38,6 +40,7 @@ class Shared:
     rising: Floats
     obey: NDArray[np.bool_]
     kinship: Kinship
+    trends: Trends
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -10,13 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import NotFoundError, NotTrainedError
-from core.explanations import Contrast, Counterfactual, Explanation
+from core.errors import NotFoundError
+from core.explanations import Carriers, Contrast, Counterfactual, Explanation, WhatIf
 from core.results import RecommendRequest, Relaxation, Slate
 from core.settings import Settings
 from core.types import Constraints, Event, Item
 from store.catalog import Catalog
-from store.columns import ItemColumns
 from store.events import Events
 from tools.deps import InterestForecaster, Retriever, Trends
 from tools.scoring.behaviour.chances import Chances
@@ -24,22 +22,20 @@ from tools.scoring.candidates import gather, source_scores
 from tools.scoring.explanation.answers import Answers
 from tools.scoring.explanation.described import described
 from tools.scoring.explanation.listing import Listing
-from tools.scoring.features import SEARCH_DEPTH, Said, all_features, general_features
-from tools.scoring.model import FADE_DAYS, PRIOR, Model, cold_model, load, model_folder, stamp
+from tools.scoring.explanation.whatif import revision
+from tools.scoring.features import SEARCH_DEPTH, Said, all_features
+from tools.scoring.loaded import Loaded
 from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
-from tools.scoring.ranker import Ranker
 from tools.scoring.ranking import Ahead, Ranked, Shared, listed, with_items
-from tools.scoring.signals import Floats
-from tools.scoring.slate.likeness import Kinship, kinship
 from tools.scoring.slate.order import Arranged
-from tools.scoring.world import World, build_world
+from tools.scoring.world import World
 
 BATCH = 100
 """People ranked at once: their content features take this many times the items in float32."""
 
 
-class AdditiveScorer:
+class AdditiveScorer(Loaded):
     """Implements `Scorer`; thread-safe, holds nothing of any person.
 
     Raises (all methods):
@@ -55,20 +51,16 @@ class AdditiveScorer:
         forecaster: InterestForecaster,
         trends: Trends,
     ) -> None:
-        self._settings = settings
-        self._catalog = catalog
-        self._events = events
-        self._retriever = retriever
-        self._forecaster = forecaster
-        self._trends = trends
+        super().__init__(settings, catalog, events, retriever, forecaster, trends)
         self._chances = Chances(settings, events)
-        self._lock = threading.Lock()
-        self._loaded: tuple[ItemColumns, int | None, World, Kinship, Model] | None = None
 
     def recommend(self, request: RecommendRequest) -> Slate:
         """A ranked slate that obeys the constraints, each item with its reasons."""
-        shared = self._shared(request.at)
-        ranked = self._rank(shared, request, self._history(request.user_id, request.at))
+        shared, ranked = self._ranked(self._shared(request.at), request, self._history(request.user_id, request.at))
+        return self._presented(shared, ranked)
+
+    def _presented(self, shared: Shared, ranked: Ranked) -> Slate:
+        request = ranked.request
         chosen = ranked.first(shared.kinship, request.k)
         relaxations: tuple[Relaxation, ...] = ()
         if not chosen:
@@ -84,10 +76,11 @@ class AdditiveScorer:
             at=request.at,
             query=request.query,
             constraints=ranked.limits,
-            items=described(shared, ranked, chosen, self._catalog, self._trends, self._chances),
+            items=described(shared, ranked, chosen, self._catalog, self._chances),
             relaxations=relaxations,
             intercept=shared.model.ranker.intercept,
             adventure=request.adventure,
+            request=request,
         )
 
     def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
@@ -106,10 +99,38 @@ class AdditiveScorer:
         """The person's own events without which an item would not be among the first k. Raises as `explain` does."""
         return self._answers(request).counterfactual(self._item(item_id))
 
+    def what_if(
+        self,
+        request: RecommendRequest,
+        drop: Sequence[str] = (),
+        add: Sequence[Event] = (),
+        then: RecommendRequest | None = None,
+    ) -> WhatIf:
+        """The slate of a request, and what it would be without some events, with others, or under another request.
+
+        It is what `recommend` gives once the events are really taken back or appended; nothing is stored.
+
+        Raises:
+            NotFoundError: the person has no such event, or an added event is about no such item.
+            InputError: an added event is another person's or lies after the request, or ``then`` is for somebody else.
+        """
+        later = then or request
+        user_id = request.user_id
+        known = self._events.of_user(user_id, include_retracted=True) if user_id is not None and (drop or add) else []
+        change = revision(request, later, known, drop, add, self._catalog.columns())
+        return self._answers(request).what_if(later, change, self._history(user_id, later.at))
+
+    def carriers(self, request: RecommendRequest, limit: int = 40) -> Carriers:
+        """Which of the person's own events carry the slate of a request, the heaviest first.
+
+        Args:
+            limit: the most events that are tried, each by ranking the whole again without it.
+        """
+        return self._answers(request).carriers(limit)
+
     def rank(self, request: RecommendRequest) -> list[tuple[str, float]]:
         """`recommend` without reasons: (item_id, score), best first."""
-        shared = self._shared(request.at)
-        ranked = self._rank(shared, request, self._history(request.user_id, request.at))
+        shared, ranked = self._ranked(self._shared(request.at), request, self._history(request.user_id, request.at))
         return _scored(ranked, shared, request.k)
 
     def recommend_many(
@@ -147,15 +168,21 @@ class AdditiveScorer:
             for place, user_id in enumerate(batch):
                 request = RecommendRequest(user_id=user_id, at=at, k=k, seen_too=seen_too, adventure=adventure)
                 ahead = Ahead(people[place], contents[place], interests[place] if interests else None)
-                ranked = self._rank(shared, request, histories.get(user_id, ()), ahead=ahead)
-                result[user_id] = _scored(ranked, shared, k)
+                own, ranked = self._ranked(shared, request, histories.get(user_id, ()), ahead=ahead)
+                result[user_id] = _scored(ranked, own, k)
         return result
 
-    def _shared(self, at: datetime) -> Shared:
-        world, kin, model = self._current()
-        general = general_features(world, model, self._trends, at)
-        obey = world.columns.mask(Constraints())
-        return Shared(world, model, general, self._rising(world, at), obey, kin)
+    def _ranked(
+        self,
+        shared: Shared,
+        request: RecommendRequest,
+        history: Sequence[Event],
+        include: Sequence[int] = (),
+        ahead: Ahead | None = None,
+    ) -> tuple[Shared, Ranked]:
+        """What is ranked for a history, with what everybody did as far as it is this person's taken from it too."""
+        own = self._own(shared, request.user_id, history, request.at)
+        return own, self._rank(own, request, history, include, ahead)
 
     def _rank(
         self,
@@ -218,10 +245,12 @@ class AdditiveScorer:
         return Said(hits, request.topics, interest, interests if profile.active else None)
 
     def _answers(self, request: RecommendRequest) -> Answers:
-        shared = self._shared(request.at)
+        at = request.at
+        shared = self._shared(at)
 
         def rerank(request: RecommendRequest, history: Sequence[Event], include: Sequence[int] = ()) -> Listing:
-            return self._listing(shared, self._rank(shared, request, history, include))
+            base = shared if request.at == at else self._shared(request.at)
+            return self._listing(*self._ranked(base, request, history, include))
 
         return Answers(shared.world, shared.model, rerank, request, self._history(request.user_id, request.at))
 
@@ -233,14 +262,15 @@ class AdditiveScorer:
             profile=ranked.profile,
             positions=positions,
             scores=ranked.scores,
+            lifts=ranked.slate.parts.get("discovery", np.zeros(len(positions))),
             order=ranked.first(shared.kinship, len(positions)),
             intercept=shared.model.ranker.intercept,
+            present=lambda: self._presented(shared, ranked),
             describe=lambda chosen: described(
                 shared,
                 ranked,
                 np.searchsorted(positions, chosen).tolist(),
                 self._catalog,
-                self._trends,
                 self._chances,
             ),
         )
@@ -253,45 +283,6 @@ class AdditiveScorer:
 
     def _history(self, user_id: str | None, at: datetime) -> list[Event]:
         return [] if user_id is None else self._events.of_user(user_id, until=at)
-
-    def _rising(self, world: World, at: datetime) -> Floats:
-        scores = np.zeros(len(world.columns.ids), np.float32)
-        for item_id, ratio in self._trends.rising(at, 50):
-            if item_id in world.columns.position:
-                scores[world.columns.position[item_id]] = ratio
-        return scores
-
-    def _current(self) -> tuple[World, Kinship, Model]:
-        columns = self._catalog.columns()
-        folder = model_folder(self._settings)
-        saved = stamp(folder)
-        loaded = self._loaded
-        if loaded is not None and loaded[0] is columns and loaded[1] == saved and saved is not None:
-            return loaded[2:]
-        with self._lock:
-            loaded = self._loaded
-            if loaded is None or loaded[0] is not columns or loaded[1] != saved:
-                # Topics change with training, so the world is built again for a new model too.
-                world = self._build_world(columns)
-                kin = kinship(world.columns, world.graph)
-                self._loaded = loaded = (columns, saved, world, kin, self._load(columns, saved, world.vectors))
-            elif saved is None:
-                # Events that came since would want training; the world, which takes long to build, is the same.
-                self._load(columns, saved, loaded[2].vectors)
-            return loaded[2:]
-
-    def _build_world(self, columns: ItemColumns) -> World:
-        return build_world(columns, self._retriever.item_vectors(), self._forecaster.topics)
-
-    def _load(self, columns: ItemColumns, saved: int | None, vectors: Floats) -> Model:
-        if saved is not None:
-            model = load(model_folder(self._settings), columns, vectors)
-            if set(model.ranker.weights) != set(PRIOR):
-                raise NotTrainedError("ranking model with the features of this version")
-            return model
-        if len(self._events.log(columns)):
-            raise NotTrainedError("ranking model")
-        return cold_model(len(columns.ids), Ranker(PRIOR), FADE_DAYS)
 
 
 def _scored(ranked: Ranked, shared: Shared, k: int) -> list[tuple[str, float]]:

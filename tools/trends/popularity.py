@@ -5,15 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.types import EventKind
+from core.types import Event, EventKind
 from store.catalog import Catalog
 from store.columns import KINDS, ItemColumns
 from store.events import Events
@@ -23,6 +24,10 @@ from tools.deps import Activity, Floats
 Array = TypeVar("Array", bound=NDArray[Any])
 
 NOT_TAKEN_UP = (EventKind.DISLIKE, EventKind.MUTE, EventKind.CONSTRAINT)
+_TAKEN_UP = frozenset(KINDS) - frozenset(NOT_TAKEN_UP)
+
+RECOUNTED = 300_000
+"""Longest log that is counted again for one person: in a longer one their events weigh little, and counting is slow."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +35,51 @@ class Snapshot:
     """The event log as popularity needs it, in time order.
 
     Attributes:
-        item: positions; at: unix seconds.
+        users: person by code; user: codes; item: positions; at: unix seconds.
     """
 
     columns: ItemColumns
     version: str
     read_at: float
+    users: Mapping[str, int]
+    user: NDArray[np.int32]
     item: NDArray[np.int32]
     at: NDArray[np.float64]
+
+    @cached_property
+    def _by_user(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows sorted by person, each one's in time order, and where each one's begin."""
+        order = np.argsort(self.user, kind="stable")
+        return order, np.searchsorted(self.user[order], np.arange(len(self.users) + 1))
+
+    def rows_of(self, user_id: str) -> NDArray[np.int64]:
+        """Rows of a person, in time order."""
+        code = self.users.get(user_id)
+        if code is None:
+            return np.zeros(0, np.int64)
+        order, first = self._by_user
+        return order[first[code] : first[code + 1]]
+
+    def with_own(self, rows: NDArray[np.int64], item: NDArray[np.int32], at: NDArray[np.float64]) -> Snapshot:
+        """The same log with other events, in time order, in place of some rows. Whose they are is not kept."""
+        kept_item, kept_at = np.delete(self.item, rows), np.delete(self.at, rows)
+        places = np.searchsorted(kept_at, at, side="right")
+        return Snapshot(
+            columns=self.columns,
+            version=self.version,
+            read_at=self.read_at,
+            users={},
+            user=np.zeros(0, np.int32),
+            item=np.insert(kept_item, places, item),
+            at=np.insert(kept_at, places, at),
+        )
 
 
 class EventTrends:
     """Implements `Trends` over the event log; thread-safe.
 
     The log is read once and again when it has changed and ``refresh`` seconds have passed: popularity may lag behind
-    new events by that long, a person's own events never do.
+    new events of others by that long. A person's own never lag in `with_own`.
     """
 
     def __init__(
@@ -57,6 +92,28 @@ class EventTrends:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._cache: OrderedDict[tuple[object, ...], NDArray[Any]] = OrderedDict()
+
+    def with_own(self, user_id: str, history: Sequence[Event], at: datetime) -> EventTrends:
+        """These trends with a person's part of them, up to ``at``, made of a history: itself where it is so already.
+
+        In a log of more than `RECOUNTED` events their part may lag as that of others does.
+        """
+        snapshot = self._current()
+        if len(snapshot.at) > RECOUNTED:
+            return self
+        rows = snapshot.rows_of(user_id)
+        rows = rows[: np.searchsorted(snapshot.at[rows], at.timestamp(), side="right")]
+        place = snapshot.columns.position
+        taken = [
+            (place[event.item_id], event.at.timestamp())
+            for event in history
+            if event.item_id is not None and event.item_id in place and event.kind in _TAKEN_UP
+        ]
+        item = np.array([position for position, _ in taken], np.int32)
+        when = np.array([moment for _, moment in taken], np.float64)
+        if np.array_equal(snapshot.item[rows], item) and np.array_equal(snapshot.at[rows], when):
+            return self
+        return _Fixed(snapshot.with_own(rows, item, when))
 
     def popularities(self, at: datetime, half_lives: Sequence[float | None]) -> list[Floats]:
         """Per half-life, (items,) log-scaled decayed popularity in [0, 1] as known at ``at``, from one look at the log.
@@ -142,9 +199,11 @@ class EventTrends:
             if snapshot is None or snapshot.columns is not columns or snapshot.version != version:
                 log = self._events.log(columns)
                 skip = np.isin(log.kind, [KINDS.index(kind) for kind in NOT_TAKEN_UP])
-                self._snapshot = Snapshot(columns, version, now, log.item[~skip], log.at[~skip])
+                codes = {user_id: code for code, user_id in enumerate(log.users)}
+                kept = ~skip
+                self._snapshot = Snapshot(columns, version, now, codes, log.user[kept], log.item[kept], log.at[kept])
             elif now - snapshot.read_at >= self._refresh:
-                self._snapshot = Snapshot(columns, version, now, snapshot.item, snapshot.at)
+                self._snapshot = replace(snapshot, read_at=now)
             assert self._snapshot is not None
             return self._snapshot
 
@@ -160,6 +219,19 @@ class EventTrends:
             while len(self._cache) > 64:
                 self._cache.popitem(last=False)
         return value
+
+
+class _Fixed(EventTrends):
+    """Trends of one log that nothing is added to; lives as long as a request."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._lock = threading.Lock()
+        self._snapshot = snapshot
+        self._cache = OrderedDict()
+
+    def _current(self) -> Snapshot:
+        assert self._snapshot is not None
+        return self._snapshot
 
 
 def log_scaled(mass: NDArray[np.float64]) -> Floats:

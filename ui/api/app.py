@@ -1,43 +1,76 @@
-"""The FastAPI application: health, metrics, authentication and the versioned routes."""
+"""The FastAPI application: health, metrics, authentication, problems, and the versioned routes."""
 
 from __future__ import annotations
 
-import hmac
 import logging
-import time
-import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from agent.service import Service
-from ui.api import problems, routes
+from core.errors import NotFoundError
+from core.wire.answers import ProblemKind
+from ui.api import document, middleware, problems, routes
+from ui.api.chatwoot import routes as chatwoot
+from ui.api.openai import router as openai
+from ui.mcp import http as mcp
 
 _log = logging.getLogger(__name__)
 
-_GUARDED = ("/v1/", "/metrics", "/openapi.json", "/docs", "/redoc")
+_LARGEST_BODY = 4 * 1024 * 1024
+_SHOWN_TO_SCRIPTS = ["ETag", "Link", "Location", "Retry-After", "X-Request-Id"]
 
 
-def create_app(service: Service, token: str = "") -> FastAPI:
+def create_app(service: Service, token: str = "", origins: Sequence[str] = ()) -> FastAPI:
     """The API over a service.
 
     Args:
         token: bearer token that the API and the metrics ask for; empty asks for none. Health is always open, and a
             page that is mounted beside the API brings its own login.
+        origins: addresses of web pages elsewhere whose scripts may call the API; ``*`` for any.
     """
     app = FastAPI(
         title="Driftline",
         version="1",
         summary="Recommendations that follow how interests drift, with the computation that ranked them.",
+        redirect_slashes=False,
+        openapi_url=None,
+        generate_unique_id_function=lambda route: route.name,
     )
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.include_router(routes.router(service), prefix="/v1")
-    problems.install(app)
+    for router in (
+        routes.router(service),
+        # Other doors of the same application: one router a line.
+        openai.router(service),
+        chatwoot.router(service),
+    ):
+        app.include_router(router)
+    mcp.mount(app, service, token)
     registry = CollectorRegistry()
-    _observe(app, registry, token)
+    _health(app, service, registry)
+    _kinds_of_problems(app)
+    problems.install(app)
+    document.install(app, guarded=bool(token))
+    # The last one added is the first that a request passes.
+    app.add_middleware(middleware.Limit, prefix="/v1/", largest=_LARGEST_BODY)
+    app.add_middleware(middleware.Unrouted, routes=app.router.routes, prefix="/v1/")
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(middleware.Guard, token=token)
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=_SHOWN_TO_SCRIPTS,
+        )
+    app.add_middleware(middleware.Observe, registry=registry)
+    return app
 
+
+def _health(app: FastAPI, service: Service, registry: CollectorRegistry) -> None:
     @app.get("/healthz", tags=["health"], summary="The process is alive")
     def healthz() -> dict[str, str]:
         return {"status": "ok"}
@@ -54,6 +87,7 @@ def create_app(service: Service, token: str = "") -> FastAPI:
             items = 0
         if not items:
             response.status_code = 503
+            response.headers["retry-after"] = "10"
         return {"status": "ok" if items else "unavailable", "items": items, "model": model.model_dump()}
 
     model_ready = Gauge("driftline_model_ready", "1 while the language model answers", registry=registry)
@@ -63,34 +97,14 @@ def create_app(service: Service, token: str = "") -> FastAPI:
         model_ready.set(service.model_status().state == "ready")
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
-    return app
 
+def _kinds_of_problems(app: FastAPI) -> None:
+    @app.get("/problems", tags=["problems"], summary="The kinds of problems there are")
+    def kinds() -> list[ProblemKind]:
+        return list(problems.KINDS.values())
 
-def _observe(app: FastAPI, registry: CollectorRegistry, token: str) -> None:
-    seconds = Histogram("driftline_request_seconds", "Time to answer a request", ["method", "route"], registry=registry)
-    answers = Counter("driftline_requests_total", "Answered requests", ["method", "route", "status"], registry=registry)
-
-    @app.middleware("http")
-    async def observe(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        request.state.id = request.headers.get("x-request-id", "")[:100] or uuid.uuid4().hex
-        start = time.perf_counter()
-        guarded = token and request.url.path.startswith(_GUARDED)
-        response: Response
-        if guarded and not _authorised(request, token):
-            response = problems.answer(request, 401, "A bearer token is needed.", "Send Authorization: Bearer TOKEN.")
-            response.headers["www-authenticate"] = "Bearer"
-        else:
-            response = await call_next(request)
-        route = getattr(request.scope.get("route"), "path", "other")
-        elapsed = time.perf_counter() - start
-        seconds.labels(request.method, route).observe(elapsed)
-        answers.labels(request.method, route, str(response.status_code)).inc()
-        response.headers["x-request-id"] = request.state.id
-        fields = {"request": request.state.id, "route": route, "status": response.status_code, "ms": elapsed * 1000}
-        _log.info("%s %s", request.method, request.url.path, extra={"fields": fields})
-        return response
-
-
-def _authorised(request: Request, token: str) -> bool:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), token.encode())
+    @app.get("/problems/{name}", tags=["problems"], summary="What a kind of problem means, and what to do")
+    def kind(name: str) -> ProblemKind:
+        if name not in problems.KINDS:
+            raise NotFoundError(f"There is no kind of problem {name!r}.", "GET /problems lists them.")
+        return problems.KINDS[name]

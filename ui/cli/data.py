@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from store.db import Database, KeyValue
 from store.events import Events
 from store.importers import SOURCES
 from store.importers.base import ImportReport
+from store.importers.moved import Moved
 from store.importers.runner import run_import
 from ui.cli.output import JsonFlag, open_service, open_settings, parse_moment, print_json, progress
 
@@ -37,6 +39,10 @@ def import_(
     until: Annotated[str | None, typer.Option(help="Leave out events after this date or time (UTC).")] = None,
     map_: Annotated[Path | None, typer.Option("--map", help="A TOML file that says which columns are what.")] = None,
     user_prefix: Annotated[str, typer.Option(help="Put before every user id, to keep sources apart.")] = "",
+    ending: Annotated[
+        str | None,
+        typer.Option(help="Move all times by whole weeks, so that the last event is in the week before this (or now)."),
+    ] = None,
     json_: JsonFlag = False,
 ) -> None:
     """Import a catalogue or events. Repeating an import changes nothing; an interrupted one goes on."""
@@ -45,13 +51,15 @@ def import_(
     settings = open_settings()
     database = Database(settings.sql_url)
     database.migrate()
+    state = KeyValue(database)
+    moment = datetime.now(UTC) if ending == "now" else parse_moment(ending)
     with progress() as report:
         outcome = run_import(
-            SOURCES[source],
+            SOURCES[source] if moment is None else Moved(SOURCES[source], moment, state),
             path,
             Catalog(database),
             Events(database),
-            KeyValue(database),
+            state,
             workspace=settings.home,
             until=parse_moment(until),
             mapping=map_,

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from core.errors import DriftlineError
-from ui.cli import ask, data, model, people, run, topics, why
+from ui.cli import ask, data, mcp, model, people, report, run, topics, why
 
 app = typer.Typer(
     name="driftline",
@@ -24,9 +24,11 @@ app = typer.Typer(
 data.register(app)
 ask.register(app)
 why.register(app)
+report.register(app)
 people.register(app)
 topics.register(app)
 run.register(app)
+mcp.register(app)
 app.add_typer(model.app, name="llm")
 
 

@@ -8,14 +8,16 @@ from typing import Annotated
 import typer
 
 from core.errors import InputError, NotFoundError
+from ui.cli.bringing import UserArgument, bring, take_back
 from ui.cli.output import AtOption, JsonFlag, open_service, parse_moment, print_json, print_rows
 
-user = typer.Typer(help="What is kept about a person: export it, or forget it.", no_args_is_help=True)
-UserArgument = Annotated[str, typer.Argument(metavar="ID", help="The person's id.")]
+user = typer.Typer(help="What is kept about a person: export it, forget it, bring a history.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
+    user.command("import")(bring)
+    user.command("undo-import")(take_back)
     app.add_typer(user, name="user")
     app.command("timeline")(timeline)
 

@@ -33,6 +33,7 @@ EVALS = (
     "forecasting",
     "grounding",
     "latency",
+    "load",
     "lying",
     "planning",
     "ranking",
@@ -49,6 +50,7 @@ OPTIONS = {
     "behaviour": ("data",),
     "conversations": ("quick",),
     "forecasting": ("data", "quick", "plots"),
+    "load": ("quick",),
     "ranking": ("data", "quick", "plots"),
     "slate": ("quick", "plots"),
 }
@@ -69,7 +71,7 @@ def serve(
         bool, typer.Option("--with-model", help="Start the local model server too, and stop it with this command.")
     ] = False,
 ) -> None:
-    """The chat page and the API: / /v1 /docs /healthz /readyz /metrics /openapi.json. Ctrl-C ends it."""
+    """The chat page, the desk and the API: / /desk /v1 /docs /healthz /readyz /metrics /openapi.json. Ctrl-C ends."""
     settings = open_settings()
     token = settings.api_token.get_secret_value()
     _check_address(host, port, bool(token))
@@ -79,11 +81,13 @@ def serve(
         from agent.build import build_service
         from ui.api.app import create_app
         from ui.web.app import mount
+        from ui.web.desk.app import access_of, mount_desk
 
         sys.stderr.write("Opening the workspace\n")
         service = build_service(settings, warm=True)
         try:
-            app = mount(create_app(service, token), service, token)
+            api = mount_desk(create_app(service, token, settings.api_origins), service, access_of(settings, host))
+            app = mount(api, service, token)
             server = uvicorn.Server(
                 uvicorn.Config(app, host=host, port=port, log_config=None, timeout_graceful_shutdown=3)
             )
@@ -155,7 +159,8 @@ def evaluate(
     quick: Annotated[
         bool,
         typer.Option(
-            "--quick", help="Conversations, forecasting, ranking, slate: fewer people, and what takes long is left out."
+            "--quick",
+            help="Conversations, forecasting, load, ranking, slate: fewer people, and what takes long is left out.",
         ),
     ] = False,
     plots: Annotated[

@@ -13,47 +13,27 @@ from urllib.parse import quote
 
 import gradio as gr
 from fastapi import FastAPI
+from markupsafe import Markup
 
-from ui.web.handlers import Handlers, Parts
+from ui.web.handlers import Handlers
+from ui.web.parts import Parts
 from ui.web.ports import PageService
 from ui.web.session import Session
+from ui.web.texts import LANGUAGES, text
 
 _HERE = Path(__file__).parent
-_EVENTS = ("open", "send", "stop", "act", "poll")
-_ATTACH = "window.driftline.attach({name!r}, element, props, watch, trigger, {events})"
+_EVENTS = ("open", "send", "stop", "dial", "act", "draw", "poll")
+_ATTACH = (
+    "window.driftline.upload = upload; window.driftline.attach({name!r}, element, props, watch, trigger, {events})"
+)
 _TURNS_AT_ONCE = 32
 
-_TOP = """
-<a class="skip" href="#dl-text">Skip to the message box</a>
-<div data-slot></div>
-<div class="tabs" role="group" aria-label="Show">
-  <button type="button" data-do="tab" data-tab="chat" aria-pressed="true">Conversation</button>
-  <button type="button" data-do="tab" data-tab="panel" aria-pressed="false">Timeline<i class="dot" hidden></i></button>
-</div>
-"""
-
-_COMPOSER = """
-<div data-slot aria-live="polite"></div>
-<form class="composer" data-do="compose">
-  <label class="sr" for="dl-text">Your message</label>
-  <textarea id="dl-text" rows="1" maxlength="4000" placeholder="Say what you are in the mood for" enterkeyhint="send"
-    autocomplete="off"></textarea>
-  <button type="submit" class="solid send">Send</button>
-  <button type="button" class="solid stop" data-do="stop">Stop</button>
-  <fieldset class="dial">
-    <legend class="sr">How far from your usual</legend>
-    <label><input type="radio" name="dl-dial" value="0"><span>Familiar</span></label>
-    <label><input type="radio" name="dl-dial" value="" checked><span>Balanced</span></label>
-    <label><input type="radio" name="dl-dial" value="1"><span>Adventurous</span></label>
-  </fieldset>
-</form>
-"""
+_STYLES = ("page.css", "panel.css")
+_SCRIPTS = ("regions.js", "page.js", "panel.js")
 
 _SLOT = "<div data-slot></div>"
-_LOG = """
-<h2 class="sr">Conversation</h2>
-<div data-slot role="log" aria-live="polite" aria-label="Conversation" tabindex="0"></div>
-"""
+_LINES = '<div data-slot aria-live="polite"></div>'
+_LOG = '<div data-slot tabindex="0"></div>'
 
 
 def theme() -> gr.themes.Base:
@@ -69,14 +49,22 @@ def theme() -> gr.themes.Base:
     )
 
 
-def head() -> str:
-    """What goes into the document's head: the page's style and script, inline."""
-    icon = "data:image/svg+xml," + quote((_HERE / "logo.svg").read_text(encoding="utf-8").strip())
-    style = (_HERE / "page.css").read_text(encoding="utf-8")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+def head(styles: tuple[str, ...] = _STYLES, scripts: tuple[str, ...] = _SCRIPTS, icon: str = "logo.svg") -> str:
+    """What goes into the document's head: the page's style and script, inline.
+
+    Args:
+        styles, scripts: files of this folder.
+        icon: the page's icon, a file of this folder.
+    """
+
+    def read(name: str) -> str:
+        return (_HERE / name).read_text(encoding="utf-8")
+
+    drawing = "data:image/svg+xml," + quote(read(icon).strip())
+    about = Markup('<meta name="description" content="{}">').format(text(LANGUAGES[0], "page.description"))
     return (
-        f'<link rel="icon" href="{icon}"><meta name="description" content="A conversational recommender that follows '
-        f'how interests drift"><style>{style}</style><script>{script}</script>'
+        f'<link rel="icon" href="{drawing}">{about}<style>{"".join(map(read, styles))}</style>'
+        f"{''.join(f'<script>{read(name)}</script>' for name in scripts)}"
     )
 
 
@@ -88,7 +76,7 @@ def build_app(service: PageService) -> gr.Blocks:
         return tuple(gr.skip() if value is None else value for value in new)
 
     def on_open(session: Session, event: gr.EventData) -> tuple[Any, ...]:
-        return (*parts(handlers.open(session, event._data)), handlers.poll())
+        return parts(handlers.open(session, event._data))
 
     def on_send(session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         for new in handlers.send(session, event._data):
@@ -97,26 +85,44 @@ def build_app(service: PageService) -> gr.Blocks:
     def on_stop(session: Session, event: gr.EventData) -> tuple[Any, ...]:
         return parts(handlers.stop(session, event._data))
 
+    def on_dial(session: Session, event: gr.EventData) -> tuple[Any, ...]:
+        return parts(handlers.dial(session, event._data))
+
     def on_act(session: Session, event: gr.EventData) -> tuple[Any, ...]:
         return parts(handlers.act(session, event._data))
+
+    def on_draw(session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        for new in handlers.draw(session, event._data):
+            yield parts(new)
+
+    def on_poll(session: Session) -> tuple[Any, ...]:
+        state, news = handlers.poll(session)
+        return (*parts(news), state)
 
     with gr.Blocks(title="Driftline", analytics_enabled=False, fill_width=True) as page:
         session = gr.State(Session())
         with gr.Column(elem_id="dl-page"):
-            top = _part("top", _TOP)
+            top = _part("top", _SLOT)
             status = _part("status", _SLOT)
             with gr.Column(elem_id="dl-chat"):
+                banner = _part("banner", _SLOT)
                 log = _part("log", _LOG, [])
-                composer = _part("composer", _COMPOSER, events=_EVENTS)
+                with gr.Column(elem_id="dl-foot"):
+                    notice = _part("notice", _LINES)
+                    composer = _part("composer", _SLOT, events=_EVENTS)
             panel = _part("panel", _SLOT, [])
-        shown = [top, log, composer, panel]
+            drawer = _part("drawer", _SLOT)
+            file = _part("file", _SLOT)
+        shown = [top, banner, log, notice, composer, panel, drawer, file]
         common = {"show_progress": "hidden", "api_visibility": "private", "trigger_mode": "multiple"}
         quick = {**common, "concurrency_limit": None}
-        composer.open(on_open, session, [*shown, status], **quick)
+        composer.open(on_open, session, shown, **quick)
         composer.send(on_send, session, shown, concurrency_limit=_TURNS_AT_ONCE, **common)
         composer.stop(on_stop, session, shown, **quick)
+        composer.dial(on_dial, session, shown, **quick)
         composer.act(on_act, session, shown, **quick)
-        composer.poll(handlers.poll, None, status, **quick)
+        composer.draw(on_draw, session, shown, **quick)
+        composer.poll(on_poll, session, [*shown, status], **quick)
     return page
 
 
@@ -153,6 +159,7 @@ def mount(app: FastAPI, service: PageService, token: str = "", path: str = "/") 
         pwa=False,
         mcp_server=False,
         enable_monitoring=False,
+        max_file_size="50mb",
         show_error=False,
         auth=knows_token if token else None,
         auth_message="Any name will do; the password is this workspace's API token." if token else None,

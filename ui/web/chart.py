@@ -1,4 +1,4 @@
-"""Interest shares as small SVG charts: stacked bars per period with the forecast, and one line a topic with its band.
+"""Interest shares in columns for drawing, and the small charts: a line a topic with its band, and plain bars.
 
 Colours come from the page's style sheet (classes ``t0`` … ``t6``), so the charts follow light and dark.
 """
@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from core.forecasts import Drift, Forecast, InterestTimeline
 from ui.web import words
+from ui.web.texts import text
 
 COLOURS = 6
-COLUMNS = 24
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 440.0, 190.0, 34.0, 22.0, 14.0
+COLUMNS = 40
+"""Active periods that are drawn at most."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def choose_topics(timeline: InterestTimeline, forecast: Forecast | None, count: 
     return tuple(topic for topic in ranked if topic in kept)
 
 
-def plot(timeline: InterestTimeline, forecast: Forecast | None) -> Plot:
+def plot(timeline: InterestTimeline, forecast: Forecast | None, language: str = "en") -> Plot:
     """Fold a timeline and its forecast into columns."""
     topics = choose_topics(timeline, forecast)
 
@@ -97,13 +98,15 @@ def plot(timeline: InterestTimeline, forecast: Forecast | None) -> Plot:
             columns.append(Column(None, "", (), idle=True))
         start = timeline.periods[index]
         columns.append(
-            Column(start, words.period_label(start, timeline.period), pick(timeline.topics, timeline.shares[index]))
+            Column(
+                start,
+                words.period_label(start, timeline.period, language),
+                pick(timeline.topics, timeline.shares[index]),
+            )
         )
     if forecast:
         ahead = [
-            f"next {words.period(timeline.period)}"
-            if step == 1
-            else f"{step} {words.period(timeline.period, step)} ahead"
+            text(language, "timeline.step", n=step, period=words.period(timeline.period, step, language))
             for step in range(1, len(forecast.shares) + 1)
         ]
         columns.extend(
@@ -113,106 +116,25 @@ def plot(timeline: InterestTimeline, forecast: Forecast | None) -> Plot:
     return Plot(topics, tuple(columns), left_out=len(active) - len(shown))
 
 
-def _drift_column(drift: Drift, columns: Sequence[Column]) -> int | None:
-    starts = [(index, column.at) for index, column in enumerate(columns) if column.at is not None]
-    return max((index for index, at in starts if at is not None and at <= drift.at), default=None)
-
-
-def stack(data: Plot, drifts: Sequence[Drift]) -> Markup:
-    """Stacked shares per period; forecast periods are pale and stand behind a dashed line."""
-    columns = data.columns
-    step = (WIDTH - LEFT) / max(len(columns), 6)
-    parts = [_grid_line(part) for part in (0.0, 0.5, 1.0)]
-    for index, column in enumerate(columns):
-        parts.append(_column(data, column, LEFT + step * index + 1.0, max(1.5, step - 2.0)))
-    history = [index for index, column in enumerate(columns) if column.at is not None]
-    ahead = [index for index, column in enumerate(columns) if column.forecast]
-    if history:
-        first, last = history[0], history[-1]
-        if first != last:
-            parts.append(_tick(LEFT + step * first, "start", columns[first].label))
-        parts.append(_tick(LEFT + step * (last + 1), "end" if first != last else "middle", columns[last].label))
-    if ahead:
-        parts.append(
-            Markup('<line class="now" x1="{x:.1f}" x2="{x:.1f}" y1="2" y2="{floor:.1f}"/>').format(
-                x=LEFT + step * ahead[0], floor=HEIGHT - BOTTOM
-            )
-        )
-        room = step * len(ahead)
-        parts.append(_tick(LEFT + step * ahead[0] + room / 2, "middle", "forecast" if room > 52 else "next"))
-    for drift in drifts:
-        where = _drift_column(drift, columns)
-        if where is not None:
-            parts.append(
-                Markup('<path class="drift" d="M{:.1f} 2l4.5 4.5-4.5 4.5-4.5-4.5z"><title>{}</title></path>').format(
-                    LEFT + step * (where + 0.5), drift_text(drift)
-                )
-            )
-    return Markup('<svg class="chart" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, HEIGHT, summary(data), Markup("").join(parts)
-    )
-
-
-def _grid_line(part: float) -> Markup:
-    level = HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * part
-    return Markup(
-        '<line class="grid" x1="{:.0f}" x2="{:.0f}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        '<text class="tick" x="{:.0f}" y="{ty:.1f}" text-anchor="end">{label:.0f}%</text>'
-    ).format(LEFT, WIDTH, LEFT - 5, y=level, ty=level + 3.5, label=100 * part)
-
-
-def _tick(x: float, anchor: str, label: str) -> Markup:
-    return Markup('<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-        x, HEIGHT - 6, anchor, label
-    )
-
-
-def _column(data: Plot, column: Column, left: float, width: float) -> Markup:
-    floor, tall = HEIGHT - BOTTOM, HEIGHT - BOTTOM - TOP
-    if column.idle:
-        return Markup(
-            '<text class="tick" x="{:.1f}" y="{:.1f}" text-anchor="middle">⋯<title>nothing happened here</title></text>'
-        ).format(left + width / 2, floor - tall / 2)
-    bars, level = [], floor
-    for place, share in enumerate(column.shares):
-        high = tall * share
-        if high < 0.3:
-            continue
-        level -= high
-        named = place < len(data.topics)
-        bars.append(
-            Markup(
-                '<rect class="t{}{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="1">'
-                "<title>{}: {} {}</title></rect>"
-            ).format(
-                place if named else COLOURS,
-                " ahead" if column.forecast else "",
-                left,
-                level,
-                width,
-                max(0.5, high - 0.8),
-                column.label,
-                words.topic(data.topics[place]) if named else "everything else",
-                words.percent(share),
-            )
-        )
-    return Markup("").join(bars)
-
-
-def summary(data: Plot) -> str:
-    """The stacked chart in one sentence, for those who do not see it."""
+def summary(data: Plot, language: str = "en") -> str:
+    """The chart in one sentence, for those who do not see it."""
     history = [column for column in data.columns if column.at is not None]
     if not history:
-        return "No history yet."
+        return text(language, "timeline.no_history")
     last = sorted(zip(data.topics, history[-1].shares, strict=False), key=lambda pair: -pair[1])[:3]
-    shares = ", ".join(f"{words.topic(name)} {words.percent(share)}" for name, share in last)
-    return f"Shares of interest from {history[0].label} to {history[-1].label}, at the end: {shares}."
+    shares = ", ".join(f"{words.topic(name, language)} {words.percent(share)}" for name, share in last)
+    return text(language, "timeline.summary", first=history[0].label, last=history[-1].label, shares=shares)
 
 
-def drift_text(drift: Drift) -> str:
+def drift_text(drift: Drift, language: str = "en") -> str:
     """A drift in words."""
-    way = "more" if drift.size > 0 else "less"
-    return f"{words.day(drift.at)}: {way} {words.topic(drift.topic)} ({abs(100 * drift.size):.0f} points)"
+    return text(
+        language,
+        "timeline.drift_more" if drift.size > 0 else "timeline.drift_less",
+        day=words.day(drift.at, language),
+        topic=words.topic(drift.topic, language),
+        points=f"{abs(100 * drift.size):.0f}",
+    )
 
 
 def line(data: Plot, forecast: Forecast, topic: str) -> Markup:
@@ -248,7 +170,7 @@ def line(data: Plot, forecast: Forecast, topic: str) -> Markup:
     )
 
 
-def bars(shares: dict[str, float], forecast: Forecast | None, topics: Sequence[str]) -> Markup:
+def bars(shares: dict[str, float], forecast: Forecast | None, topics: Sequence[str], language: str = "en") -> Markup:
     """Plain bars of shares where there is no trend to draw; a thin line shows the forecast's 80 % interval."""
     largest = max(shares.values(), default=0.0)
     ends = {}
@@ -266,7 +188,7 @@ def bars(shares: dict[str, float], forecast: Forecast | None, topics: Sequence[s
         ).format(
             colour=colour,
             topic=topic,
-            name=words.topic(topic),
+            name=words.topic(topic, language),
             width=scale * shares.get(topic, 0.0),
             band=Markup('<u style="left:{:.1f}%;width:{:.1f}%"></u>').format(
                 scale * ends[topic][0], scale * (ends[topic][1] - ends[topic][0])

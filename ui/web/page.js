@@ -1,155 +1,120 @@
-// The page's script: keeps each region equal to the HTML that the server sends, and turns clicks into events.
+// The chat page's script: what happens when regions are drawn, and how clicks and keys become events.
 (() => {
   "use strict";
-  const keys = { own: "driftline.own", person: "driftline.person", conversation: "driftline.conversation", theme: "driftline.theme" };
-  const memory = {};
-  const store = {
-    get(key) {
-      try { return localStorage.getItem(key) || ""; } catch { return memory[key] || ""; }
-    },
-    set(key, value) {
-      try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { memory[key] = value; }
-    },
+  const { draw, fire, hello, page, slot, store, switchTheme } = window.driftline;
+  const keys = {
+    own: "driftline.own", person: "driftline.person", conversation: "driftline.conversation", language: "driftline.language",
   };
+  const root = document.documentElement;
+  root.dataset.tab = "chat";
 
-  const wish = store.get(keys.theme);
-  if (wish) document.documentElement.dataset.theme = wish;
-  document.documentElement.dataset.tab = "chat";
-
-  let trigger = null;
+  const address = new URLSearchParams(location.search);
+  const link = address.get("conversation") || "";
   let opened = false;
   let pending = null;
+  let editing = "";
+  let closed = "";
 
-  const ids = () => ({ own: store.get(keys.own), person: store.get(keys.person), conversation: store.get(keys.conversation) });
-  const fire = (name, data = {}) => trigger && trigger(name, { ...ids(), ...data });
-
-  // --- regions -------------------------------------------------------------------------------------------------
-
-  const sameNode = (a, b) =>
-    a.nodeType === b.nodeType && a.nodeName === b.nodeName &&
-    (a.nodeType !== 1 || (a.dataset?.key || "") === (b.dataset?.key || ""));
-
-  // Changes only what differs, so that focus, open details and half-filled forms survive an update.
-  function morph(from, to) {
-    if (from.nodeType !== 1) {
-      if (from.data !== to.data) from.data = to.data;
-      return;
-    }
-    const wasRunning = from.classList.contains("steps") && from.querySelector(".spinner");
-    for (const { name } of [...from.attributes]) {
-      if (!to.hasAttribute(name) && name !== "open") from.removeAttribute(name);
-    }
-    for (const { name, value } of [...to.attributes]) {
-      if (name !== "open" && from.getAttribute(name) !== value) from.setAttribute(name, value);
-    }
-    if (wasRunning && !to.querySelector(".spinner")) from.removeAttribute("open");
-    morphChildren(from, to);
-  }
-
-  function morphChildren(from, to) {
-    const wanted = [...to.childNodes];
-    let here = from.firstChild;
-    for (const node of wanted) {
-      let match = here;
-      while (match && !sameNode(match, node)) match = match.nextSibling;
-      if (match && (match === here || node.dataset?.key)) {
-        while (here !== match) {
-          const gone = here;
-          here = here.nextSibling;
-          gone.remove();
-        }
-        morph(match, node);
-        here = match.nextSibling;
-      } else {
-        from.insertBefore(node, here);
-      }
-    }
-    while (here) {
-      const gone = here;
-      here = here.nextSibling;
-      gone.remove();
-    }
-  }
-
-  const parse = (html) => {
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    return holder.content;
+  page.ids = () => ({
+    own: store.get(keys.own), person: store.get(keys.person), conversation: store.get(keys.conversation),
+    language: store.get(keys.language) || navigator.language, link: opened ? "" : link,
+  });
+  page.ready = () => {
+    hello("open", () => opened);
+    look();
   };
 
-  const drawn = new WeakMap();
-  function draw(slot, value) {
-    const html = Array.isArray(value) ? value.join("") : value || "";
-    if (drawn.get(slot) === html) return false;
-    drawn.set(slot, html);
-    morphChildren(slot, parse(html));
-    return true;
-  }
+  // --- after a region was drawn --------------------------------------------------------------------------------
 
-  const after = {
-    top(slot) {
-      const mast = slot.querySelector(".masthead");
+  page.after = {
+    top(region) {
+      const mast = region.querySelector(".masthead");
       if (!mast) return;
+      if (!opened && link) history.replaceState(null, "", location.pathname);
       opened = true;
       store.set(keys.own, mast.dataset.own);
       store.set(keys.person, mast.dataset.person === mast.dataset.own ? "" : mast.dataset.person);
       store.set(keys.conversation, mast.dataset.conversation);
+      root.lang = mast.dataset.language;
+      syncTabs();
     },
-    log(slot) {
-      const turns = slot.querySelectorAll(".turn");
+    log(region) {
+      const turns = region.querySelectorAll(".turn");
       const last = turns[turns.length - 1];
-      const running = last?.dataset.state === "running";
-      document.documentElement.toggleAttribute("data-running", Boolean(running));
-      if (last && last.dataset.key !== slot.dataset.last) last.scrollIntoView({ block: "start", behavior: "instant" });
-      slot.dataset.last = last?.dataset.key || "";
-      if (pending && slot.dataset.last !== pending.before) {
+      root.toggleAttribute("data-running", last?.dataset.state === "running");
+      if (last && last.dataset.key !== region.dataset.last) {
+        // One's own message moves to the top, to read on from there; a line of somebody else comes below what is read.
+        last.scrollIntoView({ block: last.querySelector(".said") ? "start" : "end", behavior: "instant" });
+      }
+      region.dataset.last = last?.dataset.key || "";
+      if (pending && region.dataset.last !== pending.before) {
         clearTimeout(pending.timer);
         pending = null;
       }
-      if (last?.dataset.state === "failed" && !slot.dataset.returned?.includes(last.dataset.key)) {
-        slot.dataset.returned = `${slot.dataset.returned || ""} ${last.dataset.key}`;
+      if (last?.dataset.state === "failed" && !region.dataset.returned?.includes(last.dataset.key)) {
+        region.dataset.returned = `${region.dataset.returned || ""} ${last.dataset.key}`;
         putBack(last.querySelector(".trouble button")?.dataset.text || "");
       }
-      if (!slot.querySelector(".turn")) slot.closest("#dl-log").scrollTop = 0;
+      if (!turns.length) region.closest("#dl-log").scrollTop = 0;
     },
-    panel(slot) {
+    composer() {
+      const dials = document.querySelector(".dials");
+      if (dials && !dials.dataset.seen) {
+        dials.dataset.seen = "1";
+        dials.open = innerWidth >= 1000 && innerHeight >= 700;
+      }
+      showDials();
+      showEditing();
+      grow();
+    },
+    panel(region) {
       const dot = document.querySelector(".tabs .dot");
-      if (dot) dot.hidden = !slot.querySelector(".event.fresh") || document.documentElement.dataset.tab === "panel";
+      if (dot && region.querySelector(".event.fresh")) dot.dataset.news = "1";
+      syncTabs();
     },
-    status(slot) {
-      clearTimeout(after.timer);
-      const state = slot.querySelector(".status")?.dataset.state;
-      const wait = state === "ready" ? 20000 : state === "loading" ? 3000 : 8000;
-      const ask = () => (document.hidden ? (after.timer = setTimeout(ask, wait)) : fire("poll"));
-      after.timer = setTimeout(ask, wait);
+    drawer(region) {
+      const dialog = region.querySelector("dialog");
+      // What is still worked out must not open again what was closed meanwhile.
+      if (!dialog || dialog.open || dialog.dataset.key === closed) return;
+      dialog.addEventListener("close", () => {
+        closed = dialog.dataset.key;
+        document.querySelector(`.card[data-item="${CSS.escape(from.item)}"] [data-do="${from.do}"]`)?.focus();
+      });
+      dialog.showModal();
+    },
+    banner: () => look(),
+    status: () => look(),
+    file(region) {
+      const made = region.querySelector("[data-save]");
+      if (!made) return;
+      const anchor = document.createElement("a");
+      anchor.href = URL.createObjectURL(new Blob([made.textContent], { type: made.dataset.type }));
+      anchor.download = made.dataset.save;
+      anchor.click();
+      setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
     },
   };
 
-  function attach(name, element, props, watch, send, events) {
-    const slot = element.querySelector("[data-slot]");
-    const update = () => {
-      if (draw(slot, props.value) || name === "status") after[name]?.(slot);
-    };
-    watch("value", update);
-    update();
-    if (events.length) {
-      trigger = send;
-      grow();
-      hello(0);
-    }
+  // News come more often while somebody of the staff has the conversation, and not at all to a page that is not seen.
+  let looking = 0;
+  let asked = false;
+  function look() {
+    clearTimeout(looking);
+    const status = document.querySelector(".status");
+    const live = status?.dataset.live || document.querySelector(".banner:is(.waiting, .staff)");
+    const wait = live ? 1200 : status?.dataset.state === "ready" ? 20000 : status?.dataset.state === "loading" ? 3000 : 8000;
+    looking = setTimeout(() => {
+      if (opened && !document.hidden) {
+        fire("poll");
+        asked = true;
+      }
+      look();
+    }, !opened ? 400 : status ? wait : asked ? 3000 : 200);
   }
 
-  // The first event can come before Gradio listens; ask again until there is an answer.
-  function hello(tries) {
-    if (opened || tries > 20) return;
-    fire("open");
-    setTimeout(() => hello(tries + 1), tries < 1 ? 1500 : 4000);
-  }
-
-  // --- composer ------------------------------------------------------------------------------------------------
+  // --- the message box -----------------------------------------------------------------------------------------
 
   const box = () => document.getElementById("dl-text");
-  const dial = () => document.querySelector('[name="dl-dial"]:checked')?.value ?? "";
 
   function grow() {
     const area = box();
@@ -166,119 +131,279 @@
     }
   }
 
-  function say(text) {
+  function showEditing() {
+    const line = document.querySelector(".composer .editing");
+    if (line) line.hidden = !editing;
+  }
+
+  function say(text, replaces = "") {
     text = text.trim();
-    if (!text || pending || document.documentElement.hasAttribute("data-running")) return;
-    document.documentElement.dataset.tab = "chat";
+    if (!text || pending || root.hasAttribute("data-running")) return;
+    root.dataset.tab = "chat";
     syncTabs();
     const timer = setTimeout(() => {
       pending = null;
       putBack(text);
-      const slot = document.querySelector("#dl-composer [data-slot]");
-      if (slot) draw(slot, '<p class="notice trouble" role="alert">The server does not answer. Your words are back in the box.</p>');
+      const line = document.createElement("p");
+      line.className = "notice trouble";
+      line.setAttribute("role", "alert");
+      line.textContent = document.querySelector(".composer")?.dataset.silent || "";
+      const region = slot("notice");
+      if (region) draw(region, line.outerHTML);
     }, 10000);
-    pending = { before: document.querySelector("#dl-log [data-slot]")?.dataset.last || "", timer };
-    fire("send", { text, adventure: dial() });
+    pending = { before: slot("log")?.dataset.last || "", timer };
+    fire("send", { text, replaces, ...dials() });
+    editing = "";
+    showEditing();
+  }
+
+  function submit() {
     const area = box();
-    if (area) {
+    const before = pending;
+    say(area.value, editing);
+    if (pending && pending !== before) {
       area.value = "";
       grow();
     }
   }
 
+  // --- the dials -----------------------------------------------------------------------------------------------
+
+  const dialsOf = () => [...document.querySelectorAll("[data-dial]")];
+
+  function dials() {
+    const places = {};
+    for (const dial of dialsOf()) places[dial.dataset.dial] = dial.type === "checkbox" ? (dial.checked ? "" : "1") : dial.value;
+    return places;
+  }
+
+  function showDials() {
+    const told = [];
+    for (const dial of dialsOf()) {
+      if (dial.type === "checkbox") continue;
+      const label = dial.dataset.places.split("|")[Number(dial.value)] || "";
+      dial.setAttribute("aria-valuetext", label);
+      const output = document.querySelector(`output[for="${dial.id}"]`);
+      if (output && output.textContent !== label) output.textContent = label;
+      told.push(label);
+    }
+    const standing = document.querySelector("[data-standing]");
+    if (standing) standing.textContent = told.join(" · ");
+  }
+
+  let turning = 0;
+  function turned() {
+    showDials();
+    clearTimeout(turning);
+    turning = setTimeout(() => fire("dial", dials()), 250);
+  }
+
   // --- clicks and keys -----------------------------------------------------------------------------------------
 
   function syncTabs() {
-    const tab = document.documentElement.dataset.tab;
+    const tab = root.dataset.tab;
     for (const button of document.querySelectorAll(".tabs [data-tab]")) {
       button.setAttribute("aria-pressed", String(button.dataset.tab === tab));
     }
+    const dot = document.querySelector(".tabs .dot");
+    if (!dot) return;
+    if (tab === "panel") delete dot.dataset.news;
+    dot.hidden = !dot.dataset.news;
   }
 
-  const dialog = () => document.querySelector("dialog.menu");
+  const menu = () => document.querySelector("dialog.menu");
+  const drawer = () => document.querySelector("dialog.drawer");
+  let from = { item: "", do: "" };
+
+  function draws(button, data) {
+    fire("draw", { ...data, ...dials() });
+  }
+
+  function twice(button, act) {
+    if (button.dataset.armed) return act();
+    button.dataset.armed = "1";
+    button.textContent = button.dataset.sure;
+  }
+
+  async function copy(button, text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+    }
+    const label = button.textContent;
+    if (label === button.dataset.done) return;
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; }, 1600);
+  }
+
+  const act = (what, data = {}) => fire("act", { do: what, ...data });
+  const leave = (what, data) => {
+    act(what, data);
+    menu()?.close();
+  };
 
   const actions = {
     verdict(button) {
       button.classList.add("sent");
       setTimeout(() => button.classList.remove("sent"), 600);
-      fire("act", { do: "verdict", verdict: button.dataset.verdict, item: button.dataset.item, turn: button.dataset.turn });
+      act("verdict", { verdict: button.dataset.verdict, item: button.dataset.item, turn: button.dataset.turn });
     },
-    remove: (button) => fire("act", { do: "remove", event: button.dataset.event }),
-    more: () => fire("act", { do: "more" }),
+    remove: (button) => act("remove", { event: button.dataset.event }),
     fresh() {
-      fire("act", { do: "fresh" });
-      dialog()?.close();
+      leave("fresh");
       box()?.focus();
     },
-    home() {
-      fire("act", { do: "home" });
-      dialog()?.close();
-    },
-    person(button) {
-      fire("act", { do: "person", target: button.dataset.person });
-      dialog()?.close();
-    },
-    conversation(button) {
-      fire("act", { do: "conversation", target: button.dataset.conversation });
-      dialog()?.close();
-    },
-    erase(button) {
-      if (!button.dataset.armed) {
-        button.dataset.armed = "1";
-        button.textContent = "Yes, erase it all";
-        return;
-      }
-      fire("act", { do: "erase" });
-      dialog()?.close();
-    },
-    menu: () => dialog()?.showModal(),
+    home: () => leave("home"),
+    person: (button) => leave("person", { target: button.dataset.person }),
+    conversation: (button) => leave("conversation", { target: button.dataset.conversation }),
+    erase: (button) => twice(button, () => leave("erase")),
+    forget: (button) => twice(button, () => {
+      const too = button.closest(".manage")?.querySelector("[name=events]")?.checked || false;
+      act("forget", { target: button.dataset.conversation, events: too });
+    }),
+    link: (button) => copy(button, `${location.origin}${location.pathname}?conversation=${button.dataset.conversation}`),
+    export: (button) => act("export", { form: button.dataset.form }),
+    menu: () => menu()?.showModal(),
     stop: () => fire("stop"),
     example(button) {
+      drawer()?.close();
       if (button.dataset.send) say(button.dataset.text);
       else {
         putBack(button.dataset.text);
         box()?.focus();
       }
     },
+    copy: (button) => copy(button, button.dataset.text),
+    retry: (button) => say(button.dataset.text, button.dataset.number),
+    edit(button) {
+      const area = box();
+      if (!area) return;
+      area.value = button.dataset.text;
+      editing = button.dataset.number;
+      showEditing();
+      grow();
+      area.focus();
+    },
+    "cancel-edit"() {
+      editing = "";
+      box().value = "";
+      showEditing();
+      grow();
+      box().focus();
+    },
+    human(button) {
+      if (document.querySelector(".turn")) act("human");
+      else say(button.dataset.text);
+    },
+    why(button) {
+      from = { item: button.dataset.item, do: "why" };
+      draws(button, { do: "why", item: button.dataset.item, turn: button.dataset.turn });
+    },
+    loved(button) {
+      from = { item: "", do: "" };
+      draws(button, { do: "loved" });
+    },
+    without: (button) => draws(button, { do: "without", event: button.dataset.event, name: button.dataset.name }),
+    keep: (button) => draws(button, { do: "keep", event: button.dataset.event }),
+    drop: (button) => draws(button, { do: "drop", event: button.dataset.event, name: button.dataset.name }),
     tab(button) {
-      document.documentElement.dataset.tab = button.dataset.tab;
-      if (button.dataset.tab === "panel") button.querySelector(".dot").hidden = true;
+      root.dataset.tab = button.dataset.tab;
       syncTabs();
       scrollTo(0, 0);
     },
-    theme() {
-      const dark = getComputedStyle(document.documentElement).getPropertyValue("--is-dark").trim() === "1";
-      document.documentElement.dataset.theme = dark ? "light" : "dark";
-      store.set(keys.theme, document.documentElement.dataset.theme);
+    language(button) {
+      store.set(keys.language, button.dataset.to);
+      act("language", { to: button.dataset.to });
     },
+    theme: switchTheme,
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button[data-do]");
     if (button) actions[button.dataset.do]?.(button);
-    else if (event.target === dialog()) dialog().close();
+    else if (event.target.matches?.("dialog.menu, dialog.drawer")) event.target.close();
   });
 
   document.addEventListener("submit", (event) => {
     const form = event.target.closest?.("form[data-do]");
     if (!form) return;
     event.preventDefault();
-    if (form.dataset.do === "compose") say(box().value);
+    if (form.dataset.do === "compose") submit();
+    if (form.dataset.do === "rename") {
+      form.closest("details").open = false;
+      act("rename", { target: form.dataset.conversation, title: form.elements.title.value });
+    }
     if (form.dataset.do === "edit") {
       form.closest("details").open = false;
-      fire("act", { do: "edit", event: form.dataset.event, kind: form.elements.kind.value, value: form.elements.value.value });
+      act("edit", { event: form.dataset.event, kind: form.elements.kind.value, value: form.elements.value.value });
     }
   });
 
+  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+  // Arrows move among the cards of one answer; the keys beside them press a card's buttons.
+  function onCard(event, card) {
+    if (event.target !== card && event.target.tagName !== "BUTTON") return false;
+    if (event.key in STEPS) {
+      const all = [...card.parentElement.querySelectorAll(".card")];
+      all[(all.indexOf(card) + STEPS[event.key] + all.length) % all.length].focus();
+      return true;
+    }
+    const press = { w: ".why", l: ".verdict.like", n: ".verdict.dislike", s: ".verdict.seen" }[event.key.toLowerCase()];
+    if (press) card.querySelector(press)?.click();
+    return Boolean(press);
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (event.target.id !== "dl-text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    say(event.target.value);
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.id === "dl-text" && event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+      return;
+    }
+    if (event.key === "Escape") {
+      if (document.querySelector("dialog[open]")) return;
+      if (root.hasAttribute("data-running")) fire("stop");
+      else if (editing) actions["cancel-edit"]();
+      return;
+    }
+    const card = event.target.closest?.(".cards .card");
+    if (card && onCard(event, card)) {
+      event.preventDefault();
+      return;
+    }
+    const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (typing || document.querySelector("dialog[open]")) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      root.dataset.tab = "chat";
+      syncTabs();
+      box()?.focus();
+    } else if (event.key in STEPS && event.target.matches?.("#dl-log [data-slot]")) {
+      const all = document.querySelectorAll(".turn:last-child .cards .card");
+      if (all.length && event.key === "ArrowRight") all[0].focus();
+    }
   });
 
+  let seeking = 0;
   document.addEventListener("input", (event) => {
     if (event.target.id === "dl-text") grow();
+    if (event.target.id === "dl-search") {
+      clearTimeout(seeking);
+      const words = event.target.value;
+      seeking = setTimeout(() => act("search", { words }), 250);
+    }
+    if (event.target.matches?.("input[type=range][data-dial]")) showDials();
   });
 
-  window.driftline = { attach };
+  document.addEventListener("change", (event) => {
+    if (event.target.matches?.("[data-dial]")) turned();
+  });
 })();

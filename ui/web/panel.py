@@ -1,27 +1,21 @@
-"""The interest timeline as HTML: where the shares stand and head, and the list of events behind them."""
+"""Interests as HTML: where the shares stand and head, what changed and why, and how adventurous they are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from markupsafe import Markup
 
 from agent.magnitudes import real
-from core.forecasts import Forecast, InterestTimeline
-from core.types import Event, EventKind, Item
-from ui.web import chart, words
-from ui.web.session import Session
+from core.forecasts import Drift, Forecast, InterestTimeline
+from core.types import Event, Item
+from ui.web import chart, stream, words
+from ui.web.texts import text
 
-_EDITABLE = (
-    EventKind.LIKE,
-    EventKind.DISLIKE,
-    EventKind.SEEN,
-    EventKind.RATING,
-    EventKind.MENTION,
-    EventKind.REQUEST,
-    EventKind.MUTE,
-)
+PERIODS = ("month", "quarter", "year")
+"""Periods that a reader may choose for the chart, the finest first."""
+_READABLE = 36
+"""More active periods than this make a chart of coarser ones easier to read."""
 
 
 def interests(
@@ -30,77 +24,186 @@ def interests(
     forecast_problem: str = "",
     told: Sequence[str] = (),
     own: bool = True,
+    language: str = "en",
+    topic: str = "",
+    period: str | None = None,
 ) -> Markup:
     """The charts, or in words why there is no trend to draw.
 
     Args:
-        told: sentences to the person on what the forecast says beyond shares.
+        told: sentences to the person on what the forecast says beyond shares; those on drifts come first.
         own: whether it is the person who reads them.
+        topic: the one topic that the chart shows alone; empty for all.
+        period: the period that the reader chose, empty for none yet; None offers no choice.
     """
     if not chart.active_periods(timeline):
-        return Markup(
-            '<div class="interests empty"><p>Nothing here yet. The first thing you say you like starts this timeline.'
-            "</p></div>"
-        )
-    data = chart.plot(timeline, forecast)
+        return Markup('<div class="interests empty"><p>{}</p></div>').format(text(language, "timeline.empty"))
+    data = chart.plot(timeline, forecast, language)
     active = len(chart.active_periods(timeline))
+    choice = Markup("") if period is None else periods(timeline.period, period, language)
     if active < 2 or (active == 2 and timeline.note):
-        note = timeline.note or (
-            f"Everything so far happened within one {words.period(timeline.period)}, so there is no trend to draw yet."
-        )
-        return Markup(
-            '<div class="interests no-trend"><p class="note">{note}</p>{bars}{legend}{told}{forecast}</div>'
-        ).format(
-            note=note,
-            bars=chart.bars(chart.mean_shares(timeline), forecast, data.topics),
-            legend=Markup(
-                '<p class="aside">Bars: shares so far. Thin line: where the next {} lands in 8 of 10 cases.</p>'
-            ).format(words.period(timeline.period))
-            if forecast
-            else "",
-            told=_told(told, 0, own),
-            forecast=forecast_words(forecast, forecast_problem, note),
-        )
-    names = [*(words.topic(topic) for topic in data.topics), "everything else"]
-    keys = Markup("").join(
-        Markup('<li class="t{}"><i aria-hidden="true"></i>{}</li>').format(
-            index if index < len(data.topics) else chart.COLOURS, name
-        )
-        for index, name in enumerate(names)
-    )
+        return _still(timeline, forecast, forecast_problem, told, own, language, choice)
     drifts = [drift for drift in forecast.drift if real(drift)] if forecast else []
+    topic = topic if topic in data.topics else ""
+    drawn = stream.single(data, forecast, topic, drifts, language) if topic else stream.stream(data, drifts, language)
     return Markup(
-        '<div class="interests trend">{note}{chart}<ul class="keys">{keys}</ul>{older}{drifts}'
-        "{heading}{words}{numbers}</div>"
+        '<div class="interests trend">{note}{choice}{chart}{keys}{older}{moving}{adventure}{drifts}{heading}{words}'
+        "{numbers}</div>"
     ).format(
         note=Markup('<p class="note">{}</p>').format(timeline.note) if timeline.note else "",
-        chart=chart.stack(data, drifts),
-        keys=keys,
-        older=Markup('<p class="aside">{} older {} not drawn.</p>').format(
-            data.left_out, words.period(timeline.period, data.left_out)
+        choice=choice,
+        chart=drawn,
+        keys=keys(data, topic, language),
+        older=Markup('<p class="aside">{}</p>').format(
+            text(
+                language,
+                "timeline.older",
+                n=data.left_out,
+                period=words.period(timeline.period, data.left_out, language),
+            )
         )
         if data.left_out
         else "",
-        drifts=_told(told, len(drifts), own),
-        heading=headings(data, forecast, timeline.period) if forecast else "",
-        words=forecast_words(forecast, forecast_problem, timeline.note),
-        numbers=numbers(data),
+        moving=moving(forecast, language) if forecast else "",
+        adventure=adventure(forecast, language, len(told) > len(drifts)) if forecast else "",
+        drifts=_told(told, len(drifts), own, language),
+        heading=headings(data, forecast, timeline.period, language) if forecast else "",
+        words=forecast_words(forecast, forecast_problem, timeline.note, language),
+        numbers=numbers(data, language),
     )
 
 
-def _told(sentences: Sequence[str], drifts: int, own: bool) -> Markup:
-    """The sentences as a list; those on drifts come first and carry the mark that they have in the chart."""
+def _still(
+    timeline: InterestTimeline,
+    forecast: Forecast | None,
+    problem: str,
+    told: Sequence[str],
+    own: bool,
+    language: str,
+    choice: Markup,
+) -> Markup:
+    """What there is to show where nothing moves: bars of shares so far."""
+    data = chart.plot(timeline, forecast, language)
+    period = words.period(timeline.period, 1, language)
+    note = timeline.note or text(language, "timeline.one_period", period=period)
+    return Markup(
+        '<div class="interests no-trend"><p class="note">{note}</p>{choice}{bars}{legend}{adventure}{told}{forecast}'
+        "</div>"
+    ).format(
+        note=note,
+        choice=choice,
+        bars=chart.bars(chart.mean_shares(timeline), forecast, data.topics, language),
+        legend=Markup('<p class="aside">{}</p>').format(text(language, "timeline.bars", period=period))
+        if forecast
+        else "",
+        adventure=adventure(forecast, language, bool(told)) if forecast else "",
+        told=_told(told, 0, own, language),
+        forecast=forecast_words(forecast, problem, note, language),
+    )
+
+
+def fits(timeline: InterestTimeline) -> bool:
+    """Whether the chart of a timeline has no more periods than can be read."""
+    return len(chart.active_periods(timeline)) <= _READABLE
+
+
+def periods(shown: str, chosen: str, language: str) -> Markup:
+    """Buttons that choose the periods of the chart."""
+    buttons = Markup("").join(
+        Markup('<button type="button" data-tl="tl_period" data-period="{}" aria-pressed="{}">{}</button>').format(
+            name, "true" if name == (chosen or shown) else "false", text(language, f"timeline.per_{name}")
+        )
+        for name in PERIODS
+    )
+    return Markup('<div class="choice" role="group" aria-label="{}">{}</div>').format(
+        text(language, "timeline.periods"), buttons
+    )
+
+
+def keys(data: chart.Plot, topic: str, language: str) -> Markup:
+    """What the colours mean; each topic is a button that shows it alone, with its band."""
+    rows = Markup("").join(
+        Markup(
+            '<li class="t{}"><button type="button" data-tl="tl_topic" data-topic="{}" aria-pressed="{}">'
+            '<i aria-hidden="true"></i>{}</button></li>'
+        ).format(number, name, "true" if name == topic else "false", words.topic(name, language))
+        for number, name in enumerate(data.topics)
+    )
+    return Markup('<ul class="keys" aria-label="{}">{}<li class="t{}"><i aria-hidden="true"></i>{}</li></ul>').format(
+        text(language, "timeline.keys"), rows, chart.COLOURS, text(language, "timeline.rest")
+    )
+
+
+def moving(forecast: Forecast, language: str) -> Markup:
+    """Rising and fading topics."""
+    groups = [(way, names) for way, names in (("rising", forecast.rising), ("fading", forecast.fading)) if names]
+    if not groups:
+        return Markup("")
+    return Markup('<dl class="moving">{}</dl>').format(
+        Markup("").join(
+            Markup('<div class="{}"><dt>{}</dt><dd>{}</dd></div>').format(
+                way,
+                text(language, f"timeline.{way}"),
+                Markup(" ").join(
+                    Markup('<span class="chip">{}</span>').format(words.topic(name, language)) for name in names
+                ),
+            )
+            for way, names in groups
+        )
+    )
+
+
+def adventure(forecast: Forecast, language: str, is_told: bool = False) -> Markup:
+    """How adventurous the person is among all, and which way that moves; in words unless it is told beside it."""
+    outlook = forecast.outlook
+    if outlook is None or outlook.adventurousness is None:
+        return Markup("")
+    change = outlook.adventurousness_change
+    way = "unknown" if change is None else "steady" if change == 0 else "more" if change > 0 else "less"
+    percent = f"{100 * outlook.adventurousness:.0f}"
+    said = f"{text(language, 'timeline.among', percent=percent)} {text(language, f'timeline.adventure_{way}')}"
+    return Markup(
+        '<div class="adventure"><h3>{title}</h3><div class="scale" role="meter" aria-valuemin="0" aria-valuemax="100" '
+        'aria-valuenow="{percent}" aria-valuetext="{said}" aria-label="{title}"><span>{low}</span>'
+        '<b aria-hidden="true"><i style="left:{percent}%"></i></b><span>{high}</span></div>{words}</div>'
+    ).format(
+        title=text(language, "timeline.adventure"),
+        low=text(language, "timeline.familiar"),
+        high=text(language, "timeline.adventurous"),
+        percent=percent,
+        said=said,
+        words="" if is_told else Markup("<p>{}</p>").format(said),
+    )
+
+
+def _told(sentences: Sequence[str], drifts: int, own: bool, language: str) -> Markup:
+    """The sentences as a list; those on drifts carry the number that their mark has in the chart."""
     if not sentences:
         return Markup("")
     rows = Markup("").join(
-        Markup("<li{}>{}</li>").format(Markup(' class="moved"') if number < drifts else "", sentence)
-        for number, sentence in enumerate(sentences)
+        Markup('<li class="moved"><i aria-hidden="true">{}</i>{}</li>').format(number, sentence)
+        if number <= drifts
+        else Markup("<li>{}</li>").format(sentence)
+        for number, sentence in enumerate(sentences, start=1)
     )
-    lead = Markup("") if own else Markup('<p class="aside lead">As the chat would tell this person:</p>')
-    return lead + Markup('<ul class="told" aria-label="In words">{}</ul>').format(rows)
+    lead = Markup("") if own else Markup('<p class="aside lead">{}</p>').format(text(language, "timeline.to_them"))
+    return lead + Markup('<ul class="told" aria-label="{}">{}</ul>').format(text(language, "timeline.in_words"), rows)
 
 
-def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
+def caused(drifts: Sequence[Drift], events: Mapping[str, Event], items: Mapping[str, Item], language: str) -> list[str]:
+    """What changed and what carried it, a sentence each, for languages that the engine does not write."""
+    sentences = []
+    for drift in filter(real, drifts):
+        about = (events[event_id] for event_id in drift.event_ids if event_id in events)
+        known = (items[event.item_id] for event in about if event.item_id and event.item_id in items)
+        titles = dict.fromkeys(item.title for item in known)
+        said = chart.drift_text(drift, language)
+        names = text(language, "words.listed").join(list(titles)[:3])
+        sentences.append(text(language, "timeline.carried", said=said, titles=names) if names else said)
+    return sentences
+
+
+def headings(data: chart.Plot, forecast: Forecast, period: str, language: str = "en") -> Markup:
     """Per topic, where its share is heading, with its 80 % band."""
     if not forecast.shares:
         return Markup("")
@@ -116,42 +219,45 @@ def headings(data: chart.Plot, forecast: Forecast, period: str) -> Markup:
                 "<small>{low:.0f}–{high:.0f} %</small></span>{mark}</li>"
             ).format(
                 trend=trend,
-                name=words.topic(topic),
+                name=words.topic(topic, language),
                 line=chart.line(data, forecast, topic),
                 share=words.percent(forecast.shares[0][place]),
                 low=100 * forecast.lo80[0][place],
                 high=100 * forecast.hi80[0][place],
-                mark=Markup('<span class="way">{}</span>').format(trend) if trend != "steady" else "",
+                mark=Markup('<span class="way">{}</span>').format(text(language, f"timeline.way_{trend}"))
+                if trend != "steady"
+                else "",
             )
         )
-    return Markup(
-        '<h3>Next {period}</h3><ul class="headings">{rows}</ul><p class="aside">The shaded band and the range hold '
-        "8 of 10 cases.</p>"
-    ).format(period=words.period(period), rows=Markup("").join(rows))
+    return Markup('<h3>{}</h3><ul class="headings">{}</ul><p class="aside">{}</p>').format(
+        text(language, "timeline.next", period=words.period(period, 1, language)),
+        Markup("").join(rows),
+        text(language, "timeline.band"),
+    )
 
 
-def forecast_words(forecast: Forecast | None, problem: str, said: str) -> Markup:
+def forecast_words(forecast: Forecast | None, problem: str, said: str, language: str = "en") -> Markup:
     """Which forecaster was used and how well it did, in plain words; ``said`` is not repeated."""
     if forecast is None:
         return Markup('<p class="note">{}</p>').format(problem) if problem else Markup("")
     error = (
-        "It has not been tested on people with as little history as this."
+        text(language, "timeline.untested")
         if forecast.backtest_error is None
-        else f"Tested on the past of people like this, its error was {forecast.backtest_error:.2f} "
-        "(Kullback–Leibler divergence; 0 is perfect)."
+        else text(language, "timeline.tested", error=f"{forecast.backtest_error:.2f}")
     )
     note = " ".join(forecast.note.replace(said, "").split()) if said else forecast.note
-    return Markup('<p class="method">Forecast by {model}. {error} {note}</p>').format(
-        model=words.forecaster(forecast.model), error=error, note=note
-    )
+    by = text(language, "timeline.by", model=words.forecaster(forecast.model, language))
+    return Markup('<p class="method">{by} {error} {note}</p>').format(by=by, error=error, note=note)
 
 
-def numbers(data: chart.Plot) -> Markup:
+def numbers(data: chart.Plot, language: str = "en") -> Markup:
     """The chart as a table."""
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(words.topic(topic)) for topic in data.topics)
+    head = Markup("").join(
+        Markup('<th scope="col">{}</th>').format(words.topic(topic, language)) for topic in data.topics
+    )
     rows = Markup("").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            f"forecast {column.label}" if column.forecast else column.label,
+            text(language, "timeline.foretold", label=column.label) if column.forecast else column.label,
             Markup("").join(
                 Markup("<td>{}</td>").format(words.percent(share)) for share in column.shares[: len(data.topics)]
             ),
@@ -160,109 +266,6 @@ def numbers(data: chart.Plot) -> Markup:
         if not column.idle
     )
     return Markup(
-        '<details class="numbers"><summary>Show the numbers</summary><div class="scroll" tabindex="0" role="region" '
-        'aria-label="Shares per period"><table><thead><tr><td></td>{}</tr></thead><tbody>{}'
-        "</tbody></table></div></details>"
-    ).format(head, rows)
-
-
-def event_subject(event: Event, items: Mapping[str, Item]) -> str:
-    """What an event is about."""
-    if event.item_id:
-        item = items.get(event.item_id)
-        if item is None:
-            return f"an item no longer in the catalogue ({event.item_id})"
-        return f"{item.title} ({item.year})" if item.year else item.title
-    return words.subject(event.kind, event.topic) if event.topic else "something"
-
-
-def edit_form(event: Event, subject: str) -> Markup:
-    """The form that changes an event; a limit held only for what was asked then, so it can only be removed."""
-    if event.kind is EventKind.CONSTRAINT:
-        return Markup("")
-    kinds = _EDITABLE if event.kind in _EDITABLE else (event.kind, *_EDITABLE)
-    options = Markup("").join(
-        Markup('<option value="{}"{}>{}</option>').format(
-            kind.value, Markup(" selected") if kind is event.kind else "", words.kind(kind)
-        )
-        for kind in kinds
-    )
-    return Markup(
-        '<details><summary aria-label="Change: {subject}">Change</summary><form data-do="edit" data-event="{id}">'
-        '<label>What it was<select name="kind">{options}</select></label>'
-        '<label>Weight, from −1 (strongly against) to 1 (strongly for)<input name="value" type="number" min="-1" '
-        'max="1" step="any" value="{value:.2g}"></label><button class="solid">Save</button></form></details>'
-    ).format(subject=subject, id=event.id, options=options, value=event.value)
-
-
-def event_row(event: Event, items: Mapping[str, Item], now: datetime, is_fresh: bool) -> Markup:
-    """One event with its origin, an edit form and a remove button."""
-    subject = event_subject(event, items)
-    quote = event.text if event.text and event.kind is not EventKind.RATING else ""
-    has_facet = event.topic and not event.item_id and event.kind is not EventKind.CONSTRAINT
-    facet = words.topic_facet(event.topic) if event.topic and has_facet else ""
-    return Markup(
-        '<li class="event{fresh}" data-key="{id}" data-event="{id}" data-kind="{kind}" data-item="{item}">'
-        '<div class="event-line"><span class="kind {kind}">{word}</span> <b>{subject}</b>{facet}{new}</div>{quote}'
-        '<p class="origin">{when}, {source}{weight}</p><div class="event-tools">{form}'
-        '<button type="button" class="quiet" data-do="remove" data-event="{id}" aria-label="Remove: {subject}">Remove'
-        "</button></div></li>"
-    ).format(
-        fresh=" fresh" if is_fresh else "",
-        id=event.id,
-        kind=event.kind.value,
-        item=event.item_id or "",
-        word=words.event_kind(event),
-        subject=subject,
-        facet=Markup(' <span class="facet">{}</span>').format(facet) if facet else "",
-        new=Markup(' <span class="badge">new</span>') if is_fresh else "",
-        quote=Markup("<q>{}</q>").format(quote) if quote else "",
-        when=words.when(event.at, now),
-        source=words.origin(event),
-        weight=f" · weight {event.value:+.1f}".replace("-", "−") if event.value else "",
-        form=edit_form(event, subject),
-    )
-
-
-def event_list(session: Session, events: Sequence[Event], items: Mapping[str, Item], now: datetime) -> Markup:
-    """The newest events and a button for more."""
-    if not events:
-        return Markup('<p class="aside">No events yet.</p>')
-    shown = events[: session.shown_events]
-    rows = Markup("").join(event_row(event, items, now, event.id in session.fresh) for event in shown)
-    rest = len(events) - len(shown)
-    more = (
-        Markup('<button type="button" class="quiet" data-do="more">Show {} more of {} older</button>').format(
-            min(rest, 60), rest
-        )
-        if rest > 0
-        else ""
-    )
-    return Markup('<ul class="events">{}</ul>{}').format(rows, more)
-
-
-def panel(
-    session: Session,
-    timeline: InterestTimeline,
-    forecast: Forecast | None,
-    told: Sequence[str],
-    forecast_problem: str,
-    events: Sequence[Event],
-    items: Mapping[str, Item],
-    now: datetime,
-) -> list[str]:
-    """The whole panel as blocks: the charts and the list of events."""
-    whose = "Your interests" if session.is_own_page else f"Interests of person {session.user_id}"
-    return [
-        str(
-            Markup('<section class="panel-part" data-key="interests"><h2>{}</h2>{}</section>').format(
-                whose, interests(timeline, forecast, forecast_problem, told, session.is_own_page)
-            )
-        ),
-        str(
-            Markup(
-                '<section class="panel-part" data-key="events"><h2>What this rests on <span class="count" '
-                'data-count="{count}">{count}</span></h2>{events}</section>'
-            ).format(count=len(events), events=event_list(session, events, items, now))
-        ),
-    ]
+        '<details class="numbers"><summary>{}</summary><div class="scroll" tabindex="0" role="region" '
+        'aria-label="{}"><table><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></div></details>'
+    ).format(text(language, "timeline.show_numbers"), text(language, "timeline.numbers"), head, rows)

@@ -1,4 +1,4 @@
-"""The conversation as HTML: turns, steps, film cards, reasons.
+"""The conversation as HTML: turns, steps, cards, what can be done with an answer.
 
 Everything is built with ``markupsafe.Markup.format``, which escapes each argument: no text from a person, a model or
 a catalogue reaches the page as markup.
@@ -10,55 +10,36 @@ from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
-from agent.state import ModelStatus, Person, Step
+from agent.state import Step
 from core.turns import HeardEvent
-from core.types import Conversation, EventKind
+from core.types import EventKind
 from ui.web import words
 from ui.web.cards import BUTTONS, card, join
-from ui.web.session import Session, TurnView
+from ui.web.dials import moved
+from ui.web.quick import quick
+from ui.web.session import BOT, Session, TurnView
+from ui.web.texts import has, text
 
-EXAMPLES = (
-    "I loved Alien and Fargo, something tense but not gory, after 1990",
-    "A warm comedy under 100 minutes for a tired evening",
-    "Science fiction that makes me think, not just explosions",
-    "What should I watch next, and where is my taste heading?",
-)
-
-_LOGO = Markup(
-    '<svg class="logo" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true" focusable="false">'
-    '<rect width="32" height="32" rx="8" class="logo-ground"/>'
-    '<path d="M5 22c5 0 6-4 11-4s6 4 11 4" class="logo-past"/>'
-    '<path d="M5 19c6 0 7-3 11-6 3-2.3 5-3 7-3" class="logo-line"/>'
-    '<circle cx="24.5" cy="9.8" r="2.6" class="logo-dot"/></svg>'
-)
-
-_HEARD = {
-    EventKind.LIKE: "likes",
-    EventKind.DISLIKE: "does not want",
-    EventKind.SEEN: "has seen",
-    EventKind.REQUEST: "asks for",
-    EventKind.CONSTRAINT: "limit",
-    EventKind.MUTE: "never",
-}
+EXAMPLES = 3
 
 
-def steps(turn: TurnView) -> Markup:
+def steps(turn: TurnView, language: str = "en") -> Markup:
     """What the engine did, in plain words with times; open while it runs, one quiet line afterwards."""
     if not turn.steps:
-        waiting = '<p class="steps waiting"><span class="spinner" aria-hidden="true"></span>Reading your message</p>'
-        return Markup(waiting) if turn.state == "running" else Markup("")
+        waiting = Markup('<p class="steps waiting"><span class="spinner" aria-hidden="true"></span>{}</p>')
+        return waiting.format(text(language, "chat.reading")) if turn.state == "running" else Markup("")
 
     def line(step: Step) -> Markup:
         running = step.status == "running"
-        detail = words.step_detail(step.args)
+        detail = words.step_detail(step.args, language)
         return Markup(
             '<li class="step {status}" data-key="s{id}"><span class="mark" aria-hidden="true"></span>'
             "<span>{what}{failed}{detail}</span>{time}</li>"
         ).format(
             status=step.status,
             id=step.id,
-            what=words.step(step.tool, running),
-            failed=" (did not work)" if step.status == "failed" else "",
+            what=words.step(step.tool, running, language),
+            failed=text(language, "chat.did_not_work") if step.status == "failed" else "",
             detail=Markup('<span class="detail">{}</span>').format(detail) if detail else "",
             time="" if running else Markup("<time>{}</time>").format(words.duration(step.ms)),
         )
@@ -67,9 +48,10 @@ def steps(turn: TurnView) -> Markup:
     total = words.duration(sum(step.ms for step in ordered))
     if turn.state == "running":
         current = next((step for step in reversed(ordered) if step.status == "running"), None)
-        summary = f"{words.step(current.tool, True)} …" if current else "Writing the answer …"
+        what = words.step(current.tool, True, language) if current else ""
+        summary = text(language, "chat.running", what=what) if what else text(language, "chat.writing")
     else:
-        summary = f"{len(ordered)} step{'s' if len(ordered) > 1 else ''} in {total}"
+        summary = text(language, "chat.steps", n=len(ordered), time=total)
     return Markup(
         '<details class="steps" data-key="steps"{opened}><summary>{spinner}<span>{summary}</span></summary>'
         "<ol>{lines}</ol></details>"
@@ -81,10 +63,10 @@ def steps(turn: TurnView) -> Markup:
     )
 
 
-def prose(text: str, titles: Collection[str] = ()) -> Markup:
+def prose(said: str, titles: Collection[str] = ()) -> Markup:
     """A reply as paragraphs and bullet lists, without the numbered lines that repeat the cards of these titles."""
     blocks = []
-    for block in text.strip().split("\n\n"):
+    for block in said.strip().split("\n\n"):
         lines = [line.strip() for line in block.splitlines() if line.strip()]
         lines = [line for line in lines if not _repeats_a_card(line, titles)]
         if lines and all(line.startswith(("- ", "• ", "* ")) for line in lines):
@@ -100,192 +82,152 @@ def _repeats_a_card(line: str, titles: Collection[str]) -> bool:
     return bool(dot) and number.isdecimal() and any(rest.startswith(title) for title in titles)
 
 
-def heard(events: Sequence[HeardEvent]) -> Markup:
+def heard(events: Sequence[HeardEvent], language: str = "en") -> Markup:
     """What this turn added to the timeline."""
     if not events:
         return Markup("")
+
+    def word(kind: EventKind) -> str:
+        key = f"chat.heard_{kind.value}"
+        return text(language, key) if has(key) else words.kind(kind, language).lower()
+
     chips = join(
         Markup("<li><b>{}</b> {}</li>").format(
-            _HEARD.get(event.kind, words.kind(event.kind).lower()),
-            event.title or (words.subject(event.kind, event.topic) if event.topic else event.quote),
+            word(event.kind),
+            event.title or (words.subject(event.kind, event.topic, language) if event.topic else event.quote),
         )
         for event in events
     )
-    return Markup('<div class="heard"><span>Noted on the timeline</span><ul>{}</ul></div>').format(chips)
+    return Markup('<div class="heard"><span>{}</span><ul>{}</ul></div>').format(text(language, "chat.noted"), chips)
 
 
-def turn_html(turn: TurnView, verdicts: Collection[tuple[str, EventKind]]) -> str:
-    """One exchange."""
-    cards = join(
-        card(item, rank, turn, [kind for kind, _, _ in BUTTONS if (item.id, kind) in verdicts])
-        for rank, item in enumerate(turn.items, start=1)
+def turn_html(
+    turn: TurnView, verdicts: Collection[tuple[str, EventKind]], language: str = "en", last: bool = False
+) -> str:
+    """One exchange; the last one can be tried again, edited and answered with one press."""
+    said = Markup('<h3 class="sr">{}</h3><div class="said">{}</div>').format(
+        text(language, "chat.you_said"), Markup("<br>").join(turn.text.splitlines())
     )
-    after = Markup("")
-    if turn.state == "stopped":
-        after = Markup('<p class="aside">Stopped. What was found so far stays here.</p>')
-    elif turn.state == "failed":
-        after = Markup(
-            '<p class="trouble" role="alert">{} <button type="button" class="quiet" data-do="example" '
-            'data-text="{}">Put my words back</button></p>'
-        ).format(turn.error, turn.text)
-    elif turn.model and turn.model.degraded:
-        after = Markup('<p class="aside">Answered from templates, without the language model.</p>')
+    name = turn.author if turn.author not in (BOT, "") else ""
+    answered = text(language, "chat.staff_answered", name=name) if name else text(language, "chat.answered")
     return str(
         Markup(
-            '<section class="turn {state}" data-key="{key}" data-state="{state}"><h3 class="sr">You said</h3>'
-            '<div class="said">{said}</div><h3 class="sr">Driftline answered</h3><div class="answer" '
-            'aria-busy="{busy}">{steps}<div class="reply">{reply}</div>{after}{cards}{heard}</div></section>'
+            '<section class="turn {state}{staff}" data-key="{key}" data-state="{state}" data-number="{number}">{said}'
+            '<h3 class="{seen}">{answered}</h3><div class="answer" aria-busy="{busy}">{body}</div></section>'
         ).format(
             state=turn.state,
+            staff=" staff" if name else "",
             key=turn.key,
-            said=Markup("<br>").join(turn.text.splitlines()),
+            number="" if turn.number is None else turn.number,
+            said=said if turn.text else "",
+            seen="author" if name else "sr",
+            answered=name or answered,
             busy="true" if turn.state == "running" else "false",
-            steps=steps(turn),
-            reply=prose(turn.reply, [item.title for item in turn.items]),
-            after=after,
-            cards=Markup('<div class="cards">{}</div>').format(cards) if turn.items else "",
-            heard=heard(turn.heard),
+            body=_answer(turn, verdicts, language, last),
         )
+    )
+
+
+def _answer(turn: TurnView, verdicts: Collection[tuple[str, EventKind]], language: str, last: bool) -> Markup:
+    if not turn.author:
+        waiting = Markup('<p class="aside waiting-person">{}</p>').format(text(language, "chat.waiting"))
+        return waiting if last else Markup("")
+    cards = join(
+        card(item, rank, turn, [kind for kind, _ in BUTTONS if (item.id, kind) in verdicts], language)
+        for rank, item in enumerate(turn.items, start=1)
+    )
+    shifted = (
+        Markup('<p class="shifted" role="status">{}</p>').format(moved(turn.moved, language)) if turn.moved else ""
+    )
+    return Markup('{steps}<div class="reply">{reply}</div>{after}{shifted}{cards}{heard}{tools}{quick}').format(
+        steps=steps(turn, language),
+        reply=prose(turn.reply, turn.titled or [item.title for item in turn.items]),
+        after=_after(turn, language),
+        shifted=shifted,
+        cards=Markup('<div class="cards">{}</div>').format(cards) if turn.items else "",
+        heard=heard(turn.heard, language),
+        tools=_tools(turn, language, last),
+        quick=quick(turn, language) if last else "",
+    )
+
+
+def _after(turn: TurnView, language: str) -> Markup:
+    if turn.state == "stopped":
+        return Markup('<p class="aside">{}</p>').format(text(language, "chat.stopped"))
+    if turn.state == "failed":
+        return Markup(
+            '<p class="trouble" role="alert">{} <button type="button" class="quiet" data-do="example" '
+            'data-text="{}">{}</button></p>'
+        ).format(turn.error, turn.text, text(language, "chat.put_back"))
+    if turn.model and turn.model.degraded and turn.author == BOT:
+        return Markup('<p class="aside">{}</p>').format(text(language, "chat.degraded"))
+    return Markup("")
+
+
+def _tools(turn: TurnView, language: str, last: bool) -> Markup:
+    """What can be done with an answer: copied always, tried again and edited where it is the last."""
+    if turn.state not in ("done", "stopped") or not turn.reply:
+        return Markup("")
+    buttons = [
+        Markup('<button type="button" class="quiet" data-do="copy" data-text="{}" data-done="{}">{}</button>').format(
+            turn.reply, text(language, "chat.copied"), text(language, "chat.copy")
+        )
+    ]
+    if last and turn.text and turn.author == BOT and turn.number is not None:
+        buttons += [
+            Markup(
+                '<button type="button" class="quiet" data-do="{}" data-text="{}" data-number="{}">{}</button>'
+            ).format(do, turn.text, turn.number, text(language, f"chat.{do}"))
+            for do in ("retry", "edit")
+        ]
+    return Markup('<div class="turn-tools" role="group" aria-label="{}">{}</div>').format(
+        text(language, "chat.turn_tools"), join(buttons)
     )
 
 
 def welcome(session: Session) -> str:
-    """What an empty conversation shows."""
-    if session.is_own_page:
-        title = "What are you in the mood for?"
-        lead = (
-            "Say what you love, what you are tired of, and any limits. Each suggestion shows the arithmetic that "
-            "ranked it, and what you say becomes your interest timeline."
-        )
-    else:
-        title = f"You are looking at person {session.user_id}"
-        lead = "Their history is on the timeline. Ask on their behalf: what is said here is added to their page."
+    """What an empty conversation shows: what this is, and three examples that say what they are for."""
+    language = session.language
+    stranger = "" if session.is_own_page else "_stranger"
+    values = {} if session.is_own_page else {"id": session.user_id}
     chips = join(
         Markup(
-            '<li><button type="button" class="example" data-do="example" data-send="1" data-text="{0}">'
-            "{0}</button></li>"
-        ).format(text)
-        for text in EXAMPLES
+            '<li><button type="button" class="example" data-do="example" data-send="1" data-text="{said}">'
+            "<span>{said}</span><small>{about}</small></button></li>"
+        ).format(said=text(language, f"welcome.example_{number}"), about=text(language, f"welcome.about_{number}"))
+        for number in range(1, EXAMPLES + 1)
     )
     return str(
         Markup(
             '<section class="welcome" data-key="welcome"><h2>{}</h2><p>{}</p><ul class="examples" '
-            'aria-label="Things to try">{}</ul></section>'
-        ).format(title, lead, chips)
+            'aria-label="{}">{}</ul></section>'
+        ).format(
+            text(language, f"welcome.title{stranger}", **values),
+            text(language, f"welcome.lead{stranger}"),
+            text(language, "welcome.try"),
+            chips,
+        )
     )
 
 
 def log(session: Session) -> list[str]:
-    """The conversation as blocks; finished turns come from the session's cache."""
+    """The conversation as blocks; finished turns but the last come from the session's cache.
+
+    The last block numbers the drawing as it begins, so that the page tells a late one by its number (regions.js).
+    """
+    stamp = f"<!--{session.run}:{next(session.drawings)}-->"
+    language = session.language
+    name = text(language, "chat.conversation")
+    begin = Markup('<h2 class="sr">{0}</h2><div role="log" aria-live="polite" aria-label="{0}">').format(name)
     if not session.turns:
-        return [welcome(session)]
-    blocks = []
-    for turn in session.turns:
-        if turn.state == "running":
-            blocks.append(turn_html(turn, session.verdicts))
+        return [str(begin), welcome(session), "</div>", stamp]
+    blocks = [str(begin)]
+    for place, turn in enumerate(session.turns, start=1):
+        last = place == len(session.turns)
+        if last or turn.state == "running":
+            blocks.append(turn_html(turn, session.verdicts, language, last))
             continue
         if turn.key not in session.drawn:
-            session.drawn[turn.key] = turn_html(turn, session.verdicts)
+            session.drawn[turn.key] = turn_html(turn, session.verdicts, language)
         blocks.append(session.drawn[turn.key])
-    return blocks
-
-
-def about(person: Person) -> str:
-    """What is known of a known person, in one line."""
-    first, last = person.first_at[:10], person.last_at[:10]
-    span = first if first == last else f"{first} to {last}"
-    origin = person.label.removeprefix(f"{person.user_id} · ")
-    told = ", ".join(words.source(name) for name in origin.split(", ")) if origin else ""
-    return f"{person.events:,} events, {span}" + (f", {told}" if told else "")
-
-
-def top(session: Session, conversations: Sequence[Conversation]) -> str:
-    """The masthead with its menu: whose page this is, other conversations, known people."""
-    own = session.is_own_page
-    label = "Your page" if own else f"Person {session.user_id}"
-    rows = join(
-        Markup(
-            '<li><button type="button" data-do="person" data-person="{id}"{current}><b>Person {id}</b>'
-            "<span>{label}</span></button></li>"
-        ).format(
-            id=person.user_id,
-            current=Markup(' aria-current="true"') if person.user_id == session.user_id else "",
-            label=about(person),
-        )
-        for person in session.people
-    )
-    threads = join(
-        Markup(
-            '<li><button type="button" data-do="conversation" data-conversation="{id}"{current}><b>{title}</b>'
-            "<span>{when}</span></button></li>"
-        ).format(
-            id=thread.id,
-            current=Markup(' aria-current="true"') if thread.id == session.conversation_id else "",
-            title=thread.title or "Untitled conversation",
-            when=words.day(thread.updated_at),
-        )
-        for thread in conversations[:12]
-    )
-    return str(
-        Markup(
-            '<div class="masthead" data-own="{own}" data-person="{person}" data-conversation="{conversation}">'
-            '<h1 class="brand">{logo}<span>Driftline</span></h1>'
-            '<p class="whose{stranger}"><span class="sr">This is: </span>{label}{badge}</p>'
-            '<div class="tools"><button type="button" class="quiet" data-do="fresh">New'
-            '<span class="wide"> conversation</span></button>'
-            '<button type="button" class="quiet" data-do="menu" aria-haspopup="dialog">Switch</button>'
-            '<button type="button" class="quiet icon" data-do="theme" aria-label="Switch between light and dark">'
-            '<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true" focusable="false">'
-            '<circle cx="12" cy="12" r="8" class="ring"/><path d="M12 4a8 8 0 0 1 0 16z" class="half"/></svg>'
-            "</button></div>"
-            '<dialog class="menu" aria-label="Switch conversation or person"><form method="dialog"><button '
-            'class="quiet close" aria-label="Close this menu">Close</button></form>'
-            "<h2>{menu_title}</h2>{home}{threads}{erase}<h2>Look at a known person</h2>"
-            "{people}</dialog></div>"
-        ).format(
-            person=session.user_id,
-            own=session.own_id,
-            conversation=session.conversation_id or "",
-            logo=_LOGO,
-            stranger="" if own else " stranger",
-            label=label,
-            badge="" if own else Markup(' <span class="badge">not your page</span>'),
-            menu_title="Your conversations" if own else f"Conversations of person {session.user_id}",
-            home=""
-            if own
-            else Markup('<p><button type="button" class="solid" data-do="home">Back to your page</button></p>'),
-            threads=Markup('<ul class="picks">{}</ul>').format(threads)
-            if threads
-            else Markup('<p class="aside">None yet.</p>'),
-            people=Markup('<ul class="picks">{}</ul>').format(rows)
-            if rows
-            else Markup('<p class="aside">Nobody has been imported into this workspace.</p>'),
-            erase=Markup(
-                '<h2>Start over</h2><p class="aside">Erases your conversations and your timeline from this machine.</p>'
-                '<p><button type="button" class="danger" data-do="erase">Erase everything about me</button></p>'
-            )
-            if own
-            else "",
-        )
-    )
-
-
-def status(model: ModelStatus) -> str:
-    """The language model's state in one line."""
-    text = {
-        "ready": "Model ready",
-        "loading": "Model is loading: answers come from templates until it is up",
-        "offline": "Model offline: answers come from templates",
-    }[model.state]
-    return str(
-        Markup(
-            '<p class="status {state}" role="status" data-state="{state}" title="{name} {detail}">{text}</p>'
-        ).format(state=model.state, name=model.name, detail=model.detail, text=text)
-    )
-
-
-def notice(text: str, kind: str = "") -> str:
-    """One friendly line above the composer; empty takes it away."""
-    if not text:
-        return ""
-    return str(Markup('<p class="notice {}" role="status">{}</p>').format(kind, text))
+    return [*blocks, "</div>", stamp]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from agent.state import Cards, Done, Person, Step, Text, Update
-from core.results import Recommendation
+from agent.dialling import Move, moves
+from agent.state import Cards, Done, Found, Person, Step, Text, Update
+from core.desk import Thread
+from core.results import Recommendation, Slate
 from core.turns import HeardEvent, ModelUse, Turn
 from core.types import Event, EventKind
+from ui.web.timeline_view import View
 
 _OWN_ID = re.compile(r"guest-[0-9a-f]{32}")
 _VERDICTS = (EventKind.LIKE, EventKind.DISLIKE, EventKind.SEEN)
+BOT = "driftline"
 
 
 def is_own_id(user_id: object) -> bool:
@@ -28,6 +34,10 @@ class TurnView:
     Attributes:
         key: stable identity on the page.
         number: the turn's number in its conversation, None until it is stored.
+        shown: the number of the turn whose cards are shown: its own, or that of the last move of a dial.
+        moved: where the cards stood before the last move of a dial; None where none was moved.
+        titled: titles that the reply lists and that cards tell better.
+        author: who replied; empty while nobody has.
         error: one line for the reader when the turn failed.
     """
 
@@ -36,12 +46,18 @@ class TurnView:
     state: Literal["running", "done", "stopped", "failed"] = "running"
     steps: dict[int, Step] = field(default_factory=dict)
     items: tuple[Recommendation, ...] = ()
+    slate: Slate | None = None
     reply: str = ""
     heard: tuple[HeardEvent, ...] = ()
     model: ModelUse | None = None
     error: str = ""
     number: int | None = None
+    shown: int | None = None
     conversation_id: str | None = None
+    author: str = BOT
+    choices: tuple[str, ...] = ()
+    moved: tuple[Move, ...] | None = None
+    titled: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, turn: Turn) -> TurnView:
@@ -69,8 +85,21 @@ class TurnView:
     def finish(self, turn: Turn) -> None:
         """The turn as stored replaces what was streamed: its reply is the checked one."""
         self.state = "done"
-        self.items, self.reply, self.heard = turn.items, turn.reply, turn.events
-        self.model, self.number, self.conversation_id = turn.model, turn.turn, turn.conversation_id
+        self.items, self.slate, self.reply, self.heard = turn.items, turn.slate, turn.reply, turn.events
+        self.titled = tuple(item.title for item in turn.items)
+        self.model, self.author, self.choices = turn.model, turn.author, turn.choices
+        self.number, self.shown, self.conversation_id = turn.turn, turn.turn, turn.conversation_id
+
+    def ranked_again(self, turn: Turn) -> None:
+        """Show the cards of a turn without words in the place of the present ones; without any these stay."""
+        if turn.items:
+            self.moved = moves(self.items, turn.items)
+            self.items, self.slate, self.shown = turn.items, turn.slate, turn.turn
+
+
+def is_dial(turn: Turn) -> bool:
+    """Whether a turn is a move of a dial, which ranks the cards before it again."""
+    return not turn.text and turn.author == BOT and turn.slate is not None
 
 
 @dataclass
@@ -80,24 +109,43 @@ class Session:
     Attributes:
         own_id: the id that this browser made for its owner.
         user_id: whose page is shown: the owner's, or a known person's.
+        language: of the page's words.
+        latest: the number of the latest turn on the page, -1 for none.
         generation: grows when the page is turned over, so that a running stream knows that it is no longer shown.
         fresh: ids of events that came in with the latest turn or button.
-        shown_events: how many events the list shows.
+        view: what the timeline shows.
         people: the known people whose pages may be opened from here.
         verdicts: the event that carries each standing verdict, by item and kind.
         drawn: HTML of finished turns by key, so that streaming redraws only the turn that runs.
+        sought, found: words looked for among the conversations, and those that have them.
+        thread: where the conversation stands between Driftline and the staff, as of the last look.
+        staffed: a member of the staff who had the conversation while the page was open.
+        opened: how many drawers were opened; asked: the item and the turn of the open one.
+        previews: what each event's absence would change, as far as it was asked for in the open drawer.
+        run: names this session among those of the server's earlier starts; drawings: numbers the drawings of the log.
     """
 
     own_id: str = ""
     user_id: str = ""
+    language: str = "en"
     conversation_id: str | None = None
     turns: list[TurnView] = field(default_factory=list)
+    latest: int = -1
     generation: int = 0
     fresh: set[str] = field(default_factory=set)
-    shown_events: int = 30
+    view: View = field(default_factory=View)
     people: tuple[Person, ...] = ()
     verdicts: dict[tuple[str, EventKind], str] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
+    sought: str = ""
+    found: tuple[Found, ...] = ()
+    thread: Thread | None = None
+    staffed: str = ""
+    opened: int = 0
+    asked: tuple[str, int] | None = None
+    previews: dict[str, str] = field(default_factory=dict)
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    drawings: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def is_own_page(self) -> bool:
@@ -109,14 +157,35 @@ class Session:
         """The turn that is being answered."""
         return self.turns[-1] if self.turns and self.turns[-1].state == "running" else None
 
+    @property
+    def carded(self) -> TurnView | None:
+        """The last turn with ranked cards."""
+        return next((view for view in reversed(self.turns) if view.slate and view.items), None)
+
+    @property
+    def live(self) -> bool:
+        """Whether the conversation is with the staff."""
+        return self.thread is not None and self.thread.state in ("waiting", "staff")
+
     def turn_to(self, user_id: str, conversation_id: str | None, turns: Iterable[Turn]) -> None:
         """Show a person's page with a conversation on it."""
         if user_id != self.user_id:
-            self.shown_events = 30
+            self.view = View()
         self.user_id, self.conversation_id = user_id, conversation_id
-        self.turns = [TurnView.of(turn) for turn in turns]
-        self.fresh, self.drawn, self.verdicts = set(), {}, {}
+        self.turns, self.latest, self.thread, self.staffed = [], -1, None, ""
+        self.fresh, self.drawn, self.verdicts, self.asked = set(), {}, {}, None
         self.generation += 1
+        for turn in turns:
+            self.add(turn)
+
+    def add(self, turn: Turn) -> None:
+        """A stored turn at the end of the page; a move of a dial changes the cards that are there."""
+        self.latest = max(self.latest, turn.turn)
+        if not is_dial(turn):
+            self.turns.append(TurnView.of(turn))
+        elif self.carded:
+            self.carded.ranked_again(turn)
+            self.drawn.pop(self.carded.key, None)
 
     def begin(self, text: str) -> TurnView:
         """A new turn at the end of the page."""
@@ -124,6 +193,11 @@ class Session:
         view = TurnView(key=f"live-{self.generation}", text=text, conversation_id=self.conversation_id)
         self.turns.append(view)
         return view
+
+    def take_back(self, number: int) -> None:
+        """Leave out the turns from a number on; the one that runs stays."""
+        self.turns = [view for view in self.turns if view.number is None or view.number < number]
+        self.latest = max((view.shown or 0 for view in self.turns if view.number is not None), default=-1)
 
     def judge(self, events: Iterable[Event]) -> None:
         """Take the standing verdicts from the person's events (newest first)."""

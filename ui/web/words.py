@@ -2,93 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from core.types import Event, EventKind
+from ui.web.texts import has, text
 
-_STEPS: Mapping[str, tuple[str, str]] = {
-    "understand": ("Reading your message", "Read your message"),
-    "recommend": ("Ranking films for you", "Ranked films for you"),
-    "search_catalog": ("Looking through the catalogue", "Looked through the catalogue"),
-    "forecast_interests": ("Looking at where your interests are heading", "Looked at where your interests are heading"),
-    "explain": ("Working out why", "Worked out why"),
-    "item_details": ("Looking up the facts", "Looked up the facts"),
-    "compare": ("Comparing them", "Compared them"),
-    "trending": ("Checking what is rising now", "Checked what is rising now"),
-    "record_preference": ("Noting what you said", "Noted what you said"),
-    "show_timeline": ("Reading your timeline", "Read your timeline"),
-    "edit_timeline": ("Changing your timeline", "Changed your timeline"),
-    "write": ("Writing the answer", "Wrote the answer"),
-    "verify": ("Checking every claim", "Checked every claim"),
-    "remember": ("Remembering this for next time", "Remembered this for next time"),
-}
-
-_KINDS: Mapping[EventKind, str] = {
-    EventKind.VIEW: "Viewed",
-    EventKind.CLICK: "Opened",
-    EventKind.PURCHASE: "Bought",
-    EventKind.RATING: "Rated",
-    EventKind.LIKE: "Liked",
-    EventKind.DISLIKE: "Not for me",
-    EventKind.SEEN: "Seen",
-    EventKind.MENTION: "Mentioned",
-    EventKind.REQUEST: "Asked for",
-    EventKind.CONSTRAINT: "Limit",
-    EventKind.MUTE: "Muted",
-}
-
-_SOURCES: Mapping[str, str] = {
-    "dialogue": "from the conversation",
-    "api": "added through the API",
-    "import:movielens": "imported from MovieLens",
-    "import:movietweetings": "imported from MovieTweetings",
-}
-
-_PERIODS: Mapping[str, tuple[str, str]] = {
-    "day": ("day", "days"),
-    "week": ("week", "weeks"),
-    "2weeks": ("two weeks", "two-week periods"),
-    "month": ("month", "months"),
-    "quarter": ("quarter", "quarters"),
-    "year": ("year", "years"),
+_NAMES: Mapping[str, str] = {
+    "movielens": "MovieLens",
+    "movietweetings": "MovieTweetings",
+    "imdb": "IMDb",
+    "csv": "CSV",
 }
 
 _FORECASTERS: tuple[tuple[str, str], ...] = (
-    ("last", "the most recent period carried on"),
-    ("expon", "an average that counts recent periods more"),
-    ("ewm", "an average that counts recent periods more"),
-    ("shrink", "your own history, leaning on what most people like while there is little of it"),
-    ("level", "a local-level model that follows slow drift (state space)"),
-    ("mean", "the average of all your periods"),
-    ("population", "what most people like"),
+    ("last", "last"),
+    ("expon", "recent"),
+    ("ewm", "recent"),
+    ("shrink", "shrink"),
+    ("level", "level"),
+    ("mean", "mean"),
+    ("population", "population"),
 )
 
 
-def step(tool: str, running: bool) -> str:
+def step(tool: str, running: bool, language: str = "en") -> str:
     """What a tool does, for a person who watches it run or who reads later that it ran."""
-    now, then = _STEPS.get(tool, (f"Running {tool.replace('_', ' ')}", f"Ran {tool.replace('_', ' ')}"))
-    return now if running else then
+    tense = "now" if running else "then"
+    key = f"words.step_{tool}_{tense}"
+    return text(language, key) if has(key) else text(language, f"words.step_other_{tense}", tool=tool.replace("_", " "))
 
 
-def step_detail(args: Mapping[str, Any]) -> str:
+def step_detail(args: Mapping[str, Any], language: str = "en") -> str:
     """The arguments of a step that a person would recognise, in one short phrase."""
     shown = []
     for name, value in args.items():
         if name == "limits" and isinstance(value, Mapping):
-            shown.extend(_limits(value))
+            shown.extend(_limits(value, language))
         elif name == "topics" and isinstance(value, list | tuple):
-            shown.extend(topic(str(each)) for each in value)
+            shown.extend(topic(str(each), language) for each in value)
         elif name in ("query", "item") and isinstance(value, str) and value:
-            shown.append(f"“{value}”")
+            shown.append(text(language, "words.quoted", words=value))
     phrase = " · ".join(shown)
     return phrase if len(phrase) <= 140 else phrase[:139].rstrip() + "…"
 
 
-def _limits(limits: Mapping[str, Any]) -> list[str]:
-    named = [", ".join(values) for values in dict(limits.get("require") or {}).values()]
-    named += [f"not {', '.join(values)}" for values in dict(limits.get("exclude") or {}).values()]
+def _limits(limits: Mapping[str, Any], language: str) -> list[str]:
+    def listed(facet: str, values: Sequence[str]) -> str:
+        return text(language, "words.listed").join(topic(f"{facet}:{value}", language) for value in values)
+
+    named = [listed(facet, values) for facet, values in dict(limits.get("require") or {}).items()]
+    named += [
+        text(language, "words.not_these", values=listed(facet, values))
+        for facet, values in dict(limits.get("exclude") or {}).items()
+    ]
     named += [f"{name} ≥ {figure:g}" for name, figure in dict(limits.get("at_least") or {}).items()]
     return named + [f"{name} ≤ {figure:g}" for name, figure in dict(limits.get("at_most") or {}).items()]
 
@@ -98,45 +66,63 @@ def duration(ms: float) -> str:
     return f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
 
 
-def event_kind(event: Event) -> str:
+def event_kind(event: Event, language: str = "en") -> str:
     """What happened, with the rating as the source gave it where there is one."""
-    word = _KINDS[event.kind]
+    word = kind(event.kind, language)
     return f"{word} {event.text}" if event.kind is EventKind.RATING and event.text else word
 
 
-def kind(value: EventKind) -> str:
+def kind(value: EventKind, language: str = "en") -> str:
     """The word for a kind of event."""
-    return _KINDS[value]
+    return text(language, f"words.kind_{value.value}")
 
 
-def source(name: str) -> str:
+def source(name: str, language: str = "en") -> str:
     """Where an event came from."""
-    return _SOURCES.get(name, name.replace("import:", "imported from ").replace("_", " "))
+    known = f"words.source_{name}"
+    if has(known):
+        return text(language, known)
+    if not name.startswith("import:"):
+        return name.replace("_", " ")
+    importer = name.removeprefix("import:")
+    shown = _NAMES.get(importer, importer.replace("_", " ").title() if importer.isalpha() else importer)
+    return text(language, "words.source_import", name=shown)
 
 
-def origin(event: Event) -> str:
+def origin(event: Event, language: str = "en") -> str:
     """Where one event came from; what was said is quoted, what was pressed is not."""
     pressed = event.source == "dialogue" and not event.text and event.item_id
-    return "from a button on a card" if pressed else source(event.source)
+    return text(language, "words.source_button") if pressed else source(event.source, language)
 
 
-def topic(name: str) -> str:
-    """A topic without its facet: "genre:Sci-Fi" is "Sci-Fi"."""
-    return name.split(":", 1)[1].strip() if ":" in name else name
+def topic(name: str, language: str = "en") -> str:
+    """A topic without its facet, in the page's language where it is a well-known one: "genre:Sci-Fi" is "Sci-Fi"."""
+    facet, colon, value = name.partition(":")
+    if not colon:
+        return name
+    shown = value.strip()
+    key = "genres." + shown.casefold().replace("'", "").replace("-", "_").replace(" ", "_")
+    return text(language, key) if facet == "genre" and has(key) and language != "en" else shown
 
 
-def limit(name: str) -> str:
+def limit(name: str, language: str = "en") -> str:
     """A hard limit without its facet: "not genre: Horror" is "not Horror", "year >= 1991" is "year ≥ 1991"."""
-    without = "not " if name.startswith("not ") and ":" in name else ""
-    shown = without + topic(name)
+    if name.startswith("not ") and ":" in name:
+        return text(language, "words.not_these", values=topic(_tight(name.removeprefix("not ")), language))
+    shown = topic(_tight(name), language)
     for sign, symbol in ((">=", "≥"), ("<=", "≤")):
         shown = f" {symbol} ".join(part.strip() for part in shown.split(sign))
     return shown
 
 
-def subject(kind_of: EventKind, name: str) -> str:
+def _tight(name: str) -> str:
+    facet, colon, value = name.partition(":")
+    return f"{facet}{colon}{value.strip()}"
+
+
+def subject(kind_of: EventKind, name: str, language: str = "en") -> str:
     """What a topic event is about."""
-    return limit(name) if kind_of is EventKind.CONSTRAINT else topic(name)
+    return limit(name, language) if kind_of is EventKind.CONSTRAINT else topic(name, language)
 
 
 def topic_facet(name: str) -> str:
@@ -144,44 +130,51 @@ def topic_facet(name: str) -> str:
     return name.split(":", 1)[0] if ":" in name else ""
 
 
-def period(name: str, count: int = 1) -> str:
+def period(name: str, count: int = 1, language: str = "en") -> str:
     """A period's name in the number that fits the count."""
-    one, many = _PERIODS.get(name, (name, f"{name}s"))
-    return one if count == 1 else many
+    return text(language, f"words.period_{name}", n=count)
 
 
-def period_label(start: datetime, name: str) -> str:
+def period_label(start: datetime, name: str, language: str = "en") -> str:
     """A period's short label on an axis."""
-    if name == "year":
-        return f"{start:%Y}"
-    if name == "quarter":
-        return f"Q{(start.month - 1) // 3 + 1} {start:%Y}"
+    if name in ("year", "quarter"):
+        return text(language, f"words.label_{name}", year=start.year, **_quarter(name, start))
+    values = {"name": text(language, f"words.short_{start.month}")}
     if name == "month":
-        return f"{start:%b %Y}"
-    return f"{start.day} {start:%b %y}"
+        return text(language, "words.label_month", year=start.year, **values)
+    return text(language, "words.label_day", day=start.day, short_year=f"{start:%y}", **values)
 
 
-def day(at: datetime) -> str:
+def _quarter(name: str, start: datetime) -> dict[str, int]:
+    return {"quarter": (start.month - 1) // 3 + 1} if name == "quarter" else {}
+
+
+def month(start: datetime, language: str = "en") -> str:
+    """The name of a month."""
+    return text(language, f"words.month_{start.month}")
+
+
+def day(at: datetime, language: str = "en") -> str:
     """A date in words."""
-    return f"{at.day} {at:%B %Y}"
+    return text(language, "words.day", day=at.day, month=month(at, language), year=at.year)
 
 
-def when(at: datetime, now: datetime) -> str:
+def when(at: datetime, now: datetime, language: str = "en") -> str:
     """How long ago something happened, or its date when that was more than a week ago."""
     seconds = (now - at).total_seconds()
     if seconds < 60:
-        return "just now"
-    if seconds < 3600:
-        return f"{seconds // 60:.0f} min ago"
-    if seconds < 86400:
-        return f"{seconds // 3600:.0f} h ago"
-    return f"{seconds // 86400:.0f} d ago" if seconds < 7 * 86400 else day(at)
+        return text(language, "words.when_now")
+    for unit, length, most in (("minutes", 60, 3600), ("hours", 3600, 86_400), ("days", 86_400, 7 * 86_400)):
+        if seconds < most:
+            return text(language, f"words.when_{unit}", count=int(seconds // length))
+    return day(at, language)
 
 
-def forecaster(model: str) -> str:
+def forecaster(model: str, language: str = "en") -> str:
     """A forecaster's name in words."""
     lowered = model.casefold()
-    return next((text for part, text in _FORECASTERS if part in lowered), model.replace("_", " "))
+    known = next((name for part, name in _FORECASTERS if part in lowered), "")
+    return text(language, f"words.forecaster_{known}") if known else model.replace("_", " ")
 
 
 def percent(share: float) -> str:

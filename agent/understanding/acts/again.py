@@ -16,9 +16,15 @@ AGAIN = (
     r"|my (?:\w+ )?(?:usuals?|regulars?|staples)\b"
     r"|same (?:again|as (?:last time|every week|always|usual))"
     rf"|(?:like|as in|from|in|of|repeat) (?:my|her|his|their|our|the) (?:last|latest|previous|usual) {_BASKET}"
-    r"|(?:my|our|the) (?:weekly |next )?shopping list\b|what do (?:i|we) need (?:this|next|for the) (?:week|weekend|month)"
+    r"|(?:my|our|the) (?:weekly |next )?shopping list\b"
+    r"|what do (?:i|we) need (?:this|next|for the) (?:week|weekend|month)"
 )
 """As a part of the wording of a request, over lower-case text in which catalogue names are masked."""
 
 AGAIN_ASPECTS = (("again", re.compile(rf"\b(?:{AGAIN})")),)
 """Marks such a request: what the person had already may come up."""
+
+
+def wants_again(masked: str) -> bool:
+    """Whether a message asks for what the person has had before."""
+    return any(pattern.search(masked) for _, pattern in AGAIN_ASPECTS)

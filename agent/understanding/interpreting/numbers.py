@@ -110,7 +110,10 @@ def _comparisons(draft: Draft, numbers_set: set[str]) -> None:
                 draft.unread.append(quote)
                 continue
             figures = [figure for figure in (before.low, before.high) if figure is not None]
-        bound = Range(high=min(figures) - 1) if relative.lower else Range(low=max(figures) + 1)
+        if relative.number == "price":  # cheaper than the cheapest of several would hardly leave anything
+            bound = Range(high=round(sorted(figures)[len(figures) // 2] - 0.01, 2))
+        else:
+            bound = Range(high=min(figures) - 1) if relative.lower else Range(low=max(figures) + 1)
         draft.ranges[relative.number] = bound
         draft.limit_quotes[relative.number] = quote
         draft.readings.append(Reading(quote=quote, meaning=_meaning(relative.number, bound)))

@@ -37,6 +37,8 @@ def receipt(basket: int, key: int, quantity: int = 1, **changes: Any) -> dict[st
         "product_id": key,
         "quantity": quantity,
         "sales_value": 2.5,
+        "retail_disc": 0.0,
+        "coupon_match_disc": 0.0,
         "transaction_timestamp": datetime(2017, 1, 1, 11, 53, 26),
     }
     return told | changes
@@ -66,20 +68,57 @@ def test_a_line_of_a_receipt_is_a_purchase(workspace: Workspace, tmp_path: Path)
     assert event.at == datetime(2017, 1, 1, 11, 53, 26, tzinfo=UTC)
 
 
-def test_a_product_has_its_facets_and_a_title_of_type_and_size(workspace: Workspace, tmp_path: Path) -> None:
-    products = [product(1), product(2, product_category=None, product_type=None, package_size=None)]
+def test_a_product_has_a_name_an_aisle_and_its_facets(workspace: Workspace, tmp_path: Path) -> None:
+    products = [
+        product(1),
+        product(2, product_category=None, product_type=None, package_size=None),
+        product(3, brand="Private", product_category="FLUID MILK PRODUCTS", product_type="FLUID MILK WHITE ONLY"),
+    ]
     workspace.bring("completejourney", package(tmp_path / "cj", products, [receipt(7, 1)]))
-    first, second = workspace.catalog.get("1"), workspace.catalog.get("2")
+    first, second, third = (workspace.catalog.get(key) for key in "123")
     assert first is not None
     assert second is not None
-    assert first.title == "SPECIALTY COOKIES, 14 OZ"
+    assert third is not None
+    assert first.title == "Specialty cookies, 14 oz"
     assert first.facets == {
-        "department": ("GROCERY",),
-        "category": ("COOKIES/CONES",),
-        "type": ("SPECIALTY COOKIES",),
-        "brand": ("National",),
+        "aisle": ("Snacks",),
+        "department": ("Grocery",),
+        "category": ("Cookies",),
+        "type": ("Specialty cookies",),
+        "brand": ("Name brand",),
     }
-    assert (second.title, second.facets) == ("GROCERY", {"department": ("GROCERY",), "brand": ("National",)})
+    assert (second.title, second.facets["department"]) == ("Grocery", ("Grocery",))
+    assert (third.title, third.facets["aisle"]) == ("White milk, 14 oz, store brand", ("Dairy",))
+
+
+def test_the_price_is_what_a_piece_costs_on_the_shelf(workspace: Workspace, tmp_path: Path) -> None:
+    receipts = [
+        receipt(7, 1, 2, sales_value=3.0, retail_disc=1.0),
+        receipt(8, 1, sales_value=2.0, coupon_match_disc=0.5),
+        receipt(9, 1, 0, sales_value=99.0),
+        receipt(10, 1, sales_value=50.0, transaction_timestamp=datetime(2017, 6, 1)),
+        receipt(7, 2, 9000, sales_value=21.0),
+    ]
+    folder = package(tmp_path / "cj", [product(1), product(2), product(3)], receipts)
+    workspace.bring("completejourney", folder, until=datetime(2017, 5, 1, tzinfo=UTC))
+    sold, by_volume, never = (workspace.catalog.get(key) for key in "123")
+    assert sold is not None
+    assert by_volume is not None
+    assert never is not None
+    assert sold.numbers == {"price": pytest.approx(6.5 / 3, abs=0.01)}
+    assert by_volume.numbers == never.numbers == {}
+    assert (sold.available, by_volume.available, never.available) == (True, True, False)
+
+
+def test_what_is_no_product_is_never_for_sale(workspace: Workspace, tmp_path: Path) -> None:
+    coupon = product(1, department="COUPON", product_category="COUPON/MISC ITEMS", product_type="ELECTRONIC COUPON")
+    fuel = product(2, department="FUEL", product_category="COUPON/MISC ITEMS", product_type="GASOLINE-REG UNLEADED")
+    workspace.bring("completejourney", package(tmp_path / "cj", [coupon, fuel], [receipt(7, 1), receipt(7, 2)]))
+    services, gasoline = workspace.catalog.get("1"), workspace.catalog.get("2")
+    assert services is not None
+    assert gasoline is not None
+    assert (services.facets["aisle"], services.available) == (("Services",), False)
+    assert (gasoline.facets["aisle"], gasoline.available) == (("Fuel",), True)
 
 
 def test_the_wheel_reads_as_its_folder_does_and_repeating_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from core.errors import NotFoundError, NotTrainedError
 from core.results import RecommendRequest
 from core.types import Event, EventKind, Item
+from store.columns import KINDS
 from tests.tools.scoring.conftest import NOW, Bench, Forecaster, Maker, film, rating
 from tools.deps import Floats
 from tools.scoring.model import model_folder
@@ -107,7 +108,7 @@ def test_a_value_off_the_scale_is_no_event(value: float) -> None:
         rating("a", "f00", NOW, value)
 
 
-@pytest.mark.parametrize("kind", EventKind)
+@pytest.mark.parametrize("kind", KINDS)
 def test_one_kind_of_event_alone_ranks(make: Maker, kind: EventKind) -> None:
     bench = make(films(), events(lambda _person, _step: 0.0, kind=kind))
     bench.train()

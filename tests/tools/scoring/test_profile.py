@@ -47,7 +47,7 @@ def test_named_in_this_conversation_is_taken_up_and_rejected_is_not() -> None:
     assert profile.disliked.tolist() == [1]
 
 
-@pytest.mark.parametrize("kind", list(EventKind))
+@pytest.mark.parametrize("kind", KINDS)
 def test_columns_agree_with_single_events(kind: EventKind) -> None:
     for value in (-1.0, -0.2, 0.0, 0.7):
         column = uptakes(np.array([KINDS.index(kind)], np.int8), np.array([value], np.float32), KINDS)

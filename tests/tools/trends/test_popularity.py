@@ -12,6 +12,7 @@ from store.catalog import Catalog
 from store.db import Database
 from store.events import Events
 from tools.clock import busy_days
+from tools.trends import popularity
 from tools.trends.popularity import EventTrends
 
 START = datetime(2013, 3, 1, tzinfo=UTC)
@@ -127,3 +128,27 @@ def test_a_trickle_moves_the_clock_slowly() -> None:
     clock = busy_days(np.concatenate([busy, trickle]))
     assert clock[999] == pytest.approx(9.0)
     assert 5 < clock[-1] - clock[999] < 15
+
+
+def test_a_persons_own_part_never_lags(stores: tuple[Catalog, Events], monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog, events = stores
+    events.append([*steady(20), taken(3, 19.5, 7), taken(4, 3.0, 7), taken(4, 3.5, 7, EventKind.DISLIKE)])
+    at = START + timedelta(days=20)
+    stale = EventTrends(catalog, events)
+    half_lives = (1.0, 20.0, None)
+    assert stale.popularities(at, half_lives)[0][3] > 0
+    assert stale.with_own("u7", events.of_user("u7"), at) is stale
+    assert stale.with_own("stranger", [], at) is stale
+    gone = events.of_user("u7")[-1]
+    events.retract("u7", gone.id, at)
+    new = [taken(4, 19.9, 7), taken(1, 25.0, 7)]
+    events.append(new)
+    own, fresh = stale.with_own("u7", events.of_user("u7", until=at), at), EventTrends(catalog, events)
+    assert own is not stale
+    for mine, real, old in zip(*(trends.popularities(at, half_lives) for trends in (own, fresh, stale)), strict=True):
+        assert np.allclose(mine, real, atol=1e-7)
+        assert not np.allclose(mine, old, atol=1e-3)
+    assert own.rising(at, 5) == fresh.rising(at, 5)
+    assert np.array_equal(own.activity(at).counts, fresh.activity(at).counts)
+    monkeypatch.setattr(popularity, "RECOUNTED", 10)
+    assert stale.with_own("u7", events.of_user("u7", until=at), at) is stale

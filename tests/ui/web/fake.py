@@ -10,12 +10,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from agent.state import Cards, Done, ModelStatus, Person, Step, Text, Update
+from agent.dialling import PeriodsAhead, periods_ahead
+from agent.state import Cards, Done, Found, Loved, ModelStatus, Person, Step, Text, Update
 from core.errors import InputError, NotFoundError
+from core.explanations import Counterfactual, Explanation, WhatIf
 from core.forecasts import Drift, Forecast, InterestTimeline
-from core.results import Reason, Recommendation
+from core.results import RecommendRequest
 from core.turns import Checks, HeardEvent, ModelUse, ToolCall, Turn
 from core.types import Conversation, Event, EventKind, Item
+from tests.ui.web.fake_desk import FakeDesk
+from tests.ui.web.fake_history import Histories
+from tests.ui.web.fake_ranking import Ranking
 from tests.ui.web.films import films
 from ui.web.ports import Verdict
 
@@ -33,7 +38,7 @@ TOPICS = (
 )
 
 
-class FakeService:
+class FakeService(Histories):
     """In memory; ``pace`` is the pause before each update in seconds."""
 
     def __init__(self, pace: float = 0.0, state: str = "ready", extra: Iterable[Item] = ()) -> None:
@@ -44,7 +49,9 @@ class FakeService:
         self.stored: dict[str, list[Turn]] = {}
         self.status = ModelStatus.model_validate({"state": state, "name": "SmolLM2-135M-Instruct"})
         self.fail: str = ""
-        self.adventure: float | None = None
+        self.dials: tuple[float | None, int | None, bool | None] = (None, None, None)
+        self.ranking = Ranking(self.catalog)
+        self.desk = FakeDesk(self._store)
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -52,13 +59,25 @@ class FakeService:
     # --- a turn
 
     def stream(
-        self, user_id: str, text: str, conversation_id: str | None = None, adventure: float | None = None
+        self,
+        user_id: str,
+        text: str,
+        conversation_id: str | None = None,
+        adventure: float | None = None,
+        horizon: int | None = None,
+        seen_too: bool | None = None,
     ) -> Iterator[Update]:
-        self.adventure = adventure
+        self.dials = (adventure, horizon, seen_too)
         if self.fail:
             raise InputError(self.fail, "Try again in a moment.")
         thread = self._thread(user_id, text, conversation_id)
-        number = len(self.stored[thread.id]) + 1
+        number = self._next(thread.id)
+        if self.desk.has(thread.id):
+            turn = Turn(
+                conversation_id=thread.id, turn=number, user_id=user_id, at=self.now(), text=text, reply="", author=""
+            )
+            yield Done(turn=self._store(turn))
+            return
         calls = []
         limits = {"at_least": {"year": 1991.0}, "exclude": {"genre": ["Horror"]}}
         script: list[tuple[str, dict[str, Any], float]] = [
@@ -72,7 +91,8 @@ class FakeService:
             calls.append(ToolCall(tool=tool, args=args, ms=ms))
             yield Step(id=index, tool=tool, args=args, status="done", ms=ms)
         heard = self._listen(user_id, text, thread.id, number)
-        items = self._rank(user_id, text)
+        slate = self.ranking.slate(self._request(user_id, text, adventure, horizon, seen_too), self.events(user_id))
+        items = slate.items
         yield Cards(items=items)
         reply = (
             "Here are films that keep the tension without the gore, all made after 1990. "
@@ -96,9 +116,97 @@ class FakeService:
             calls=tuple(calls),
             model=ModelUse(name=self.status.name, degraded=self.status.state != "ready"),
             checks=Checks(claims=3, supported=3),
+            slate=slate,
+            choices=("Crash (2004)", "Crash (1996)") if "Crash" in text else (),
         )
         self.stored[thread.id].append(turn)
         yield Done(turn=turn)
+
+    def _request(
+        self, user_id: str, text: str, adventure: float | None, horizon: int | None, seen_too: bool | None
+    ) -> RecommendRequest:
+        ahead = 1 if horizon is None else horizon
+        return RecommendRequest(
+            user_id=user_id,
+            at=self.now(),
+            k=6,
+            query=text,
+            adventure=adventure,
+            horizon=ahead,
+            seen_too=bool(seen_too),
+        )
+
+    def _next(self, conversation_id: str) -> int:
+        return max((turn.turn for turn in self.stored[conversation_id]), default=0) + 1
+
+    def _store(self, turn: Turn) -> Turn:
+        numbered = turn.model_copy(update={"turn": self._next(turn.conversation_id)})
+        self.stored[turn.conversation_id].append(numbered)
+        return numbered
+
+    def redial(
+        self,
+        user_id: str,
+        conversation_id: str,
+        adventure: float | None = None,
+        horizon: int | None = None,
+        seen_too: bool | None = None,
+    ) -> Turn:
+        self.dials = (adventure, horizon, seen_too)
+        last = next(turn.slate for turn in reversed(self.stored[conversation_id]) if turn.slate)
+        slate = self.ranking.slate(
+            self._request(user_id, last.query, adventure, horizon, seen_too), self.events(user_id)
+        )
+        return self._store(
+            Turn(
+                conversation_id=conversation_id,
+                turn=0,
+                user_id=user_id,
+                at=self.now(),
+                text="",
+                reply="I ranked the list again.",
+                items=slate.items,
+                slate=slate,
+            )
+        )
+
+    def rewind(self, user_id: str, conversation_id: str, turn: int) -> Turn:
+        if self.fail:
+            raise InputError(self.fail, "Try again in a moment.")
+        taken = [each for each in self.stored[conversation_id] if each.turn >= turn]
+        self.stored[conversation_id] = [each for each in self.stored[conversation_id] if each.turn < turn]
+        for each in taken:
+            for event in each.events:
+                self.retract_event(user_id, event.event_id or "")
+        return taken[0]
+
+    def periods_ahead(self, count: int) -> PeriodsAhead:
+        return periods_ahead(self.now(), "month", "UTC", count)
+
+    def explain(self, request: RecommendRequest, item_id: str) -> Explanation:
+        if item_id not in self.catalog:
+            raise NotFoundError(f"There is no item {item_id!r} in the catalogue.", "Search for it by title.")
+        return self.ranking.explain(request, self.events(str(request.user_id)), item_id)
+
+    def counterfactual(self, request: RecommendRequest, item_id: str) -> Counterfactual:
+        return self.ranking.counterfactual(request, item_id)
+
+    def what_if(
+        self,
+        request: RecommendRequest,
+        drop: Sequence[str] = (),
+        add: Sequence[Event] = (),
+        then: RecommendRequest | None = None,
+    ) -> WhatIf:
+        events = self.events(str(request.user_id))
+        if gone := set(drop) - {event.id for event in events}:
+            raise NotFoundError(f"There is no event {gone}.", "Reload the page.")
+        left = [event for event in events if event.id not in drop]
+        return self.ranking.what_if(request, events, then or request, [*add, *left])
+
+    def loved(self, user_id: str, k: int = 6) -> Sequence[Loved]:
+        liked = [event for event in self.events(user_id) if event.item_id and event.value > 0.5]
+        return [Loved(item=self.catalog[event.item_id or ""], event=event) for event in liked[:k]]
 
     def _pause(self, factor: float) -> None:
         if self.pace:
@@ -138,43 +246,6 @@ class FakeService:
             self.log.setdefault(user_id, []).append(event)
             kept.append(one.model_copy(update={"event_id": event.id}))
         return tuple(kept)
-
-    def _rank(self, user_id: str, text: str) -> tuple[Recommendation, ...]:
-        after = re.search(r"after (\d{4})", text)
-        known = {event.item_id for event in self.events(user_id)}
-        liked = [item for item in self.catalog.values() if re.search(rf"\b{re.escape(item.title)}\b", text)]
-        wanted = {genre for item in liked for genre in item.facets["genre"]} or {"Drama", "Thriller"}
-        ranked = []
-        for item in self.catalog.values():
-            genres = set(item.facets["genre"])
-            if item.id in known or "Horror" in genres or (after and (item.year or 0) <= int(after[1])):
-                continue
-            shared = len(genres & wanted) / len(genres | wanted)
-            common = ", ".join(sorted(genres & wanted)[:3])
-            age = ((item.year or 1990) - 1990) / 60
-            reasons = (
-                Reason(feature="liked_similar", contribution=1.6 * shared, text=f"Shares {common} with what you love"),
-                Reason(feature="topic_fit", contribution=0.4 * shared + 0.1, text="Fits where you are heading"),
-                Reason(feature="popular_now", contribution=age, text="Much watched lately"),
-                Reason(
-                    feature="length",
-                    contribution=-0.12 if item.numbers["runtime"] > 140 else 0.05,
-                    text="Longer than you usually watch" if item.numbers["runtime"] > 140 else "",
-                ),
-            )
-            score = 0.2 + sum(reason.contribution for reason in reasons)
-            ranked.append(
-                Recommendation(
-                    id=item.id,
-                    title=item.title,
-                    year=item.year,
-                    score=score,
-                    reasons=reasons,
-                    facets=item.facets,
-                    numbers=item.numbers,
-                )
-            )
-        return tuple(sorted(ranked, key=lambda film: -film.score)[:6])
 
     # --- the timeline
 
@@ -287,6 +358,30 @@ class FakeService:
 
     def conversations(self, user_id: str) -> Sequence[Conversation]:
         return [thread for thread in reversed(list(self.threads.values())) if thread.user_id == user_id]
+
+    def rename_conversation(self, user_id: str, conversation_id: str, title: str) -> Conversation:
+        if not title.strip():
+            raise InputError("The title has 0 characters.", "Use 1 to 120.")
+        self.threads[conversation_id] = self.threads[conversation_id].model_copy(update={"title": title.strip()})
+        return self.threads[conversation_id]
+
+    def forget_conversation(self, user_id: str, conversation_id: str, events_too: bool = False) -> None:
+        del self.threads[conversation_id]
+        for event in self.events(user_id) if events_too else ():
+            if event.conversation_id == conversation_id:
+                self.retract_event(user_id, event.id)
+
+    def search_conversations(self, user_id: str, words: str) -> Sequence[Found]:
+        found = []
+        for thread in self.conversations(user_id):
+            said = [
+                turn for turn in self.stored[thread.id] if words.casefold() in f"{turn.text} {turn.reply}".casefold()
+            ]
+            if said:
+                found.append(Found(conversation=thread, turn=said[0].turn, quote=said[0].text[:80]))
+            elif words.casefold() in thread.title.casefold():
+                found.append(Found(conversation=thread))
+        return found
 
     def turns(self, conversation_id: str) -> Sequence[Turn]:
         return self.stored[conversation_id]

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from tests.ui.web.fake import FakeService
-from ui.web.app import mount
+from ui.web.app import head, mount
 
 
 def app_over(token: str = "") -> TestClient:
@@ -37,10 +37,10 @@ def test_no_telemetry_and_no_public_endpoints(client: TestClient) -> None:
     assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
 
 
-def test_the_parts_that_do_not_move_have_names(client: TestClient) -> None:
-    html = str(client.get("/config").json())
-    assert 'for="dl-text"' in html
-    assert "Skip to the message box" in html
+def test_style_and_script_stand_in_the_page_itself() -> None:
+    html = head()
+    for part in ("window.driftline", "--accent", 'rel="icon"', 'name="description"'):
+        assert part in html
 
 
 def test_a_token_closes_the_page() -> None:

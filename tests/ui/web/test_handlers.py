@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from agent.state import Update
+from core.errors import InputError
 from core.types import EventKind
 from tests.ui.web.fake import LONG, SITTING, FakeService
-from ui.web.handlers import Handlers, Parts
+from ui.web.handlers import Handlers
+from ui.web.parts import Parts
 from ui.web.session import Session
 
 QUERY = "I loved Alien and Fargo, something tense but not gory, after 1990"
@@ -35,10 +37,21 @@ def sent(handlers: Handlers, session: Session, text: str = QUERY) -> list[Parts]
     return list(handlers.send(session, {"text": text}))
 
 
-@pytest.mark.parametrize(("place", "passed"), [("1", 1.0), ("0", 0.0), ("", None), ("7", None), ("nan", None)])
-def test_the_dial_goes_with_the_message(handlers: Handlers, service: FakeService, place: str, passed: object) -> None:
-    list(handlers.send(opened(handlers), {"text": QUERY, "adventure": place}))
-    assert service.adventure == passed
+@pytest.mark.parametrize(
+    ("adventure", "horizon", "seen", "passed"),
+    [
+        ("4", "1", "", (1.0, None, None)),
+        ("0", "0", "", (0.0, 0, None)),
+        ("2", "3", "1", (None, 3, True)),
+        ("7", "99", "yes", (None, None, None)),
+        ("nan", "-1", "", (None, None, None)),
+    ],
+)
+def test_the_dials_go_with_the_message(
+    handlers: Handlers, service: FakeService, adventure: str, horizon: str, seen: str, passed: object
+) -> None:
+    list(handlers.send(opened(handlers), {"text": QUERY, "adventure": adventure, "horizon": horizon, "seen": seen}))
+    assert service.dials == passed
 
 
 def test_a_new_browser_gets_an_id_that_cannot_be_guessed(handlers: Handlers) -> None:
@@ -231,3 +244,220 @@ def test_erasing_leaves_nothing_and_gives_a_new_page(handlers: Handlers, service
     assert not service.events(OWN)
     assert session.own_id != OWN
     assert not session.turns
+
+
+def test_a_dial_changes_the_cards_in_their_place(handlers: Handlers) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    view = session.turns[0]
+    before = [item.id for item in view.items]
+    parts = handlers.dial(session, {"adventure": "4"})
+    assert [item.id for item in view.items] != before
+    assert len(session.turns) == 1
+    html = "".join(parts.log or [])
+    assert "shifted" in html
+    assert "up " in html
+    assert QUERY in html
+    reloaded = opened(handlers, conversation=session.conversation_id)
+    assert [turn.text for turn in reloaded.turns] == [QUERY]
+    assert [item.id for item in reloaded.turns[0].items] == [item.id for item in view.items]
+    assert 'id="dl-adventure" data-dial="adventure" min="0" max="4" step="1" value="4"' in (
+        handlers.whole(reloaded).composer or ""
+    )
+
+
+def test_a_dial_where_nothing_fits_leaves_the_cards(
+    handlers: Handlers, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    before = session.turns[0].items
+    monkeypatch.setattr(service.ranking, "whole", lambda *_: [])
+    parts = handlers.dial(session, {"adventure": "0"})
+    assert session.turns[0].items == before
+    assert "Nothing fits" in (parts.notice or "")
+
+
+def test_a_dial_before_any_cards_changes_nothing(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    assert handlers.dial(session, {"adventure": "4"}).log is None
+    assert not service.stored
+
+
+def test_the_last_message_is_taken_back_and_sent_again(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    number = session.turns[0].number
+    handlers.dial(session, {"adventure": "4"})
+    list(handlers.send(session, {"text": "I loved Heat", "replaces": str(number)}))
+    assert [turn.text for turn in session.turns] == ["I loved Heat"]
+    assert [turn.text for turn in service.turns(session.conversation_id or "")] == ["I loved Heat"]
+    liked = {event.item_id for event in service.events(OWN) if event.kind is EventKind.LIKE}
+    assert {service.catalog[item or ""].title for item in liked} == {"Heat"}
+
+
+def test_what_cannot_be_taken_back_is_said_and_kept(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    service.fail = "Somebody has this message already."
+    html = "".join(list(handlers.send(session, {"text": "other", "replaces": "1"}))[-1].log or [])
+    assert "Somebody has this message already." in html
+    assert [turn.text for turn in session.turns] == [QUERY, "other"]
+    assert 'data-text="other"' in html
+
+
+def drawn(handlers: Handlers, session: Session, **data: Any) -> list[Parts]:
+    return list(handlers.draw(session, data))
+
+
+def test_why_opens_with_a_sum_that_adds_up(handlers: Handlers) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    item = session.turns[0].items[1]
+    html = [part.drawer or "" for part in drawn(handlers, session, do="why", item=item.id, turn="1")]
+    assert "Working it out" in html[0]
+    assert f"Why {item.title}?" in html[-1]
+    assert "Place 2 on your list" in html[-1]
+    assert "What the forecast adds" in html[-1]
+    assert "spinner" not in html[-1]
+    assert html[1].split('data-key="')[1].split('"')[0] == html[-1].split('data-key="')[1].split('"')[0]
+
+
+def test_an_event_is_tried_without_and_removed_there_and_then(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    item, alien = session.turns[0].items[0], next(e for e in service.events(OWN) if e.item_id == "tt0078748")
+    drawn(handlers, session, do="why", item=item.id, turn="1")
+    tried = drawn(handlers, session, do="without", event=alien.id, name="Alien")[-1]
+    assert "Without Alien" in (tried.drawer or "")
+    assert tried.log is None
+    assert alien in service.events(OWN)
+    kept = drawn(handlers, session, do="keep", event=alien.id)[-1]
+    assert "Without Alien" not in (kept.drawer or "")
+    parts = drawn(handlers, session, do="drop", event=alien.id, name="Alien")
+    assert "Alien is off your timeline" in (parts[-1].drawer or "")
+    assert any("shifted" in "".join(part.log or []) for part in parts)
+    assert alien.id not in {event.id for event in service.events(OWN)}
+
+
+def test_the_drawer_says_what_is_wrong_in_one_line(handlers: Handlers) -> None:
+    session = opened(handlers)
+    assert "No card is being looked at" in (drawn(handlers, session, do="without", event="x")[-1].notice or "")
+    sent(handlers, session)
+    lost = drawn(handlers, session, do="why", item="nowhere", turn="1")[-1]
+    assert "There is no item" in (lost.drawer or "")
+
+
+def test_what_was_loved_is_told_with_when(handlers: Handlers) -> None:
+    session = opened(handlers)
+    assert "Nothing yet" in (drawn(handlers, session, do="loved")[-1].drawer or "")
+    sent(handlers, session)
+    html = drawn(handlers, session, do="loved")[-1].drawer or ""
+    assert "Alien" in html
+    assert "Liked, " in html
+
+
+def test_a_link_opens_one_s_own_conversation_alone(handlers: Handlers) -> None:
+    mine, theirs = opened(handlers), Session()
+    sent(handlers, mine)
+    handlers.act(mine, {"do": "fresh"})
+    link = handlers.service.conversations(OWN)[0].id
+    assert [turn.text for turn in opened(handlers, link=link).turns] == [QUERY]
+    parts = handlers.open(theirs, {"own": OTHER, "link": link})
+    assert not theirs.turns
+    assert "another browser" in (parts.notice or "")
+
+
+def test_conversations_are_found_renamed_and_deleted(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    handlers.act(session, {"do": "fresh"})
+    sent(handlers, session, "I loved Heat")
+    first = next(thread for thread in service.conversations(OWN) if thread.id != session.conversation_id)
+    parts = handlers.act(session, {"do": "search", "words": "gory"})
+    assert f'data-conversation="{first.id}"' in (parts.top or "")
+    assert f'data-key="{session.conversation_id}"' not in (parts.top or "")
+    handlers.act(session, {"do": "search", "words": ""})
+    parts = handlers.act(session, {"do": "rename", "target": first.id, "title": "Tense evenings"})
+    assert "Tense evenings" in (parts.top or "")
+    assert "0 characters" in (handlers.act(session, {"do": "rename", "target": first.id, "title": " "}).notice or "")
+    events = service.events(OWN)
+    handlers.act(session, {"do": "forget", "target": first.id, "events": False})
+    assert service.events(OWN) == events
+    assert session.turns
+    handlers.act(session, {"do": "forget", "target": session.conversation_id, "events": True})
+    assert not session.turns
+    assert not service.conversations(OWN)
+    assert len(service.events(OWN)) < len(events)
+
+
+@pytest.mark.parametrize(("form", "ending"), [("markdown", ".md"), ("json", ".json")])
+def test_a_conversation_can_be_taken_along(handlers: Handlers, form: str, ending: str) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    html = handlers.act(session, {"do": "export", "form": form}).file or ""
+    assert f'{ending}"' in html
+    assert QUERY in html
+    assert session.turns[0].items[0].title in html
+
+
+def test_the_language_is_the_browser_s_until_another_is_chosen(handlers: Handlers) -> None:
+    session = opened(handlers, language="zh-CN")
+    sent(handlers, session)
+    whole = handlers.whole(session)
+    assert 'data-language="zh"' in (whole.top or "")
+    assert "喜欢" in "".join(whole.log or [])
+    parts = handlers.act(session, {"do": "language", "to": "en"})
+    assert 'data-language="en"' in (parts.top or "")
+    assert "Not for me" in "".join(parts.log or [])
+
+
+def test_handing_over_and_back_is_never_silent(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    conversation = session.conversation_id or ""
+    assert handlers.whole(session).banner == ""
+    parts = handlers.act(session, {"do": "human"})
+    assert "One will be with you" in (parts.banner or "")
+    waiting = sent(handlers, session, "my parcel never came")[-1]
+    assert "Waiting for a person" in "".join(waiting.log or [])
+    assert "retry" not in "".join(waiting.log or [])
+
+    service.desk.take("maria", OWN, conversation)
+    service.desk.say("maria", OWN, conversation, "Hello, I am looking.")
+    state, news = handlers.poll(session)
+    assert 'data-live="1"' in state
+    assert "You are talking to maria" in (news.banner or "")
+    html = "".join(news.log or [])
+    assert "Hello, I am looking." in html
+    assert "Waiting for a person" not in html
+    assert handlers.poll(session)[1].log is None
+
+    service.desk.hand_back(OWN, conversation)
+    assert "talking to Driftline again" in (handlers.poll(session)[1].banner or "")
+    assert "done" in {turn.state for turn in session.turns}
+    assert sent(handlers, session, "another one")[-1].banner
+    assert session.turns[-1].items
+
+
+def test_a_look_that_fails_costs_nothing(
+    handlers: Handlers, service: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_conversation: str) -> None:
+        raise InputError("The store is busy.", "Try again.")
+
+    session = opened(handlers)
+    sent(handlers, session)
+    monkeypatch.setattr(service.desk, "thread", broken)
+    assert handlers.poll(session)[1].log is None
+    assert session.turns
+
+
+def test_where_nobody_is_there_the_line_that_says_so_is_shown(handlers: Handlers, service: FakeService) -> None:
+    session = opened(handlers)
+    sent(handlers, session)
+    service.desk.alone = "Nobody is at the desk just now, so I left a note."
+    parts = handlers.act(session, {"do": "human"})
+    assert "so I left a note" in "".join(parts.log or [])
+    assert parts.banner == ""
+    assert session.turns[0].items

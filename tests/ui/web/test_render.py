@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
 from agent.state import Cards, Done, ModelStatus, Person, Step, Text
 from core.results import Reason, Recommendation
+from core.turns import Turn
 from core.types import EventKind, Item
 from tests.ui.web.fake import FakeService
-from ui.web import cards, render
+from ui.web import cards, composer, menu, render
+from ui.web.dials import MONTHS
 from ui.web.session import Session, TurnView
 
 EVIL = "<img src=x onerror=alert(1)>"
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 QUERY = "I loved Alien and Fargo, something tense but not gory, after 1990"
 
 
@@ -102,7 +106,7 @@ def test_the_whole_score_adds_up() -> None:
 
 def test_buttons_say_what_they_do_and_whether_they_are_pressed() -> None:
     html = str(cards.card(film(), 1, turn_of(), [EventKind.DISLIKE]))
-    buttons = {attrs["data-verdict"]: attrs for attrs, _ in Tags(html).buttons}
+    buttons = {attrs["data-verdict"]: attrs for attrs, _ in Tags(html).buttons if "data-verdict" in attrs}
     assert buttons["dislike"]["aria-pressed"] == "true"
     assert buttons["like"]["aria-pressed"] == "false"
     assert buttons["seen"]["aria-label"] == "Seen it: Heat"
@@ -118,7 +122,10 @@ def test_every_button_and_field_has_a_name() -> None:
         view.apply(update)
     session.turns = [view]
     html = (
-        render.top(session, service.conversations("guest-1")) + "".join(render.log(session)) + render.welcome(session)
+        menu.top(session, service.conversations("guest-1"))
+        + composer.composer(session, service.periods_ahead(MONTHS))
+        + "".join(render.log(session))
+        + render.welcome(session)
     )
     for attrs, text in Tags(html).buttons:
         assert (attrs.get("aria-label") or text).strip(), attrs
@@ -128,12 +135,12 @@ def test_a_turn_grows_as_updates_come() -> None:
     view = TurnView(key="k", text=QUERY)
     assert "Reading your message" in render.turn_html(view, {})
     view.apply(Step(id=0, tool="recommend", status="running"))
-    assert "Ranking films for you" in render.turn_html(view, {})
+    assert "Ranking for you" in render.turn_html(view, {})
     view.apply(Step(id=0, tool="recommend", status="done", ms=1234.0))
     view.apply(Cards(items=(film(),)))
     view.apply(Text(delta="First. "))
     html = render.turn_html(view, {})
-    assert "Ranked films for you" in html
+    assert "Ranked for you" in html
     assert "1.2 s" in html
     assert 'aria-busy="true"' in html
 
@@ -163,7 +170,7 @@ def test_a_degraded_answer_says_so() -> None:
 
 @pytest.mark.parametrize(("state", "words"), [("ready", "ready"), ("loading", "loading"), ("offline", "templates")])
 def test_the_model_state_is_in_words(state: str, words: str) -> None:
-    html = render.status(ModelStatus.model_validate({"state": state, "name": "m"}))
+    html = composer.status(ModelStatus.model_validate({"state": state, "name": "m"}))
     assert words in html
     assert f'data-state="{state}"' in html
 
@@ -171,12 +178,13 @@ def test_the_model_state_is_in_words(state: str, words: str) -> None:
 def test_finished_turns_are_drawn_once_until_a_verdict_changes() -> None:
     session = Session(user_id="u")
     session.turns = [turn_of(film())]
-    first = render.log(session)[0]
+    session.turns.append(turn_of(text="and then"))
+    first = render.log(session)[1]
     session.turns[0].reply = "changed behind its back"
-    assert render.log(session)[0] == first
+    assert render.log(session)[1] == first
     service = FakeService(extra=[Item(id="tt1", title="Heat")])
     session.judge([service.feedback("u", "tt1", "like")])
-    assert 'aria-pressed="true"' in render.log(session)[0]
+    assert 'aria-pressed="true"' in render.log(session)[1]
 
 
 def test_lines_that_repeat_the_cards_are_left_to_the_cards() -> None:
@@ -184,7 +192,7 @@ def test_lines_that_repeat_the_cards_are_left_to_the_cards() -> None:
     view.reply = "One film.\n\n1. Heat (1995), crime by Michael Mann.\n2. Ronin (1998), not on a card."
     html = render.turn_html(view, {})
     assert "One film." in html
-    assert "crime by Michael Mann" not in html
+    assert "crime by Michael Mann" not in html.split('class="turn-tools"')[0]
     assert "2. Ronin (1998), not on a card." in html
 
 
@@ -203,3 +211,33 @@ def test_a_card_names_the_first_themes_of_a_film_that_has_some() -> None:
     assert "heist, &lt;b&gt;, rivalry, tense" in html
     assert "noir" not in html
     assert "heist" not in str(cards.card(plain, 1, turn_of(), []))
+
+
+def test_only_the_last_answer_offers_what_can_be_said_next() -> None:
+    offered = render.turn_html(turn_of(film()), {}, last=True)
+    assert 'data-text="More like Heat"' in offered
+    assert 'class="quick"' not in render.turn_html(turn_of(film()), {})
+    view = turn_of()
+    view.choices = ("Crash (2004)", "Crash (1996)")
+    html = render.turn_html(view, {}, last=True)
+    assert 'data-text="Crash (2004)"' in html
+    assert "Something lighter" not in html
+
+
+def test_an_empty_list_offers_to_drop_a_limit() -> None:
+    view = TurnView.of(list(FakeService().stream("u", "nothing fits this"))[-1].turn)  # type: ignore[union-attr]
+    html = render.turn_html(view, {}, last=True)
+    assert "Drop “year ≥ 1991”" in html
+    assert 'data-text="Any year is fine, show me what there is"' in html
+    assert "去掉“year ≥ 1991”" in render.turn_html(view, {}, "zh", last=True)
+
+
+def test_a_turn_of_the_staff_carries_their_name() -> None:
+    view = TurnView.of(
+        Turn(conversation_id="c", turn=3, user_id="u", at=NOW, text="", reply=f"Hello {EVIL}", author="Maria <b>")
+    )
+    html = render.turn_html(view, {}, last=True)
+    assert "Maria &lt;b&gt;" in html
+    assert "img" not in {tag for tag, _ in Tags(html).tags}
+    assert "You said" not in html
+    assert "retry" not in html

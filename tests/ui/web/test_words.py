@@ -11,8 +11,8 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 
 
 def test_steps_have_a_now_and_a_then() -> None:
-    assert words.step("recommend", True) == "Ranking films for you"
-    assert words.step("recommend", False) == "Ranked films for you"
+    assert words.step("recommend", True) == "Ranking for you"
+    assert words.step("recommend", False) == "Ranked for you"
     assert words.step("new_tool", False) == "Ran new tool"
 
 
@@ -60,6 +60,32 @@ def test_times_are_relative_while_they_are_near(ago: timedelta, text: str) -> No
 def test_ratings_keep_the_source_s_scale() -> None:
     event = Event(user_id="u", at=NOW, kind=EventKind.RATING, item_id="i", value=0.6, text="8/10")
     assert words.event_kind(event) == "Rated 8/10"
+
+
+def test_the_words_follow_the_language() -> None:
+    event = Event(user_id="u", at=NOW, kind=EventKind.RATING, item_id="i", value=0.6, text="8/10")
+    assert words.event_kind(event, "zh") == "评分 8/10"
+    assert words.step("recommend", True, "zh") == "正在为您排序"
+    assert words.limit("not genre: Horror", "zh") == "不要恐怖"
+    assert words.topic("genre:Sci-Fi", "zh") == "科幻"
+    assert words.topic("genre:Blaxploitation", "zh") == "Blaxploitation"
+    assert words.day(NOW, "zh") == "2026年5月4日"
+    assert words.period_label(NOW, "quarter", "zh") == "2026年第2季度"
+    assert words.period("month", 1, "zh") == "个月"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("import:movielens", "imported from MovieLens"),
+        ("import:letterboxd", "imported from Letterboxd"),
+        ("import:my-file", "imported from my-file"),
+        ("dialogue", "from the conversation"),
+        ("pos_till", "pos till"),
+    ],
+)
+def test_sources_have_names(name: str, told: str) -> None:
+    assert words.source(name) == told
 
 
 def test_topics_and_periods() -> None:

@@ -137,7 +137,11 @@ def known_at(model: Behaviour, columns: ItemColumns, topics: csr_matrix, log: Ev
 
 def history_of(events: Sequence[Event], columns: ItemColumns) -> History:
     """The events of a person on items of the catalogue, in time order."""
-    rows = [event for event in events if event.item_id in columns.position and event.retracted_at is None]
+    rows = [
+        event
+        for event in events
+        if event.item_id in columns.position and event.kind in KINDS and event.retracted_at is None
+    ]
     rows.sort(key=lambda event: event.at)
     return History(
         item=np.array([columns.position[event.item_id] for event in rows if event.item_id is not None], np.int32),

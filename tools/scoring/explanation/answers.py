@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from core.explanations import Contrast, Counterfactual, Explanation, WhyNot
+from core.explanations import Carriers, Contrast, Counterfactual, Explanation, WhatIf, WhyNot
 from core.results import RecommendRequest
 from core.types import Event, Item
 from tools.scoring.explanation.attribution import likely
+from tools.scoring.explanation.carriers import carriers, likeliest
 from tools.scoring.explanation.contrast import contrast
 from tools.scoring.explanation.counterfactual import LIMIT, counterfactual
 from tools.scoring.explanation.groups import grouped
 from tools.scoring.explanation.listing import Listing, Rerank
+from tools.scoring.explanation.shifts import shifts, told
+from tools.scoring.explanation.whatif import Revision, opening
 from tools.scoring.explanation.whynot import Missing, broken_limits, why_not
 from tools.scoring.model import Model
 from tools.scoring.world import World
@@ -64,6 +67,32 @@ class Answers:
         return counterfactual(
             self._rerank, self._request, self._history, what, self._world.columns, order, limit, listing
         )
+
+    def what_if(self, later: RecommendRequest, change: Revision, history: Sequence[Event]) -> WhatIf:
+        """The list, and what it would be with another history, under another request, or both.
+
+        Args:
+            later: the other request. history: up to its moment, without the change.
+        """
+        before = self._rerank(self._request, self._history)
+        after = self._rerank(later, change.of(history, later.at))
+        columns = self._world.columns
+        moved = shifts(before, after, columns)
+        own = {event.item_id for event in change.dropped if event.item_id is not None}
+        moves = told(moved, self._request.k, later.k, own) or "the list would be the same"
+        text = f"{opening(change, self._request, later, columns)}, {moves}."
+        return WhatIf(before=before.present(), after=after.present(), shifts=moved, text=(text,))
+
+    def carriers(self, limit: int) -> Carriers:
+        """The events that carry the list: each of up to ``limit`` is left out by itself."""
+        now = self._rerank(self._request, self._history)
+        slate = now.present()
+        tried = likeliest(slate.items, self._history, limit)
+
+        def without(event: Event, include: Sequence[int] = ()) -> Listing:
+            return self._rerank(self._request, [other for other in self._history if other is not event], include)
+
+        return carriers(slate, now, tried, without, self._world.columns)
 
     def _why_not(self, item: Item, position: int, listing: Listing, barred: bool, proposed: bool) -> WhyNot | None:
         if proposed and not barred and listing.shown(position):

@@ -37,6 +37,7 @@ _NOUN = {
     EventKind.REQUEST: "your request for",
     EventKind.MENTION: "your mention of",
     EventKind.MUTE: "your muting of",
+    EventKind.PIN: "your pin on",
 }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from core.results import Recommendation
 from store.catalog import Catalog
-from tools.deps import Trends
 from tools.scoring.behaviour.chances import Chances
 from tools.scoring.explanation.reasons import Grounds, reasons
 from tools.scoring.explanation.wording import Wording
@@ -17,14 +16,14 @@ KNOWN_TO = 5
 
 
 def described(
-    shared: Shared, ranked: Ranked, rows: Sequence[int], catalog: Catalog, trends: Trends, chances: Chances
+    shared: Shared, ranked: Ranked, rows: Sequence[int], catalog: Catalog, chances: Chances
 ) -> tuple[Recommendation, ...]:
     """Some candidates, by row, with everything that is said of them."""
     world, model = shared.world, shared.model
     if not rows:
         return ()
     at = ranked.request.at
-    activity, latest = trends.activity(at), trends.activity(at, days=1.0)
+    activity, latest = shared.trends.activity(at), shared.trends.activity(at, days=1.0)
     positions = [int(position) for position in ranked.candidates.positions[rows]]
     found = chances.of(world.columns, world.topics, ranked.history, ranked.candidates.positions[rows], at, latest.since)
     wording = Wording(world, model, ranked.profile, ranked.said, activity, positions)

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.results import Recommendation, RecommendRequest
+from core.results import Recommendation, RecommendRequest, Slate
 from core.types import Constraints, Event
 from tools.scoring.profile import Profile
 from tools.scoring.signals import Ints
@@ -23,8 +23,10 @@ class Listing:
     Attributes:
         limits: of the request, with what the person muted for good.
         positions, scores: (rows,) items that were ranked, in no order.
+        lifts: (rows,) the part of the scores that lifts a discovery to its place; 0 for all others.
         order: rows as they are listed, the best first; a second entry of one title and year is not among them.
         intercept: what all scores begin with.
+        present: the slate, with what is shown described.
         describe: items at some positions with all parts of their scores; they must have been ranked.
     """
 
@@ -33,8 +35,10 @@ class Listing:
     profile: Profile
     positions: Ints
     scores: NDArray[np.float64]
+    lifts: NDArray[np.float64]
     order: Sequence[int]
     intercept: float
+    present: Callable[[], Slate]
     describe: Callable[[Sequence[int]], Sequence[Recommendation]]
 
     @cached_property
@@ -44,6 +48,20 @@ class Listing:
     def rank(self, position: int) -> int | None:
         """The place of an item, from 1; None for what is not listed."""
         return self._places.get(position)
+
+    def first(self) -> list[int]:
+        """Positions of what is shown, the best first."""
+        return [int(self.positions[row]) for row in self.order[: self.request.k]]
+
+    def score(self, position: int) -> float | None:
+        """The score of an item; None for what was not ranked."""
+        row = self._row(position)
+        return None if row is None else float(self.scores[row])
+
+    def merit(self, position: int) -> float | None:
+        """The score of an item without what lifts it as a discovery, which is drawn anew for every other list."""
+        row = self._row(position)
+        return None if row is None else float(self.scores[row] - self.lifts[row])
 
     def has(self, position: int) -> bool:
         """Whether an item was ranked at all."""

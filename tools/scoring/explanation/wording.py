@@ -118,7 +118,9 @@ class Wording:
             return NOTHING
         items = [int(trail.item[row]) for row in rows]
         if all(trail.strength[row] >= NAMED_AS_LIKED for row in rows):
-            return about_items(f"Because you liked {self._titles(items)}", items)
+            # Where all that is known are purchases, liking is a guess and buying is a fact.
+            did = "bought" if self._only_bought else "liked"
+            return about_items(f"Because you {did} {self._titles(items)}", items)
         return about_items(f"Often goes with {self._titles(items)} from your history", items)
 
     def _lately(self, item: int) -> Words:
@@ -149,13 +151,17 @@ class Wording:
             return NOTHING
         return about_items(f"From about the same years as {self._titles([last])}", [last])
 
+    @property
+    def _only_bought(self) -> bool:
+        return tuple(self._model.repeating) == (EventKind.PURCHASE,)
+
     def _habit(self, item: int) -> Words:
         """How often, when last and at what gap the person took it up."""
         habits = self._profile.habits
         place = int(np.searchsorted(habits.item, item))
         if place == len(habits.item) or habits.item[place] != item:
             return NOTHING
-        did = "bought" if set(self._model.repeating) <= {EventKind.PURCHASE} else "took up"
+        did = "bought" if self._only_bought else "took up"
         days, last = int(habits.days[place]), spoken(datetime.fromtimestamp(float(habits.last[place]), UTC))
         if days == 1:
             return about_items(f"You {did} it on {last}", [item])

@@ -29,8 +29,14 @@ def text(language: str, key: str, /, **values: Any) -> str:
     """
     words = _words(language)
     if key not in words:
-        key = f"{key}_one" if values["n"] == 1 else f"{key}_many"
+        one = f"{key}_one"
+        key = one if values.get("n") == 1 and one in words else f"{key}_many"
     return words[key].format(**values)
+
+
+def has(key: str) -> bool:
+    """Whether there are words of this name, in any number."""
+    return not {key, f"{key}_one", f"{key}_many"}.isdisjoint(_words(LANGUAGES[0]))
 
 
 @cache

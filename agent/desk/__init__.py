@@ -1,0 +1,1 @@
+"""The desk: staff who talk to customers with Driftline beside them."""

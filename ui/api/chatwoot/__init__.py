@@ -1,0 +1,1 @@
+"""Driftline as an agent bot of Chatwoot: its webhooks come in, its API takes the answers."""

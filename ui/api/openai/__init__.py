@@ -1,0 +1,1 @@
+"""Driftline as a model behind OpenAI's chat completions, for the clients that speak them."""
