@@ -48,7 +48,9 @@ data: $(STAMPS)/trained  ## the demo's catalogue and people, imported and traine
 
 llm: $(LLM)  ## the language model and its server, in an environment of their own
 
-test: check unit  ## everything that must hold: style, types, import rules, and all tests
+test: $(TESTS)  ## everything that must hold: style, types, import rules, and all tests
+	@$(MAKE) --no-print-directory -j3 check data llm
+	@$(MAKE) --no-print-directory unit
 
 check: $(TESTS)  ## style, types and import rules
 	.venv/bin/ruff check .

@@ -192,8 +192,8 @@ class Talking:
         return self._agent.extract(readable(text, lines=True))
 
     def examples(self) -> tuple[str, ...]:
-        """First messages that make sense in this catalogue, for somebody who does not know it yet."""
-        return examples(self.deps)
+        """First messages that make sense in this catalogue; none for films, of which the pages have their own."""
+        return () if "director" in self.deps.catalog.columns().facets else examples(self.deps)
 
     def periods_ahead(self, count: int) -> PeriodsAhead:
         """The periods to come, to name the places of the now ↔ later dial."""

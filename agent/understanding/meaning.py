@@ -173,7 +173,7 @@ class Understanding(Frozen):
         for name, _ in self.constraints.parts():
             if name.split(":")[0] in self.constraints.require:
                 continue
-            key = name.removeprefix("not ").split(":")[0].split(" ")[0]
+            key = name.split(":")[0] if ":" in name else name.split(" ")[0]
             quote = self.limit_quotes.get(name) or self.limit_quotes.get(key, "")
             heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=name, quote=quote))
         unique: dict[tuple[object, ...], HeardEvent] = {}

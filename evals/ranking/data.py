@@ -16,7 +16,7 @@ from evals.forecasting.data import DATA_SETS as SHARED
 from evals.forecasting.data import data_folder, opened
 from evals.forecasting.data import prepare as prepare_shared
 from evals.splits import Mask, Split, basket_split, last_split, live_split, time_split
-from store.columns import EventLog, ItemColumns
+from store.columns import KINDS, EventLog, ItemColumns
 from store.importers import SOURCES, run_import
 
 _READY = "eval ranking: imported"
@@ -257,7 +257,8 @@ def copy(
             found = events.of_users([log.users[code] for code in codes])
             kept: list[Event] = []
             for code in codes:
-                mine = [each for each in found[log.users[code]] if each.item_id in columns.position]
+                of_log = (each for each in found[log.users[code]] if each.kind in KINDS)
+                mine = [each for each in of_log if each.item_id in columns.position]
                 chosen = keep[rows[starts[code] : starts[code + 1]]]
                 kept.extend(each for each, one in zip(mine, chosen, strict=True) if one)
             new_events.append(kept)

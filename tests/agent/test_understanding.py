@@ -312,3 +312,9 @@ def test_a_taste_of_nothing_named_is_asked_about(text: str) -> None:
 
 def test_how_many_are_asked_for_is_read_as_said() -> None:
     assert read("give me 300 films").k == 300
+
+
+def test_each_limit_is_quoted_in_its_own_words() -> None:
+    events = read("a comedy please. but nothing with romance in it").events()
+    quotes = {event.topic: event.quote for event in events if event.kind is EventKind.CONSTRAINT}
+    assert quotes == {"not genre: Romance": "but nothing with romance"}

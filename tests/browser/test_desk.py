@@ -298,13 +298,15 @@ def test_a_login_that_ended_says_so_and_keeps_the_words(shop: Shop, log_in: LogI
 
 
 def test_staff_and_a_visitor_of_the_product_talk(product_url: str, open_page: Open, log_in: LogIn) -> None:
+    # Somebody has to be at the desk for the customer to be handed over.
+    desk = log_in(product_url, f"ann{time.time_ns()}")
+    expect(desk.locator(".dk-queue, #dl-queue").first).to_be_visible(timeout=15_000)
     customer = open_page(product_url)
     customer.get_by_label("Your message").fill("I loved Alien and Fargo, something tense but not gory, after 1990")
     customer.keyboard.press("Enter")
     expect(customer.locator(".turn.done")).to_be_visible(timeout=30_000)
     customer.get_by_label("Your message").fill("I want to talk to a person, please")
     customer.keyboard.press("Enter")
-    desk = log_in(product_url, f"ann{time.time_ns()}")
     desk.locator(".dk-thread.waiting", has_text="talk to a person").first.click()
     expect(desk.locator(".dk-brief")).to_contain_text("Known since", timeout=30_000)
     desk.keyboard.press("t")

@@ -16,6 +16,8 @@ from ui.web.dials import mark
 from ui.web.session import TurnView
 from ui.web.texts import text
 
+_KINDS = ("genre", "aisle", "category", "department")
+
 BUTTONS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.LIKE, "M12 20S4 15 4 9.5A4.2 4.2 0 0 1 12 7.5a4.2 4.2 0 0 1 8 2C20 15 12 20 12 20z"),
     (EventKind.DISLIKE, "M6 6l12 12M18 6L6 18"),
@@ -71,13 +73,15 @@ def score_table(item: Recommendation, language: str = "en") -> Markup:
 
 
 def facts(facets: Mapping[str, tuple[str, ...]], numbers: Mapping[str, float], language: str) -> str:
-    """Genres and length in one line."""
-    genres = text(language, "words.listed").join(
-        words.topic(f"genre:{genre}", language) for genre in facets.get("genre", ())
+    """What kind of thing it is, its length and its price in one line."""
+    facet = next((name for name in _KINDS if facets.get(name)), "genre")
+    kinds = text(language, "words.listed").join(
+        words.topic(f"{facet}:{kind}", language) for kind in facets.get(facet, ())
     )
+    price = f"{numbers['price']:.2f}" if "price" in numbers else ""
     runtime = numbers.get("runtime")
     length = text(language, "cards.minutes", minutes=f"{runtime:.0f}").replace(" ", "\u00a0") if runtime else ""
-    return " · ".join(fact for fact in (genres, length) if fact)
+    return " · ".join(fact for fact in (kinds, length, price) if fact)
 
 
 def card(

@@ -46,6 +46,7 @@ class Handlers:
         try:
             # Who only ever talked here is nobody else's business: the list holds imported people.
             session.people = tuple(person for person in self.service.people() if "import:" in person.label)
+            session.examples = tuple(self.service.examples())
             if link and link in {thread.id for thread in self.service.conversations(session.own_id)}:
                 self._actor.turn_to(session, session.own_id, link)
             else:

@@ -61,6 +61,9 @@ class PageService(Protocol):
     def rewind(self, user_id: str, conversation_id: str, turn: int) -> Turn:
         """Take the last message back; the turn that is gone."""
 
+    def examples(self) -> Sequence[str]:
+        """First messages that make sense in this catalogue; none for films."""
+
     def periods_ahead(self, count: int) -> PeriodsAhead:
         """The periods to come."""
 

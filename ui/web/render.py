@@ -190,12 +190,18 @@ def welcome(session: Session) -> str:
     language = session.language
     stranger = "" if session.is_own_page else "_stranger"
     values = {} if session.is_own_page else {"id": session.user_id}
+    own = session.examples or [text(language, f"welcome.example_{number}") for number in range(1, EXAMPLES + 1)]
     chips = join(
         Markup(
             '<li><button type="button" class="example" data-do="example" data-send="1" data-text="{said}">'
-            "<span>{said}</span><small>{about}</small></button></li>"
-        ).format(said=text(language, f"welcome.example_{number}"), about=text(language, f"welcome.about_{number}"))
-        for number in range(1, EXAMPLES + 1)
+            "<span>{said}</span>{about}</button></li>"
+        ).format(
+            said=said,
+            about=""
+            if session.examples
+            else Markup("<small>{}</small>").format(text(language, f"welcome.about_{number}")),
+        )
+        for number, said in enumerate(own[:EXAMPLES], start=1)
     )
     return str(
         Markup(

@@ -115,6 +115,7 @@ class Session:
         fresh: ids of events that came in with the latest turn or button.
         view: what the timeline shows.
         people: the known people whose pages may be opened from here.
+        examples: first messages that fit the catalogue; none where the page's own do.
         verdicts: the event that carries each standing verdict, by item and kind.
         drawn: HTML of finished turns by key, so that streaming redraws only the turn that runs.
         sought, found: words looked for among the conversations, and those that have them.
@@ -135,6 +136,7 @@ class Session:
     fresh: set[str] = field(default_factory=set)
     view: View = field(default_factory=View)
     people: tuple[Person, ...] = ()
+    examples: tuple[str, ...] = ()
     verdicts: dict[tuple[str, EventKind], str] = field(default_factory=dict)
     drawn: dict[str, str] = field(default_factory=dict)
     sought: str = ""

@@ -26,7 +26,7 @@ def place_mood(draft: Draft, entity: Entity) -> None:
         quote = draft.quote(entity)
         if shunned:
             draft.exclude.setdefault("genre", []).extend(shunned)
-            draft.limit_quotes.setdefault("genre", quote)
+            draft.limit_quotes.setdefault("not genre", quote)
             draft.readings.append(Reading(quote=quote, meaning="leaving out " + _spoken(shunned)))
         elif genres:
             draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, -0.5, f"genre:{genres[0]}"))
@@ -68,14 +68,14 @@ def place_facet(draft: Draft, entity: Entity) -> None:
             _taste(draft, entity, topic)
         if role is Role.DISLIKE and draft.asks and not entity.other and facet == "genre":
             draft.exclude.setdefault(facet, []).extend(values)
-            draft.limit_quotes.setdefault(facet, draft.quote(entity))
+            draft.limit_quotes.setdefault(f"not {facet}", draft.quote(entity))
     elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT}:
         draft.people.extend(topics)
     elif role is Role.FORGET or (Intent.EDIT in draft.kinds and role is None):
         draft.lists["forgets"].extend(draft.heard(entity, EventKind.MUTE, 0.0, topic) for topic in topics)
     elif role is Role.EXCLUDE:
         draft.exclude.setdefault(facet, []).extend(values)
-        draft.limit_quotes.setdefault(facet, draft.quote(entity))
+        draft.limit_quotes.setdefault(f"not {facet}", draft.quote(entity))
     elif role is Role.ALLOW:
         draft.resets.extend(topics)
     elif entity.other:
@@ -104,7 +104,7 @@ def _place_foreign(draft: Draft, entity: Entity) -> None:
     if entity.role in {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}:
         draft.exclude.setdefault("language", []).append("English")
         quote = draft.text[entity.start : entity.end]
-        draft.limit_quotes.setdefault("language", quote)
+        draft.limit_quotes.setdefault("not language", quote)
         draft.readings.append(Reading(quote=quote, meaning="leaving out films in English"))
     elif entity.role is Role.EXCLUDE:
         draft.require.setdefault("language", []).append("English")

@@ -7,7 +7,8 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -50,12 +51,18 @@ def person() -> str:
     return f"caller-{next(_numbers)}"
 
 
+def in_its_own_thread(talk: Coroutine[Any, Any, Any]) -> Any:
+    """What a coroutine returns; this thread may have a loop already, as it has once a browser was driven in it."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, talk).result()
+
+
 def in_memory(service: Service, user: str | None, talk: Talk) -> Any:
     async def run() -> Any:
         async with Client(build_server(service, lambda _ctx: user)) as client:
             return await talk(client)
 
-    return asyncio.run(run())
+    return in_its_own_thread(run())
 
 
 def refusal(service: Service, user: str | None, talk: Talk) -> str:
@@ -274,7 +281,7 @@ def over_http(address: str, talk: Talk, mode: str = "auto", **headers: str) -> A
             async with Client(transport, mode=mode) as client:
                 return await talk(client)
 
-    return asyncio.run(run())
+    return in_its_own_thread(run())
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
@@ -332,7 +339,7 @@ def test_an_agent_starts_the_command_and_talks_over_its_streams(small_settings: 
             timeline = await client.read_resource("driftline://me/timeline")
             return shown, bad, timeline.contents[0].text  # type: ignore[union-attr]
 
-    shown, bad, timeline = asyncio.run(talk())
+    shown, bad, timeline = in_its_own_thread(talk())
     assert len(evidence(shown)["slates"][0]["items"]) == 3
     assert evidence(shown)["slates"][0]["user_id"] == "p3"
     assert bad.is_error
@@ -365,7 +372,7 @@ def test_nothing_but_the_protocol_is_on_standard_output(small_settings: Settings
         rest, errors = await process.communicate()
         return out + rest, errors, process.returncode
 
-    out, errors, status = asyncio.run(run())
+    out, errors, status = in_its_own_thread(run())
     answers = [json.loads(line) for line in out.splitlines()]
     assert [answer["id"] for answer in answers] == [1, 2]
     assert answers[0]["result"]["serverInfo"]["name"] == "driftline"

@@ -49,6 +49,7 @@ class FakeService(Histories):
         self.stored: dict[str, list[Turn]] = {}
         self.status = ModelStatus.model_validate({"state": state, "name": "SmolLM2-135M-Instruct"})
         self.fail: str = ""
+        self.first_words: tuple[str, ...] = ()
         self.dials: tuple[float | None, int | None, bool | None] = (None, None, None)
         self.ranking = Ranking(self.catalog)
         self.desk = FakeDesk(self._store)
@@ -179,6 +180,9 @@ class FakeService(Histories):
             for event in each.events:
                 self.retract_event(user_id, event.event_id or "")
         return taken[0]
+
+    def examples(self) -> tuple[str, ...]:
+        return self.first_words
 
     def periods_ahead(self, count: int) -> PeriodsAhead:
         return periods_ahead(self.now(), "month", "UTC", count)
