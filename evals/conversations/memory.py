@@ -245,6 +245,6 @@ def _strange(played: Played, others: dict[str, Item], own: dict[str, Item]) -> l
         heard = {event.item_id for event in turn.events}
         for key, film in foreign.items():
             named = film.title in turn.reply and film.title not in titles
-            if named or key in rests_on or (key in heard and key not in shown):
+            if named or (key in rests_on | heard and key not in shown):
                 found.append(f"{film.title} in the answer to {turn.text!r}")
     return found
