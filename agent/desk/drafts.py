@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from agent.catching_up import unsure
 from agent.desk.brief import mood_here
+from agent.desk.complaints import complains
 from agent.desk.handoff import reason_in
 from agent.desk.office import Office
 from agent.desk.rewriting import rewritten
@@ -49,6 +50,9 @@ def drafts_for(
     if reason is not None and reason.kind in _HELD:
         held = HOLDING[reason.kind]
         return [_draft(office, conversation, tone, held[tone]) for tone in TONES]
+    if reason is not None and complains(message):
+        # Who is cross and asks for a person wants no offer of the thing that went wrong.
+        return [_draft(office, conversation, tone, HOLDING["complaint"][tone]) for tone in TONES]
     wish = _wish(exchanges, message) if reason is not None else message
     if wish is None:
         return [_draft(office, conversation, tone, HOLDING[""][tone]) for tone in TONES]

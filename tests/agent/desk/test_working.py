@@ -178,6 +178,9 @@ def test_a_draft_to_an_upset_customer_owns_up(service: Service, desk: Desk, pers
     texts = [draft.text for draft in desk.drafts("maria", complaint)]
     assert all("payment" in text for text in texts)
     assert not any(draft.item_ids for draft in desk.drafts("maria", complaint))
+    asked = "my delivery was two hours late and the thriller was broken. can I talk to a person?"
+    drafts = desk.drafts("maria", talk(service, desk, f"{person}-3", asked))
+    assert all("looking into it" in draft.text and not draft.item_ids for draft in drafts)
 
 
 def test_a_question_beyond_the_bot_gets_a_question_back(service: Service, desk: Desk, person: str) -> None:
