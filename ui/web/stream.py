@@ -18,6 +18,8 @@ from ui.web.texts import text
 WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 680.0, 230.0, 38.0, 10.0, 24.0, 20.0
 _FLOOR = HEIGHT - BOTTOM
 _TALL = _FLOOR - TOP
+_ROOM = 66.0
+"""Of the word under the forecast."""
 Point = tuple[float, float]
 
 
@@ -172,7 +174,8 @@ def _framed(
     ticks = [_tick(LEFT, "start", data.columns[history[0]].label)] if history else []
     if len(history) > 1:
         last = history[-1]
-        end = places[last] if not ahead else (places[last] + places[ahead[0]]) / 2 - 6
+        # A short forecast leaves its label little room, so that of the last period keeps away from it.
+        end = min((places[last] + places[ahead[0]]) / 2 - 6, WIDTH - RIGHT - _ROOM) if ahead else places[last]
         ticks.append(_tick(end, "end", data.columns[last].label))
         if len(history) > 8:
             middle = history[len(history) // 2]

@@ -13,6 +13,7 @@ _NAMES: Mapping[str, str] = {
     "movielens": "MovieLens",
     "movietweetings": "MovieTweetings",
     "imdb": "IMDb",
+    "completejourney": "Complete Journey",
     "csv": "CSV",
 }
 
