@@ -33,7 +33,7 @@ TORCH_INDEX ?= $(if $(shell command -v nvidia-smi),,--retries 1 --extra-index-ur
 TIED := $(if $(shell command -v setpriv),setpriv --pdeathsig TERM)
 NO_DATA := $(if $(wildcard $(DRIFTLINE_TEST_DATA)),,-m "not data")
 
-.PHONY: help demo serve data llm test check unit docs clean
+.PHONY: help demo serve data llm test check unit tests-of-pages tests-of-parts docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -60,7 +60,16 @@ check: $(TESTS)  ## style, types and import rules
 
 unit: $(TESTS) data llm /usr/bin/chromium
 	$(if $(NO_DATA),@echo "No development data at $(DRIFTLINE_TEST_DATA): the tests that need them are left out.")
-	DRIFTLINE_DEMO_HOME=$(DRIFTLINE_HOME) .venv/bin/pytest $(NO_DATA)
+	@$(MAKE) --no-print-directory -j2 tests-of-pages tests-of-parts
+
+# The tests with a browser or a model server mostly wait; the others compute beside them, each with one thread.
+PYTEST := OMP_NUM_THREADS=1 DRIFTLINE_DEMO_HOME=$(DRIFTLINE_HOME) .venv/bin/pytest $(NO_DATA)
+
+tests-of-pages:
+	$(PYTEST) tests/browser tests/integration
+
+tests-of-parts:
+	$(PYTEST) --ignore=tests/browser --ignore=tests/integration
 
 docs: $(APP)  ## the command line's reference, written from the commands themselves
 	.venv/bin/python -m typer ui.cli.main utils docs --name driftline --output docs/cli.md
