@@ -62,7 +62,7 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
         Mood(("Comedy",), ("Comedy",)),
     ),
     (
-        "light-hearted, lighthearted, light hearted, light, lighter, lighter, feel-good, feelgood, feel good, "
+        "light-hearted, lighthearted, light hearted, light, lighter, feel-good, feelgood, feel good, "
         "uplifting, upbeat, cheerful, "
         "happy, breezy, easygoing, easy-going, easy watching, not too serious, charming, quirky, whimsical, "
         "warm, playful",
