@@ -14,9 +14,9 @@ DISLIKING = (
 
 REFUSING = (
     r"(?:surtout )?(?:pas|rien) (?:de|d')|sans|nichts (?:mit|von|aus)|ohne|(?:bitte |nur )?kein(?:e[nmrs]?)?"
-    r"|niente|senza|nada de|sin"
+    r"|niente|senza|nada(?: de(?= ¤))?|sin(?= ¤)"
 )
-"""Before what is not wanted. French "de" follows "pas" here, so that "pas mal" is none."""
+"""Before what is not wanted. What is also an English word or none of these ("sin", "pas mal") needs what follows."""
 
 ASKING = (
     r"je (?:cherche|voudrais|veux)|recommand(?:e|ez)[- ]moi|conseille[sz]?[- ]moi|s'il (?:vous|te) plaît"
@@ -41,7 +41,7 @@ GENRES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Romance",),
     ),
     (
-        "horrorfilm, horrorfilme, horreur, épouvante, terror, orrore, film d'horreur, films d'horreur, "
+        "horrorfilm, horrorfilme, horreur, épouvante, de terror, orrore, film d'horreur, films d'horreur, "
         "película de terror, películas de terror",
         ("Horror",),
     ),

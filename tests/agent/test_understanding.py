@@ -279,6 +279,18 @@ def test_refusals_in_other_languages_are_limits(text: str) -> None:
     assert "Horror" in read(text).constraints.exclude.get("genre", ())
 
 
+@pytest.mark.parametrize("text", ["a documentary about the war on terror", "a thriller about sin and guilt", "pas mal"])
+def test_english_words_are_no_refusals_of_another_language(text: str) -> None:
+    meaning = read(text)
+    assert not meaning.constraints.exclude
+    assert "Horror" not in meaning.constraints.require.get("genre", ())
+
+
+@pytest.mark.parametrize("text", ["I like turtles and long walks", "we love to travel"])
+def test_a_taste_of_something_else_is_asked_about_by_nobody(text: str) -> None:
+    assert Intent.RECORD not in read(text).intents
+
+
 def test_what_somebody_else_likes_is_wanted_where_the_film_is_for_them() -> None:
     meaning = read("a film for my mother who loves Alien and hates horror")
     assert titles(tuple(event.item_id or "" for event in meaning.similar)) == {"Alien"}

@@ -10,7 +10,11 @@ from agent.understanding.interpreting.query import describes_alone
 
 _TASTE_VERB = re.compile(r"\b(?:lov|lik|enjoy|hat|ador|dislik|watch|s[ae]w|seen)\w*\b")
 
-_UNNAMED = re.compile(r"^\W*(?:i|we) (?:\w+ ){0,2}?(?:lov|lik|enjoy|hat|ador|dislik|watch|saw)\w*\b[^?]*$")
+_UNNAMED = re.compile(
+    r"^\W*(?:i|we) (?:\w+ ){0,2}?(?:lov|lik|enjoy|hat|ador|dislik)\w* "
+    r"(?:it|that|this|them|those|these|everything|all|both|none)\b[^?]*$"
+)
+"""A taste of something that is not named."""
 
 
 def settled_intents(draft: Draft) -> tuple[Intent, ...]:

@@ -34,13 +34,13 @@ def person(low: str, start: int, end: int, facet: str, value: str, columns: Item
         wanted = ("writer", "director")
     elif re.search(r"\b(?:with(?:out)?|starring|featuring|stars|actor|actress|played by|has)\s+$", before):
         wanted = ("actor",)
-    credits = {name: credited(name, value, columns) for name in wanted}
+    works = {name: credited(name, value, columns) for name in PERSON_FACETS}
     # "Something with David Lean" means the director, whose two appearances nobody has in mind.
-    known_as = max(PERSON_FACETS, key=lambda name: credited(name, value, columns))
-    if wanted == ("actor",) and credited(known_as, value, columns) >= _MOSTLY * credits["actor"]:
+    known_as = max(PERSON_FACETS, key=lambda name: works[name])
+    if wanted == ("actor",) and works[known_as] >= _MOSTLY * works["actor"]:
         wanted, facet = (), known_as
     for name in wanted:
-        if credits[name]:
+        if works[name]:
             column = columns.facets[name]
             return Entity(start, end, facet=name, values=(column.values[column.codes[value.casefold()]],))
     return Entity(start, end, facet=facet, values=(value,))
