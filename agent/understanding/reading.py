@@ -49,13 +49,15 @@ def understand(
     context = context or ConversationContext()
     plain = normalise(text)
     names, acts = by_rules(plain, retriever, columns, context)
+    told = False
     if reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
         # What is bought again is a matter of shops, and readers have learnt from talk of films.
         if proposals is not None and not wants_again(names.masked):
             acts = settle(proposals, plain, names.masked, names.entities, acts)
+            told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
     names.entities.extend(contrasts(names.masked, names.entities))
-    return interpret(plain, names, columns, context, acts)
+    return interpret(plain, names, columns, context, acts, told=told)
 
 
 def by_rules(

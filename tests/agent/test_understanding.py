@@ -131,6 +131,25 @@ def test_growing_old_is_what_a_film_is_about_and_not_its_age(words: str) -> None
     assert set(read(f"something old, {words}").constraints.ranges) == {"year"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I had a phase in my twenties",
+        "for my 9-year-old boy",
+        "for an old lady",
+        "we gave up after an hour",
+        "we sat through all three hours",
+        "two hours of my life",
+    ],
+)
+def test_ages_and_time_spent_are_no_limits(words: str) -> None:
+    assert read(f"{words}. A thriller please").constraints.ranges == {}
+    assert read("a thriller from the twenties, two hours at most").constraints.ranges == {
+        "year": Range(low=1920, high=1929),
+        "runtime": Range(high=120),
+    }
+
+
 def test_older_than_that() -> None:
     context = ConversationContext(focus=(BY_NAME["Zodiac 2007"].id,))
     assert read("something older than that", context).constraints.ranges == {"year": Range(high=2006)}

@@ -32,7 +32,13 @@ _FOR_ANOTHER = re.compile(
 
 
 def interpret(
-    text: str, names: Names, columns: ItemColumns, context: ConversationContext, acts: list[tuple[int, Intent]]
+    text: str,
+    names: Names,
+    columns: ItemColumns,
+    context: ConversationContext,
+    acts: list[tuple[int, Intent]],
+    *,
+    told: bool = False,
 ) -> Understanding:
     """The meaning of a message.
 
@@ -40,8 +46,9 @@ def interpret(
         text: the message, normalised.
         names: its names, with roles.
         acts: what its wording asks for, with where each begins.
+        told: whether it is known to tell of tastes and to ask for nothing, so that its figures are part of the story.
     """
-    draft = Draft(text, names, columns, context, acts)
+    draft = Draft(text, names, columns, context, acts, told=told)
     bare_list(draft)
     _wished_for_another(draft)
     for entity in draft.names.entities:

@@ -48,10 +48,12 @@ class Draft:
         columns: ItemColumns,
         context: ConversationContext,
         acts: list[tuple[int, Intent]],
+        *,
+        told: bool,
     ) -> None:
         self.text, self.names, self.columns, self.context, self.acts = text, names, columns, context, acts
         self.masked = names.masked
-        self.kinds = [intent for _, intent in acts]
+        self.kinds, self.told = [intent for _, intent in acts], told
         self.lists: dict[str, list[HeardEvent]] = {key: [] for key in _LISTS}
         self.require: dict[str, list[str]] = {}
         self.exclude: dict[str, list[str]] = {}

@@ -31,10 +31,17 @@ def place_numbers(draft: Draft) -> None:
             continue
         if stated_only and (draft.questioning or limit.soft):
             continue
+        if draft.told and (limit.soft or not _bounding(limit)):
+            continue
         by_number.setdefault(limit.number, []).append(limit)
     for number, limits in by_number.items():
         _set_range(draft, number, limits)
     _comparisons(draft, numbers_set=set(by_number))
+
+
+def _bounding(limit: Limit) -> bool:
+    """Whether a figure is worded as a bound ("after 1990"), which no story has: one in passing is near or within."""
+    return limit.range.low is None or limit.range.high is None
 
 
 def _set_range(draft: Draft, number: str, limits: list[Limit]) -> None:

@@ -34,6 +34,15 @@ _TIME_LEFT = re.compile(
     r"|only got|got|have|fits? in(?:to)?|within)(?: only| just| about)?\s+$"
 )
 
+_SPENT = re.compile(
+    r"\s*(?:ago|later|from now|earlier|late|away|straight|wasted|of (?:my|your|his|her|our|their)|on (?:the|a|an) \w+"
+    r"|i(?:'ll| will) never|in (?:the|a|an|my) (?:train|plane|car|bus|queue))\b"
+)
+"""What follows a time that was spent: "two hours of my life", "an hour ago"."""
+
+_AFTER_ALL = re.compile(r"\b(?:after(?: only| just| about)?|every|all(?: of)?(?: the| its| those)?|these|those)\s+$")
+"""What precedes one: "gave up after an hour", "all three hours of it"."""
+
 _SOFT_RUNTIMES: tuple[tuple[re.Pattern[str], float | None, float | None], ...] = (
     (
         re.compile(
@@ -65,7 +74,7 @@ def runtimes(text: str) -> list[Limit]:
     for match in _RUNTIME.finditer(text):
         if any(match.start() < kept.end and kept.start < match.end() for kept in found):
             continue
-        if re.match(r"\s*(?:ago|later|from now|earlier|of my life)\b", text[match.end() :]):
+        if _SPENT.match(text[match.end() :]) or _AFTER_ALL.search(text[: match.start()]):
             continue
         value = _minutes(match)
         if match["tail"]:

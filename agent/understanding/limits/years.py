@@ -24,6 +24,9 @@ def _decade(match: re.Match[str]) -> tuple[int, int]:
 
 _DECADE = re.compile(rf"(?<![\w£$€]){_DEC}")
 
+_AGE = re.compile(rf"\b(?:my|his|her|our|their|your) (?:early |mid |late )?(?:'?\d0'?s|{'|'.join(DECADES)})\b")
+"""In somebody's twenties: how old they were, not when films were made."""
+
 _PAIR = re.compile(
     rf"\b(?:(?:between|from|made|the years|in)\s+)*(?:the )?'?(?P<a>{_Y}|\d\d(?='?s))('?s)?\s*"
     rf"(?:and|to|-|–|until|till|through|or)\s*(?:the )?'?(?P<b>{_Y}|\d\d(?='?s))('?s)?\b"
@@ -78,6 +81,12 @@ _YEAR_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 
 _BARE_YEAR = re.compile(rf"(?<![\w£$€.,#-])(?P<y>{_Y})(?!'?s?\w|%|\s*(?:min|films|movies|people|points))\b")
 
+_WHO = (
+    r"(?:m[ae]n|wom[ae]n|lad(?:y|ies)|gentlem[ae]n|folks?|people|couples?|friends?|school|me|self|mates?|boys?|girls?|gits?"
+    r"|aunts?|uncles?|dogs?|cats?|soul|bones|ears|eyes|knees|age|days|story|habits?|ways|sofa|house|job|flame)\b"
+)
+"""Who or what is old and no film."""
+
 _SOFT_YEARS: tuple[tuple[re.Pattern[str], int | None, int | None], ...] = tuple(
     (re.compile(pattern), low, high)
     for pattern, low, high in (
@@ -91,9 +100,10 @@ _SOFT_YEARS: tuple[tuple[re.Pattern[str], int | None, int | None], ...] = tuple(
         (r"\bnot (?:too )?old\b|\bnothing (?:too )?old\b|\bnot an old (?:one|film|movie)\b", 14, None),
         (
             r"(?<!not too )(?<!nothing too )(?<!not )(?<!not an )(?<!getting )(?<!growing )(?<!grow )(?<!\bget )"
+            r"(?<!years )(?<!year )(?<!year-)(?<!months )(?<!\bthis )(?<!\bthese )(?<!\bmy )(?<!\bour )(?<!how )"
             r"\b(?:old|vintage|old-fashioned|oldies|golden age"
             r")\b(?! enough)"
-            r"(?! (?:man|woman|friend|school|me|self|mate|boy|age))|\ban old (?:film|movie|one)\b"
+            rf"(?! (?:{_WHO}))|\ban old (?:film|movie|one)\b"
             r"|\bclassics\b|\bclassic (?:films?|movies?|cinema)\b|\bnot (?:too )?(?:new|recent|modern)\b",
             None,
             25,
@@ -118,6 +128,7 @@ def years(text: str, newest: int | None) -> list[Limit]:
         newest: the newest year in the catalogue, to which "recent" and "old" refer; None leaves those unread.
     """
     found: list[Limit] = []
+    text = _AGE.sub(lambda age: " " * len(age[0]), text)
 
     def add(start: int, end: int, low: float | None, high: float | None, soft: bool = False) -> None:
         if not any(start < kept.end and kept.start < end for kept in found):

@@ -61,6 +61,14 @@ def test_names_without_a_part_and_acts_not_proposed_are_left_out(small: Workspac
     assert "recommend" not in meaning.intents
 
 
+def test_figures_of_a_story_are_no_limits(small: Workspace) -> None:
+    told = [Proposal("record_preference", {"dislikes": ("Alien",)})]
+    assert read(small, "Alien was two hours of shouting", told).constraints.ranges == {}
+    asked = [*told, Proposal("recommend")]
+    assert set(read(small, "I hated Alien. Two hours, a laugh, please", asked).constraints.ranges) == {"runtime"}
+    assert set(read(small, "I hated Alien, nothing over two hours", told).constraints.ranges) == {"runtime"}
+
+
 def test_a_name_may_play_two_parts(small: Workspace) -> None:
     both = [
         Proposal("record_preference", {"likes": ("Ridley Scott",)}),
