@@ -29,7 +29,7 @@ def caught_up(deps: Deps, memory: Memory, conversation_id: str, number: int, col
         if turn.text:
             memory = memory.heard(understand(turn.text, deps.retriever, columns, memory.context()))
         named = tuple(item.id for item in turn.items)
-        memory = memory.answered(turn.text, turn.reply, turn.slate, named)
+        memory = memory.answered(turn.text, turn.reply, turn.slate, named, turn.items)
     return memory.model_copy(update={"turns": number})
 
 
@@ -39,4 +39,5 @@ def unsure(meaning: Understanding, outcome: Outcome) -> bool:
         return False
     # Talk by its wording is understood as talk; what is taken for talk only because nothing else fits is not.
     talk = any(intent in _TALK for _, intent in asked(normalise(meaning.text).lower()))
+    talk = talk or any(aspect != "unclear" for aspect in meaning.aspects)
     return not (talk or meaning.ambiguous or meaning.events())

@@ -12,6 +12,7 @@ from agent.horizons import Horizon
 from agent.intents import Intent
 from agent.memory import Memory
 from agent.understanding import Understanding
+from agent.understanding.meaning import WITHOUT
 from agent.wording import Voice
 from tools.evidence import Explained
 
@@ -24,6 +25,7 @@ _ANSWERED_AS = {
     "trending": Intent.TRENDING,
 }
 _TALK = {Intent.SMALL_TALK, Intent.OUT_OF_SCOPE}
+_SUGGESTION = "suggest something"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Part:
         line: number of the item in its list, counted from 1; 0 for a sentence in running text.
         lead: whether the model's opening may stand in its place.
         names: what the opening's first sentence has to name for that; without any, the opening stands at this place.
+        offer: what a "yes" to it stands for (`ConversationContext.offer`).
     """
 
     text: str
@@ -43,6 +46,7 @@ class Part:
     line: int = 0
     lead: bool = False
     names: tuple[str, ...] = ()
+    offer: str = ""
 
 
 def compose(
@@ -70,7 +74,7 @@ def compose(
             # The plan answers more than the words ask for, or a model chose it: talk then gives way to the answer.
             intents = [known for known in intents if known not in _TALK] + [intent]
     if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
-        parts += _say(writing.recorded(meaning, voice))
+        parts += _offering(writing.recorded(meaning, voice), _SUGGESTION)
     elif Intent.RECORD in meaning.intents:
         parts += _acknowledged(meaning, outcome, voice)
     parts += _say(note for evidence in outcome.of("record_preference") for note in evidence.notes)
@@ -91,6 +95,11 @@ def compose(
     if any(call.result is None and call.trace.tool != "edit_timeline" for call in outcome.ran):
         parts += _say(["I could not look up all of that just now."])
     return parts or _say(writing.small_talk(voice))
+
+
+def _offering(sentences: Sequence[str], offer: str) -> list[Part]:
+    """Sentences of which the last offers something."""
+    return [*_say(sentences[:-1]), *(Part(sentence, offer=offer) for sentence in sentences[-1:])]
 
 
 def _answer(
@@ -141,14 +150,21 @@ def _answer(
         return _say(writing.reset(meaning.resets, memory.standing))
     if intent is Intent.ERASE:
         return _say(writing.erasure())
+    if intent is Intent.CHOOSE:
+        return _say(writing.chosen([event.title or "" for event in meaning.chosen], voice))
     if intent is Intent.GREETING:
         return _say(writing.greeting(voice, known)[: 1 if len(meaning.intents) > 1 else None])
     if intent is Intent.THANKS:
         return _say(writing.thanks(voice)[: 1 if len(meaning.intents) > 1 else None])
     if intent is Intent.HELP:
         return _say(writing.helping(voice))
-    talk = writing.out_of_scope(voice) if intent is Intent.OUT_OF_SCOPE else writing.small_talk(voice)
-    return [Part(sentence, lead=True) for sentence in talk] if intent in _TALK else []
+    if intent not in _TALK:
+        return []
+    if intent is Intent.OUT_OF_SCOPE and not meaning.aspects:
+        return [Part(sentence, lead=True) for sentence in writing.out_of_scope(voice)]
+    talk = writing.small_talk(voice, meaning.aspects, meaning.text)
+    offer = next((writing.OFFERED[aspect] for aspect in meaning.aspects if aspect in writing.OFFERED), "")
+    return [Part(sentence, lead=not meaning.aspects, offer=offer) for sentence in talk]
 
 
 def _acknowledged(meaning: Understanding, outcome: Outcome, voice: Voice) -> list[Part]:
@@ -176,7 +192,8 @@ def _recommended(meaning: Understanding, outcome: Outcome, voice: Voice) -> list
     if slate is None:
         return []
     if not slate.items:
-        return _say(writing.nothing_left(slate, noun=voice.noun))
+        lifted = writing.lifted(slate.relaxations[0].constraint) if slate.relaxations else ""
+        return _offering(writing.nothing_left(slate, noun=voice.noun), f"{WITHOUT}{lifted}" if lifted else "")
     opening, *rest = writing.lead(slate, meaning, voice)
     lines = (
         Part(writing.item_line(card), line=number, checked=writing.item_head(card))

@@ -207,7 +207,7 @@ class Agent:
             horizon = self._horizon(state)
             parts = compose(meaning, heard, outcome, history, voice, known, horizon)
             if not given.text and outcome.slate:
-                parts = told(heard.cards, outcome.slate, parts)
+                parts = told(heard.ranked, outcome.slate, parts)
             earlier = [exchange.said for exchange in heard.recent]
             entries = self._deps.catalog.get_many(card.id for card in outcome.cards)
             evidence = evidence_of(meaning, heard, outcome, history, earlier, self._titles(columns), horizon, entries)
@@ -232,7 +232,8 @@ class Agent:
             turn = self._deps.conversations.append_turn(self._turn(state))
             heard = state["heard"].model_copy(update={"turns": turn.turn})
             if given.text:
-                memory = heard.answered(given.text, reply.text, outcome.slate, spoken_of)
+                offer = next((part.offer for part in state["draft"].parts if part.offer), "")
+                memory = heard.answered(given.text, reply.text, outcome.slate, spoken_of, outcome.cards, offer)
             else:
                 memory = heard.ranked_again(outcome.slate)
         runtime.stream_writer(Done(turn=turn))

@@ -18,6 +18,7 @@ class Intent(StrEnum):
     TRENDING = "trending"
     RECORD = "record"
     EDIT = "edit"
+    CHOOSE = "choose"
     RESET = "reset"
     ERASE = "erase"
     GREETING = "greeting"

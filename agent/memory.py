@@ -47,6 +47,8 @@ class Memory(Frozen):
         shown: ids recommended so far, which are not recommended again unasked.
         focus: ids spoken of, the latest last.
         slate: the last ranked list shown, with its evidence.
+        listed: cards shown since then that nothing ranked: what was searched for, what is rising.
+        offer: what a "yes" to the last reply stands for (`ConversationContext.offer`).
         questions: ambiguous titles that the last reply asked about.
         recent: the last few exchanges, shortened.
         before: the conversation before each of its latest turns, the latest last.
@@ -64,18 +66,27 @@ class Memory(Frozen):
     shown: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     slate: Slate | None = None
+    listed: tuple[Recommendation, ...] = ()
+    offer: str = ""
     questions: tuple[Question, ...] = ()
     recent: tuple[Exchange, ...] = ()
     before: tuple[Snapshot, ...] = ()
 
     @property
     def cards(self) -> tuple[Recommendation, ...]:
+        """The cards last shown, in the order shown."""
+        return self.listed or self.ranked
+
+    @property
+    def ranked(self) -> tuple[Recommendation, ...]:
         """The items last recommended, in the order shown."""
         return self.slate.items if self.slate else ()
 
     def context(self) -> ConversationContext:
         """What a message can refer to."""
-        return ConversationContext(shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions)
+        return ConversationContext(
+            shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions, offer=self.offer
+        )
 
     def heard(self, meaning: Understanding) -> Memory:
         """The conversation after a message has been read, before anything is done about it.
@@ -88,6 +99,7 @@ class Memory(Frozen):
         keep = not start_over and not (named and Intent.RECOMMEND in meaning.intents)
         likes, dislikes = meaning.liked_ids, meaning.disliked_ids
         seen = tuple(event.item_id for event in meaning.seen if event.item_id)
+        chosen = tuple(event.item_id for event in meaning.chosen if event.item_id)
         taken_back = {event.item_id for event in meaning.forgets}
         liked = tuple(item for item in _append(self.liked, likes) if item not in {*dislikes, *taken_back})
         disliked = tuple(item for item in _append(self.disliked, dislikes) if item not in {*likes, *taken_back})
@@ -101,28 +113,41 @@ class Memory(Frozen):
                 "liked": liked,
                 "disliked": disliked,
                 "seen": _append(self.seen, seen),
-                "focus": _append(self.focus, (*likes, *dislikes, *seen, *meaning.subjects))[-_SPOKEN_OF:],
+                "focus": _append(self.focus, (*likes, *dislikes, *seen, *chosen, *meaning.subjects))[-_SPOKEN_OF:],
                 "questions": meaning.ambiguous,
             }
         )
 
-    def answered(self, said: str, reply: str, slate: Slate | None, spoken_of: tuple[str, ...]) -> Memory:
+    def answered(
+        self,
+        said: str,
+        reply: str,
+        slate: Slate | None,
+        spoken_of: tuple[str, ...],
+        cards: tuple[Recommendation, ...] = (),
+        offer: str = "",
+    ) -> Memory:
         """The conversation after the reply.
 
         Args:
             said, reply: the exchange.
             slate: the ranked list shown, if the turn had one with items.
             spoken_of: ids of single items that the reply was about.
+            cards: what was shown; by default the ranked list.
+            offer: what the reply offered.
         """
         exchange = Exchange(said=said[:_RECENT_LENGTH], replied=reply[:_RECENT_LENGTH])
-        shown = slate is not None and bool(slate.items)
+        ranked = slate.items if slate else ()
+        listed = cards if cards != ranked else ()
         return self.model_copy(
             update={
                 "turns": self.turns + 1,
-                "slate": slate if shown else self.slate,
-                "shown": _append(self.shown, tuple(item.id for item in slate.items)) if slate and shown else self.shown,
+                "slate": slate if ranked else self.slate,
+                "listed": listed if listed or ranked else self.listed,
+                "shown": _append(self.shown, tuple(item.id for item in ranked)),
                 # New cards are what "it" and "that one" may mean from now on.
-                "focus": spoken_of if shown else _append(self.focus, spoken_of)[-_SPOKEN_OF:],
+                "focus": spoken_of if listed or ranked else _append(self.focus, spoken_of)[-_SPOKEN_OF:],
+                "offer": offer,
                 "recent": (*self.recent, exchange)[-_RECENT:],
             }
         )
@@ -146,9 +171,9 @@ class Memory(Frozen):
         return earlier.model_copy(update={"slate": slate, "before": self.before[:place]})
 
     def reopened(self) -> Memory:
-        """This conversation with the last cards not counted as shown, to rank them again; words of the dial's are
+        """This conversation with the last ranked list not counted as shown, to rank it again; words of the dial's are
         spent."""
-        cards = {card.id for card in self.cards}
+        cards = {card.id for card in self.ranked}
         shown = tuple(item for item in self.shown if item not in cards)
         return self.model_copy(update={"shown": shown, "adventure": None})
 
@@ -158,7 +183,14 @@ class Memory(Frozen):
             return self.model_copy(update={"turns": self.turns + 1})
         shown = _append(self.reopened().shown, tuple(item.id for item in slate.items))
         return self.model_copy(
-            update={"turns": self.turns + 1, "slate": slate, "shown": shown, "focus": (), "adventure": None}
+            update={
+                "turns": self.turns + 1,
+                "slate": slate,
+                "listed": (),
+                "shown": shown,
+                "focus": (),
+                "adventure": None,
+            }
         )
 
 

@@ -201,6 +201,7 @@ def context_of(
         disliked=memory.disliked,
         shown=frozenset((*memory.shown, *memory.seen)),
         slate=memory.cards,
-        slate_request=memory.slate,
+        # What nothing ranked answers no request: why it suits the person is asked of what they said so far.
+        slate_request=None if memory.listed else memory.slate,
         remember=remember,
     )

@@ -200,6 +200,23 @@ def name_limit(name: str) -> str:
     return f"{rest}{_UNITS.get(head, '')}"
 
 
+def kind(constraints: Constraints, noun: str) -> tuple[str, str, Constraints]:
+    """What is counted where one genre is required, and the limits that are left to say: "comedy", "comedies".
+
+    Returns:
+        The noun, its plural, and the limits without what they say already.
+    """
+    required = constraints.require.get("genre", ())
+    if noun != "film" or len(required) != 1:
+        return noun, f"{noun}s", constraints
+    name = genre(required[0])
+    rest = constraints.model_copy(update={"require": {k: v for k, v in constraints.require.items() if k != "genre"}})
+    if name in _COUNTED - {"animation", "biography"}:
+        return name, _PLURALS.get(required[0], f"{name}s"), rest
+    name = {"animation": "animated", "biography": "biographical"}.get(name, name)
+    return f"{name} film", f"{name} films", rest
+
+
 _COUNTED = frozenset("animation biography comedy documentary drama musical mystery romance thriller western".split())
 """Genres that name a single film too: "a drama", but not "a crime"."""
 

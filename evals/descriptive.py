@@ -30,6 +30,7 @@ from tools.deps import Floats
 from tools.retrieval.fusion import fuse
 from tools.retrieval.hybrid import DEPTH, HybridRetriever, Snapshot, ranked_lists
 from tools.retrieval.lexical import Lexical, top
+from tools.retrieval.puns import Puns
 from tools.retrieval.text import item_text
 
 Metric = NDArray[np.float64]
@@ -205,12 +206,22 @@ def _variants(
     ordered = sorted(items, key=lambda item: now.columns.position[item.id])
     for name, (sentence, themes) in TEXTS.items():
         before = texts
-        texts = [item_text(_dressed(item, words.get(item.id), sentence, themes)) for item in ordered]
+        dressed = [_dressed(item, words.get(item.id), sentence, themes) for item in ordered]
+        texts = [item_text(item) for item in dressed]
         changed = [row for row, text in enumerate(texts) if not before or before[row] != text]
         fresh = retriever.embedder.encode([texts[row] for row in changed], bulk=True)
         vectors = np.zeros((len(texts), fresh.shape[1]), np.float32) if vectors is None else vectors.copy()
         vectors[changed] = fresh
-        yield name, replace(now, vectors=vectors, indexed=np.ones(len(texts), bool), lexical=Lexical(texts))
+        yield (
+            name,
+            replace(
+                now,
+                vectors=vectors,
+                indexed=np.ones(len(texts), bool),
+                lexical=Lexical(texts),
+                puns=Puns(enumerate(dressed)),
+            ),
+        )
 
 
 def _dressed(item: Item, words: Words | None, sentence: bool, themes: bool) -> Item:
@@ -260,6 +271,7 @@ def _search(now: Snapshot, asked: _Asked, allowed: NDArray[np.bool_]) -> dict[st
 
 
 def _lists(now: Snapshot, words: _Words, allowed: NDArray[np.bool_]) -> dict[str, list[int]]:
+    allowed = allowed & ~now.puns.of(words.words, len(allowed))
     dense = top(np.where(allowed, now.vectors @ words.vector, -2.0), DEPTH, floor=-1.5)
     return ranked_lists(now, words.words, words.named, dense, allowed, DEPTH)
 

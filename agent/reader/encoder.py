@@ -143,6 +143,9 @@ def _load(folder: Path) -> tuple[ReadingNetwork, Pieces]:
                 module.weight += scale * tensors[f"{name}.b"] @ tensors[f"{name}.a"]
     network = ReadingNetwork(encoder, encoder.config.hidden_size)
     heads = {name: tensor for name, tensor in tensors.items() if name.startswith(("acts.", "parts."))}
+    shapes = network.state_dict()
+    if any(name in shapes and shapes[name].shape != tensor.shape for name, tensor in heads.items()):
+        raise ModelServerError(f"{folder / WEIGHTS} is of another network.", "Install Driftline again.")
     missing = network.load_state_dict(heads, strict=False)
     if missing.unexpected_keys or any(not key.startswith("encoder.") for key in missing.missing_keys):
         raise ModelServerError(f"{folder / WEIGHTS} is of another network.", "Install Driftline again.")

@@ -27,7 +27,8 @@ _STAND_INS = {"title": "Titanic", "person": "Hitchcock"}
 _LONGEST = 128
 _HIDDEN = 256
 _UNTOLD = 0.2
-_INTENTS = tuple(Intent)
+_INTENTS = tuple(intent for intent in Intent if intent is not Intent.CHOOSE)
+"""Acts by the rules that the network is told of; a message that settles on an item does not reach it."""
 _ROLES = tuple(Role)
 
 

@@ -68,6 +68,10 @@ class Offer(Frozen):
     asked: Literal["", "seen", "liked"] = ""
 
 
+WITHOUT = "without:"
+"""Begins an offer to lift a limit; what follows is its name as in ``Understanding.resets``."""
+
+
 class ConversationContext(Frozen):
     """What the conversation holds so far, as far as a message can refer to it.
 
@@ -77,6 +81,7 @@ class ConversationContext(Frozen):
         titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
         standing: limits in force.
         questions: what the last reply asked and is not answered yet.
+        offer: what a "yes" stands for: the words of a request, or `WITHOUT` and the limit to lift.
         offered: what the other person just named; only where two people talk to each other.
     """
 
@@ -84,6 +89,7 @@ class ConversationContext(Frozen):
     focus: tuple[str, ...] = ()
     standing: Constraints = Constraints()
     questions: tuple[Question, ...] = ()
+    offer: str = ""
     offered: tuple[Offer, ...] = ()
 
 
@@ -96,13 +102,15 @@ class Understanding(Frozen):
         others: somebody else's tastes ("my daughter adored Frozen"), kept apart.
         wishes: topics asked for softly; a negative value is a topic not wanted.
         similar: items that the answer should resemble.
+        chosen: the item that the person settles on ("I'll take the second one").
         interest: items that the person means to see ("I'll check that one out").
         elsewhere: tastes about titles that the catalogue does not have.
         subjects: ids of items that the message asks about.
         people: facet values that the message asks about ("director:Ridley Scott").
         constraints: hard limits stated in this message alone; see `merge`.
         resets: limits lifted: a number or facet name, "genre:Horror" for one value, "*" for all.
-        aspects: facts asked for ("director", "runtime", ...), or parts of a forecast ("drift", "adoption", ...).
+        aspects: facts asked for ("director", "runtime", ...), parts of a forecast ("drift", "adoption", ...), or what
+            small talk is about ("sorrow", "joke", ...); "unclear" where no word was one.
         forgets: what is to be taken off the timeline.
         unresolved: titles that the catalogue does not have.
         ambiguous: titles that may be several items.
@@ -123,6 +131,7 @@ class Understanding(Frozen):
     others: tuple[HeardEvent, ...] = ()
     wishes: tuple[HeardEvent, ...] = ()
     similar: tuple[HeardEvent, ...] = ()
+    chosen: tuple[HeardEvent, ...] = ()
     interest: tuple[HeardEvent, ...] = ()
     elsewhere: tuple[HeardEvent, ...] = ()
     forgets: tuple[HeardEvent, ...] = ()
@@ -161,15 +170,25 @@ class Understanding(Frozen):
     @property
     def titles(self) -> tuple[str, ...]:
         """Every catalogue title that the person named."""
-        spoken = (*self.likes, *self.dislikes, *self.seen, *self.faded, *self.others, *self.similar, *self.forgets)
+        spoken = (
+            *self.likes,
+            *self.dislikes,
+            *self.seen,
+            *self.faded,
+            *self.others,
+            *self.similar,
+            *self.chosen,
+            *self.forgets,
+        )
         return tuple(dict.fromkeys(event.title for event in spoken if event.title))
 
     def events(self) -> list[HeardEvent]:
-        """The timeline events of the message: what the person likes, dislikes, saw, wished for and ruled out.
+        """The timeline events of the message: what the person likes, dislikes, saw, chose, wished for and ruled
+        out.
 
         Somebody else's taste is not among them. Limits are ``constraint`` events whose topic is the limit's name.
         """
-        heard = [*self.likes, *self.dislikes, *self.seen, *self.faded, *self.wishes]
+        heard = [*self.likes, *self.dislikes, *self.seen, *self.faded, *self.chosen, *self.wishes]
         for name, _ in self.constraints.parts():
             if name.split(":")[0] in self.constraints.require:
                 continue

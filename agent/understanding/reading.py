@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.intents import Intent
-from agent.understanding.acts import asked, wants_again
+from agent.understanding.acts import agreed, agrees, asked, chooses, wants_again
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
-from agent.understanding.meaning import ConversationContext, Understanding
+from agent.understanding.meaning import WITHOUT, ConversationContext, Understanding
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
 from agent.understanding.roles import assign, contrasts
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
 from tools.deps import Retriever
+from tools.retrieval.commonness import is_word
+from tools.retrieval.text import tokens
 
 
 class Reader(Protocol):
@@ -48,9 +50,15 @@ def understand(
     """
     context = context or ConversationContext()
     plain = normalise(text)
+    if context.offer and agrees(plain.lower()):
+        return _taken_up(context.offer, plain, retriever, columns, context)
     names, acts = by_rules(plain, retriever, columns, context)
     told = False
-    if reader is not None:
+    if _settled_on(plain, names, context):
+        acts = [(0, Intent.CHOOSE)]
+    elif not acts and _gibberish(plain, names, retriever):
+        return Understanding(text=plain, intents=(Intent.SMALL_TALK,), aspects=("unclear",))
+    elif reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
         # What is bought again is a matter of shops, and readers have learnt from talk of films.
         if proposals is not None and not wants_again(names.masked):
@@ -58,6 +66,38 @@ def understand(
             told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts, told=told)
+
+
+def _taken_up(
+    offer: str, plain: str, retriever: Retriever, columns: ItemColumns, context: ConversationContext
+) -> Understanding:
+    """A "yes" to what the last reply offered."""
+    if offer.startswith(WITHOUT):
+        return Understanding(
+            text=plain, intents=(Intent.RESET, Intent.RECOMMEND), resets=(offer.removeprefix(WITHOUT),)
+        )
+    return understand(offer, retriever, columns, context.model_copy(update={"offer": ""})).model_copy(
+        update={"text": plain}
+    )
+
+
+def _gibberish(plain: str, names: Names, retriever: Retriever) -> bool:
+    """Whether no word of a message in Latin letters is one, be it of the language or of the catalogue."""
+    words = [token.text for token in tokens(plain)]
+    strange = bool(words) and plain.isascii() and not any(map(is_word, words)) and not names.entities
+    return strange and not names.elsewhere and retriever.resolve_title(plain).status == "unknown"
+
+
+def _settled_on(plain: str, names: Names, context: ConversationContext) -> bool:
+    """Whether the message only says which item it is to be; the answer to a question names an item for another end."""
+    titles, masked = [entity for entity in names.entities if entity.is_title], names.masked
+    if len(titles) > 1 and not titles[0].pronoun and agreed(plain[titles[0].start : titles[0].end].lower()):
+        # "Perfect, Titanic tonight": the word of assent is also the name of something.
+        first = titles.pop(0)
+        names.entities.remove(first)
+        masked = plain[: first.end].lower() + masked[first.end :]
+    known = bool(titles) and all(entity.item_id for entity in titles)
+    return known and not context.questions and chooses(masked)
 
 
 def by_rules(

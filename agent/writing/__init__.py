@@ -9,14 +9,16 @@ from __future__ import annotations
 from agent.writing.forecasts import ahead, beyond_shares, forecast
 from agent.writing.items import compare, details, explain, found, trending
 from agent.writing.person import acknowledgement, edited, erasure, named, nothing_known, recorded, reset, timeline
-from agent.writing.suggestions import item_head, item_line, lead, nothing_left, readings
-from agent.writing.talk import ambiguous, greeting, helping, out_of_scope, small_talk, thanks, unknown
+from agent.writing.suggestions import item_head, item_line, lead, lifted, nothing_left, readings
+from agent.writing.talk import OFFERED, ambiguous, chosen, greeting, helping, out_of_scope, small_talk, thanks, unknown
 
 __all__ = [
+    "OFFERED",
     "acknowledgement",
     "ahead",
     "ambiguous",
     "beyond_shares",
+    "chosen",
     "compare",
     "details",
     "edited",
@@ -29,6 +31,7 @@ __all__ = [
     "item_head",
     "item_line",
     "lead",
+    "lifted",
     "named",
     "nothing_known",
     "nothing_left",

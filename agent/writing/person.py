@@ -8,14 +8,15 @@ from agent.understanding import Understanding
 from agent.wording import Voice, genre, join, limits, percent, topic, topic_name
 from core.forecasts import InterestTimeline
 from core.turns import HeardEvent
-from core.types import Constraints
+from core.types import Constraints, EventKind
 
 
 def acknowledgement(heard: Understanding, voice: Voice) -> list[str]:
     """One sentence on what was noted of the person's taste; nothing when nothing was said."""
     liked = named(heard.likes)
     disliked = named([*heard.dislikes, *heard.faded])
-    seen = [event.title for event in heard.seen if event.title]
+    bought = [event.title for event in heard.seen if event.title and event.kind is EventKind.PURCHASE]
+    seen = [event.title for event in heard.seen if event.title and event.kind is not EventKind.PURCHASE]
     theirs = [event.title for event in heard.others if event.title]
     sentences = []
     if liked and disliked:
@@ -28,6 +29,8 @@ def acknowledgement(heard: Understanding, voice: Voice) -> list[str]:
         sentences.append(f"{opening}: less of {join(disliked)} from now on.")
     if seen:
         sentences.append(f"I marked {join(seen)} as seen.")
+    if bought:
+        sentences.append(f"I marked {join(bought)} as bought.")
     if theirs:
         sentences.append(f"I kept {join(theirs)} apart from your own taste.")
     return sentences

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agent.policy import MAX_CARDS
 from agent.understanding import Reading, Understanding
-from agent.wording import Voice, counted, facts_line, join, limits, name_limit, number, sentence_part, titled
+from agent.wording import Voice, counted, facts_line, join, kind, limits, name_limit, number, sentence_part, titled
 from core.results import Recommendation, Relaxation, Slate
 
 
 def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
     """The opening before a list: how many, under which limits, and how soft words were read."""
     count = len(slate.items)
-    bounds = limits(slate.constraints)
-    films = counted(count, voice.noun)
+    noun, nouns, rest = kind(slate.constraints, voice.noun)
+    bounds, films = limits(rest), counted(count, noun, nouns)
     if bounds:
         first = voice.pick(
             "lead",
@@ -74,11 +75,20 @@ def item_head(item: Recommendation) -> str:
     return f"{titled(item.title, item.year)}, {known}" if known else titled(item.title, item.year)
 
 
+def lifted(constraint: str) -> str:
+    """The name under which a limit is lifted (``Understanding.resets``): "year >= 1991" by "year"."""
+    facet, found, values = constraint.removeprefix("not ").partition(": ")
+    if not found:
+        return facet.split(" ")[0]
+    return f"{facet}:{values}" if not re.search(r", | or ", values) else facet
+
+
 def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = (), noun: str = "film") -> list[str]:
     """The reply to limits that no item satisfies: which one empties the list, and what there would be without it."""
     found = relaxations or slate.relaxations
     bounds = limits(slate.constraints)
-    first = f"I found no {noun} {bounds}." if bounds else "I found nothing to suggest."
+    one, _, left = kind(slate.constraints, noun)
+    first = f"I found no {' '.join(filter(None, (one, limits(left))))}." if bounds else "I found nothing to suggest."
     if not found:
         return [first, "No single limit is to blame, so try lifting two of them."] if bounds else [first]
     best = found[0]
@@ -87,4 +97,4 @@ def nothing_left(slate: Slate, relaxations: Sequence[Relaxation] = (), noun: str
     if len(found) > 1:
         rest = [f"{number(other.count)} without “{name_limit(other.constraint)}”" for other in found[1:3]]
         sentences.append(f"There would be {join(rest)}.")
-    return [*sentences, "Shall I drop one of them?" if len(found) > 1 else "Shall I drop it?"]
+    return [*sentences, f"Shall I drop “{name_limit(best.constraint)}”?" if len(found) > 1 else "Shall I drop it?"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 import pytest
@@ -149,8 +150,22 @@ def test_a_rating_that_was_changed_there_replaces_the_older_one(service: Service
     older = service.read_history(person, "ratings.csv", header + b"tt0078748,9,2014-01-01,Alien,Movie,1979\n")
     assert service.import_history(person, older).added == 0
     assert [event.text for event in service.events(person)] == ["4/10"]
-    service.undo_import(person, service.histories(person)[0].import_id)
-    assert [event.text for event in service.events(person)] == ["9/10"]
+    changed = service.read_history(person, "ratings.csv", header + b"tt0078748,4,2014-03-01,Alien,Movie,1979\n")
+    for _ in range(2):
+        service.undo_import(person, service.histories(person)[0].import_id)
+        assert [event.text for event in service.events(person)] == ["9/10"]
+        service.import_history(person, changed)
+        assert [event.text for event in service.events(person)] == ["4/10"]
+
+
+def test_a_rating_that_a_person_changed_here_is_theirs(service: Service, person: str) -> None:
+    header = b"Const,Your Rating,Date Rated,Title,Title Type,Year\n"
+    first = service.read_history(person, "ratings.csv", header + b"tt0078748,9,2014-01-01,Alien,Movie,1979\n")
+    service.import_history(person, first)
+    service.edit_event(person, service.events(person)[0].id, value=-1.0)
+    later = service.read_history(person, "ratings.csv", header + b"tt0078748,4,2014-03-01,Alien,Movie,1979\n")
+    service.import_history(person, later)
+    assert sorted(event.value for event in service.events(person))[0] == -1.0
 
 
 def test_books_and_songs_are_not_taken_for_films(service: Service, person: str) -> None:
@@ -236,6 +251,14 @@ def test_a_saved_timeline_can_become_somebody_elses(service: Service, person: st
     assert told(other) == told(person)
     assert {event.user_id for event in service.events(other)} == {other}
     assert service.import_history(other, service.read_history(other, "t.json", saved)).added == 0
+
+
+def test_an_id_that_only_looks_like_an_imports_is_none(service: Service, person: str) -> None:
+    event = {"id": "history-x-y", "at": "2014-01-01T00:00:00Z", "kind": "like", "item_id": "tt0078748", "value": 1}
+    saved = json.dumps({"format": "driftline-timeline", "events": [event]}).encode()
+    assert service.import_history(person, service.read_history(person, "t.json", saved)).added == 1
+    assert service.histories(person) == []
+    assert brought(service, person, *years()).known == 0
 
 
 def test_an_event_about_nothing_in_the_catalogue_is_reported(service: Service, person: str) -> None:

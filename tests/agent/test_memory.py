@@ -79,3 +79,15 @@ def test_memory_survives_json() -> None:
     memory = Memory(liked=("a",)).answered("a" * 999, "b", slate("one"), ("one",))
     assert Memory.model_validate_json(memory.model_dump_json(exclude_defaults=True)) == memory
     assert len(memory.recent[0].said) < 300
+
+
+def test_cards_that_nothing_ranked_are_what_is_meant_until_others_are_shown() -> None:
+    searched = slate("four", "five").items
+    memory = Memory().answered("a", "b", slate("one", "two"), ()).answered("c", "d", None, (), searched)
+    assert [card.id for card in memory.cards] == ["four", "five"]
+    assert [card.id for card in memory.ranked] == ["one", "two"]
+    assert memory.shown == ("one", "two"), "what was searched for may still be recommended"
+    memory = memory.answered("e", "f", None, ("four",))
+    assert [card.id for card in memory.cards] == ["four", "five"]
+    for shown in (memory.answered("g", "h", slate("six"), (), slate("six").items), memory.ranked_again(slate("six"))):
+        assert [card.id for card in shown.cards] == ["six"]

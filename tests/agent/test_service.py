@@ -365,3 +365,53 @@ def test_a_failing_tool_costs_only_its_part(
     assert "internals" not in turn.reply
     assert [call.ok for call in turn.calls if call.tool == "recommend"] == [False]
     assert turn.events
+
+
+@pytest.mark.parametrize("asked", ["what is popular right now?", "find films by Ridley Scott"])
+def test_every_card_that_was_seen_can_be_referred_to_by_its_place(service: Service, person: str, asked: str) -> None:
+    first = service.chat(person, "I loved Alien and Fargo, something tense")
+    seen = service.chat(person, asked, first.conversation_id)
+    assert seen.slate is None
+    assert len(seen.items) > 1
+    assert [card.id for card in seen.items] != [card.id for card in first.items[: len(seen.items)]]
+    why = service.chat(person, "why the second one?", first.conversation_id)
+    assert [(call.tool, call.args["item"]) for call in why.calls] == [("explain", seen.items[1].id)]
+    assert seen.items[1].title in why.reply
+    told = service.chat(person, "who directed the last one?", first.conversation_id)
+    assert [call.args["item"] for call in told.calls] == [seen.items[-1].id]
+    loved = service.chat(person, "I loved the second one", first.conversation_id)
+    assert [event.item_id for event in loved.events] == [seen.items[1].id]
+
+
+def test_the_dials_rank_the_last_list_whatever_was_searched_for_since(service: Service, person: str) -> None:
+    first = service.chat(person, "I loved Alien and Fargo, something tense")
+    service.chat(person, "what is popular right now?", first.conversation_id)
+    again = service.redial(person, first.conversation_id)
+    assert [card.id for card in again.items] == [card.id for card in first.items]
+    assert "stays as it was" in again.reply
+    why = service.chat(person, "why the first one?", first.conversation_id)
+    assert [call.args["item"] for call in why.calls] == [again.items[0].id]
+
+
+def test_what_was_only_searched_for_is_no_list_to_rank_again(service: Service, person: str) -> None:
+    seen = service.chat(person, "what is popular right now?")
+    with pytest.raises(InputError, match="rank again"):
+        service.redial(person, seen.conversation_id, adventure=0.9)
+
+
+def test_whoever_is_forgotten_in_the_middle_of_a_message_leaves_nothing(service: Service, person: str) -> None:
+    conversation = service.start_conversation(person)
+    turn = service.stream(person, "I loved Alien and Fargo", conversation.id)
+    late = service.stream(person, "and I hated Jaws", conversation.id)
+    next(turn)
+    forgetting = threading.Thread(target=service.forget_user, args=(person,))
+    forgetting.start()
+    forgetting.join(0.3)
+    assert forgetting.is_alive(), "the turn that is under way ends first"
+    list(turn)
+    forgetting.join(30)
+    assert not forgetting.is_alive()
+    with pytest.raises(NotFoundError):
+        list(late)
+    kept = service.export_user(person)
+    assert not any(kept[place] for place in kept if place != "user_id")

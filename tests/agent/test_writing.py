@@ -93,10 +93,10 @@ def test_impossible_limits_name_the_one_to_drop() -> None:
         ),
     )
     assert writing.nothing_left(empty) == [
-        "I found no film of the genre western, from 2013 or later.",
+        "I found no western from 2013 or later.",
         "Without the limit “2013 or later” there would be 310 films.",
         "There would be one without “western”.",
-        "Shall I drop one of them?",
+        "Shall I drop “2013 or later”?",
     ]
 
 
@@ -201,6 +201,7 @@ def test_timeline_and_nothing_known() -> None:
         ("I loved Alien but hated Titanic", "Noted: more like Alien, less like Titanic."),
         ("I love thrillers", "you like thrillers"),
         ("I've seen Jaws", "I marked Jaws as seen."),
+        ("I bought Jaws", "I marked Jaws as bought."),
         ("my daughter adored Shrek", "I kept Shrek apart from your own taste."),
     ],
 )

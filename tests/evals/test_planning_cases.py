@@ -11,7 +11,8 @@ from agent.lexicon import GENRE_NOUNS, MOODS, NATIONS
 from agent.tuning.split import held_out
 from agent.understanding.proposals import SLOTS
 from agent.understanding.text import normalise
-from evals.planning_cases import CASES, MEANT, PlanningCase, calls_of, readings_of
+from evals.planning import SETS
+from evals.planning.cases import CASES, MEANT, PlanningCase, calls_of, readings_of
 from evals.understanding_cases import CASES as WRITTEN_AGAINST
 from evals.understanding_cases import HELD_OUT
 
@@ -60,7 +61,7 @@ EACH = pytest.mark.parametrize("kind", AT_LEAST)
 
 
 def of_kind(kind: str) -> list[PlanningCase]:
-    return [case for case in CASES if case.kind == kind]
+    return [case for cases in SETS.values() for case in cases if case.kind == kind]
 
 
 def names_of(case: PlanningCase) -> set[str]:
@@ -130,7 +131,7 @@ def test_there_are_enough_of_every_kind() -> None:
 
 
 def test_no_message_stands_twice_or_in_another_set() -> None:
-    texts = [case.text.casefold() for case in CASES]
+    texts = [case.text.casefold() for cases in SETS.values() for case in cases]
     assert len(set(texts)) == len(texts)
     assert not {case.text.casefold() for case in (*WRITTEN_AGAINST, *HELD_OUT)} & set(texts)
 

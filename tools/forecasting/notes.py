@@ -37,9 +37,9 @@ def timeline_note(known: People, grid: Grid, period: str) -> str:
         period: their period.
     """
     if not known.weight.any():
-        return "Nothing is known about this person's interests yet."
+        return "No interests are known yet."
     if not len(grid.index):
-        return "Nothing known about this person speaks for any topic yet."
+        return "Nothing that is known so far speaks for any topic."
     sentences = [_stillness(known, int((grid.totals > 0).sum()), period)]
     for first, last in grid.breaks:
         sentences.append(

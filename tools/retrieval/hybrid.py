@@ -17,7 +17,7 @@ from core.errors import InputError
 from core.mentions import Mention, Resolution, TitleMatch
 from core.results import Relaxation, SearchHit, SearchResult
 from core.settings import Settings
-from core.types import Constraints
+from core.types import Constraints, Item
 from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.events import Events
@@ -28,6 +28,7 @@ from tools.retrieval.index import IndexReport, Progress, VectorIndex, connect
 from tools.retrieval.interests import Interests
 from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.mentions import MentionFinder
+from tools.retrieval.puns import Puns
 from tools.retrieval.text import item_text
 from tools.retrieval.titles import TitleIndex
 from tools.retrieval.tuning import adapter
@@ -53,6 +54,7 @@ class Snapshot:
     titles: TitleIndex
     finder: MentionFinder
     popularity: NDArray[np.float64]
+    puns: Puns
 
 
 class HybridRetriever:
@@ -138,6 +140,7 @@ class HybridRetriever:
             return SearchResult(relaxations=self.relaxations(constraints))
         depth = max(k, DEPTH)
         if query.strip():
+            allowed = allowed & ~now.puns.of(query, len(allowed))
             dense = self._nearest(now, self.queries.query(query), constraints, allowed, depth)
             named = now.titles.resolve(query).matches
             lists = ranked_lists(now, query, named, dense, allowed, depth)
@@ -210,10 +213,12 @@ class HybridRetriever:
     def _load(self, columns: ItemColumns) -> Snapshot:
         texts: list[str] = [""] * len(columns.ids)
         aliases: dict[int, tuple[str, ...]] = {}
+        items: list[tuple[int, Item]] = []
         for item in self._catalog.all():
             position = columns.position.get(item.id)
             if position is not None:
                 texts[position] = item_text(item)
+                items.append((position, item))
                 if item.aliases:
                     aliases[position] = item.aliases
         popularity = self._popularity(columns)
@@ -229,6 +234,7 @@ class HybridRetriever:
             titles=titles,
             finder=MentionFinder(titles, Vocabulary(columns, popularity)),
             popularity=popularity,
+            puns=Puns(items),
         )
 
     def _popularity(self, columns: ItemColumns) -> NDArray[np.float64]:

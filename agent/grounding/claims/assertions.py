@@ -77,7 +77,7 @@ def denied(sentence: Sentence) -> None:
         r"|panned)\b",
         low,
     ):
-        if not sentence.free(*match.span()):
+        if not sentence.free(*match.span()) or re.search(r"(?:%|per ?cent) of (?:the )?$", low[: match.start()]):
             continue
         items = sentence.items_at(match.start())
         scores = [item.numbers.get("tomatometer", item.numbers.get("metascore")) for item in items]

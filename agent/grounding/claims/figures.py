@@ -184,9 +184,11 @@ def numbers(sentence: Sentence) -> None:
             timed = pool(sentence, "two", 0) if versus and len(timed) == 1 else timed
             timed = [item for item in timed if item.numbers.get("runtime") == float(match[0])] if versus else timed
             runs = bool(timed) and all(f"{item.numbers.get('runtime', -1):.0f}" == match[0] for item in timed)
+            scored = sentence.items_at(match.start()) if re.search(r"\bmeta(?:score|critic)\b", low) else []
+            rated = bool(scored) and all(f"{item.numbers.get('metascore', -1):.0f}" == match[0] for item in scored)
             error = evidence.forecast.backtest_error if evidence.forecast else None
             tested = error is not None and f"{error:.2f}" == match[0] and "error" in low
-            sentence.add("number", *match.span(), told or runs or tested)
+            sentence.add("number", *match.span(), told or runs or rated or tested)
 
 
 def _percent(sentence: Sentence, match: re.Match[str]) -> bool:

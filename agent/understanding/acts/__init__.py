@@ -5,8 +5,22 @@ from __future__ import annotations
 from agent.understanding.acts.again import AGAIN_ASPECTS, wants_again
 from agent.understanding.acts.asking import asked
 from agent.understanding.acts.aspects import ASPECTS
+from agent.understanding.acts.choosing import agreed, chooses
 from agent.understanding.acts.clauses import clauses
 from agent.understanding.acts.foretelling import OUTLOOK_ASPECTS
+from agent.understanding.acts.talk import TALK_ASPECTS, agrees
 from agent.understanding.acts.why import WHY_ASPECTS
 
-__all__ = ["AGAIN_ASPECTS", "ASPECTS", "OUTLOOK_ASPECTS", "WHY_ASPECTS", "asked", "clauses", "wants_again"]
+__all__ = [
+    "AGAIN_ASPECTS",
+    "ASPECTS",
+    "OUTLOOK_ASPECTS",
+    "TALK_ASPECTS",
+    "WHY_ASPECTS",
+    "agreed",
+    "agrees",
+    "asked",
+    "chooses",
+    "clauses",
+    "wants_again",
+]

@@ -13,7 +13,7 @@ _THING = (
     r"(?:films?|movies?|flicks?|titles?|something|anything|one|ones|stuff|pictures?|products?|items?|books?|things?)"
 )
 
-_NAME = (
+NAME = (
     r"(?:the )?(?:¤+|it|that(?: one)?|this(?: one)?|them|those|these|(?:the )?(?:first|second|third|fourth"
     r"|fifth|last)(?: one| film| movie)?)"
 )
@@ -92,7 +92,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         r"|ending)))|\bwhat makes you (?:think|say|suggest|recommend)|\bhow (?:did|do) you (?:pick|choose"
         r"|come up with|decide|know)"
         rf"|\b(?:would|will|should|could|might) (?:i|we|my \w+) (?:really |actually |also |even )*(?:like|enjoy"
-        rf"|love|watch|hate|see|be into|dislike|go for|try|bother with) {_NAME}|\bis {_NAME} (?:a good (?:fit"
+        rf"|love|watch|hate|see|be into|dislike|go for|try|bother with) {NAME}|\bis {NAME} (?:a good (?:fit"
         rf"|match|choice)|right|something) for me",
     ),
     (
@@ -100,30 +100,30 @@ RULES: tuple[tuple[Intent, str], ...] = (
         rf"\bcompare\b|\b(?:decide|choose|torn|pick) between\b|\b(?:which|what)(?:'s| is| of (?:them|those"
         rf"|these|the two)| one)?(?: is)? (?:better"
         rf"|longer|older|newer|shorter|funnier|scarier|more (?:recent|popular))"
-        rf"|\b(?:difference between|versus|vs\.?)\b|\bbetter[:,]? {_NAME} or {_NAME}|^\s*(?:(?:so|ok|hmm"
+        rf"|\b(?:difference between|versus|vs\.?)\b|\bbetter[:,]? {NAME} or {NAME}|^\s*(?:(?:so|ok|hmm"
         rf"|should i (?:watch|see|pick|choose|go for)|which(?: one)?|what about"
-        rf"|tonight)[,:]? )*{_NAME},? or {_NAME}(?: (?:tonight|first|then|for tonight|for me))?\s*\?*$"
-        rf"|\bis {_NAME} (?:\w+ ){{0,2}}(?:better|longer|older|newer|shorter|funnier|scarier|worse) than",
+        rf"|tonight)[,:]? )*{NAME},? or {NAME}(?: (?:tonight|first|then|for tonight|for me))?\s*\?*$"
+        rf"|\bis {NAME} (?:\w+ ){{0,2}}(?:better|longer|older|newer|shorter|funnier|scarier|worse) than",
     ),
     (
         Intent.DETAILS,
         rf"\bwho (?:directed|made|wrote|stars?|starred|acts?|acted|plays?|played|is|was|are|did|shot)(?: in"
-        rf"| by)?\b[^.!?]*(?:{_NAME}|\bthe (?:director|writer|cast|actors?)\b)"
+        rf"| by)?\b[^.!?]*(?:{NAME}|\bthe (?:director|writer|cast|actors?)\b)"
         rf"|\bwho(?:'s|se)? (?:(?:is|was|are|the|in|film|movie) )*(?:in|behind|the director|the writer|film"
-        rf"|movie)\b|\bwhen (?:was|did|is) {_NAME}|\bwhat year\b|\b(?:how|what) (?:long|old|recent"
-        rf"|many (?:oscars|awards|minutes)|well)(?:'s| is| was| are|'re| did)? {_NAME}"
+        rf"|movie)\b|\bwhen (?:was|did|is) {NAME}|\bwhat year\b|\b(?:how|what) (?:long|old|recent"
+        rf"|many (?:oscars|awards|minutes)|well)(?:'s| is| was| are|'re| did)? {NAME}"
         rf"|\bhow (?:long|old) (?:is|was|are)\b|\bhow many (?:oscars|awards|nominations)\b|\b(?:tell me|know"
         rf"|info|information|details?|facts?|more)(?: (?:more|something|anything|all|everything|a bit"
-        rf"|a little))* (?:about|on) {_NAME}"
+        rf"|a little))* (?:about|on) {NAME}"
         rf"|\bwhat(?:'s| is| was)? (?:the )?(?:(?:running )?time|runtime|length|director|cast|genres?|rating"
         rf"|score|language|country|year|certificate|metascore|tomatometer|plot|story|box office)\b|\bwhat(?:'s"
-        rf"| is) {_NAME}(?: about| like)?\s*\??$"
+        rf"| is) {NAME}(?: about| like)?\s*\??$"
         rf"|\bwhat (?:genre|language|country|kind of (?:film|movie)|sort of (?:film|movie)|about)(?:'s| is"
-        rf"| was) {_NAME}|\bis {_NAME} (?:any good|good|worth (?:it|watching|seeing)|a |an |in |on |long|old"
+        rf"| was) {NAME}|\bis {NAME} (?:any good|good|worth (?:it|watching|seeing)|a |an |in |on |long|old"
         rf"|scary|funny|violent|suitable|ok for|for kids|french|english|black)"
-        rf"|\b(?:did|does|has) {_NAME} (?:win|won|get|got|have|star)|\bhave you (?:seen|heard of) {_NAME}"
-        rf"|\bdo you (?:know|like|have) {_NAME}|\bwhere (?:was|is) {_NAME} (?:made|filmed|from|shot)"
-        rf"|\bwhich (?:language|country|year) (?:is|was) {_NAME}|\bwho else is in\b|\bis there (?:a film"
+        rf"|\b(?:did|does|has) {NAME} (?:win|won|get|got|have|star)|\bhave you (?:seen|heard of) {NAME}"
+        rf"|\bdo you (?:know|like|have) {NAME}|\bwhere (?:was|is) {NAME} (?:made|filmed|from|shot)"
+        rf"|\bwhich (?:language|country|year) (?:is|was) {NAME}|\bwho else is in\b|\bis there (?:a film"
         rf"|a movie|anything) (?:called|named|titled)\b",
     ),
     (
@@ -197,6 +197,7 @@ REQUEST = (
     r"|(?<!any )more(?: of (?:those|these|that|the same))?(?: please)?$|next(?: one)?(?: please)?(?= *(?:$|[,.!?;]))"
     r"|replace (?:it|them|those|that|these|the)|swap (?:it|them|those|that)|else\b"
     r"|(?<!i'll )(?<!you )try again|(?:any )?others?(?= *(?:please *)?\?)"
+    r"|^\W*(?:(?:yes|sure|ok|oh)\b\W*)?please(?: do)?\W*$"
     r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
     rf"|\b(?:{ADVENTURE})\b|\b(?:{ASKING})\b|\b(?:{AGAIN})"
     rf"|{THEN}"

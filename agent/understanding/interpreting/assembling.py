@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.intents import Intent
-from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, WHY_ASPECTS
+from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, WHY_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.ahead import read_ahead
@@ -28,6 +28,8 @@ _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
 _FOR_ANOTHER = re.compile(
     r"\b(?:films?|movies?|something|anything|ones?|gift|present|ideas?) (?:\w+ )?for (?:my|our|his|her) \w+"
+    r"|\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
+    r"|\bfor (?:the two of us|both of us|us (?:both|two|all))\b|\bfind a compromise\b"
 )
 
 
@@ -70,6 +72,8 @@ def interpret(
             (Intent.FORECAST, OUTLOOK_ASPECTS),
             (Intent.RECOMMEND, AGAIN_ASPECTS),
             (Intent.EXPLAIN, WHY_ASPECTS),
+            (Intent.SMALL_TALK, TALK_ASPECTS),
+            (Intent.OUT_OF_SCOPE, TALK_ASPECTS),
         )
         if intent in intents
         for name, pattern in patterns

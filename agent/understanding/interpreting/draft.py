@@ -22,6 +22,7 @@ _LISTS = (
     "others",
     "wishes",
     "similar",
+    "chosen",
     "interest",
     "elsewhere",
     "forgets",

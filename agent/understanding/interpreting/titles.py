@@ -10,6 +10,9 @@ from agent.understanding.interpreting.draft import SURE_TASTE, Draft
 from core.turns import HeardEvent
 from core.types import EventKind
 
+_CHOSEN = 0.5
+"""What it says of a taste that an item was settled on: more than a wish, less than a verdict."""
+
 _KINDS = {
     Role.LIKE: EventKind.LIKE,
     Role.DISLIKE: EventKind.DISLIKE,
@@ -32,6 +35,9 @@ def bare_list(draft: Draft) -> None:
 def place_title(draft: Draft, entity: Entity) -> None:
     """File a title, or a reference to one, under what was said about it."""
     role = entity.role
+    if Intent.CHOOSE in draft.kinds:
+        draft.lists["chosen"].append(draft.heard(entity, EventKind.REQUEST, _CHOSEN))
+        return
     if entity.implied and role not in SURE_TASTE:
         return
     if entity.item_id is not None and entity.item_id.startswith(UNLISTED):

@@ -76,6 +76,13 @@ _ALONE = {
 }
 
 
+_OWN_FEELING = re.compile(
+    r"\b(?:i(?: am|'m| feel|'ve been(?: feeling)?| was)|im|feeling|makes? me|made me|we(?: are|'re))"
+    r" (?:(?:so|very|really|a bit|a little|pretty|quite|just|too|all|kind of|kinda|rather|feeling) )*$"
+)
+"""How the person feels is not how the item should be: "I am sad"."""
+
+
 def tastes(masked: str, columns: ItemColumns) -> list[Entity]:
     """Words of taste outside the names found so far, with what the catalogue calls them."""
     found: list[Entity] = []
@@ -91,6 +98,8 @@ def tastes(masked: str, columns: ItemColumns) -> list[Entity]:
         elif match["mood"]:
             guard = _GUARDED.get(word)
             if guard and not re.match(guard, masked[end:]):
+                continue
+            if _OWN_FEELING.search(masked[:start]):
                 continue
             found.append(Entity(start, end, mood=MOODS.get(match[0]) or _lookup(MOODS, word)))
         elif match["nation"]:

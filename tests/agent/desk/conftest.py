@@ -18,6 +18,8 @@ from store import tables
 from tests.agent.conftest import OFFLINE
 from tests.agent.workspace import NOW
 
+Tell = Callable[..., Event]
+
 
 class Clock:
     """Stands still until it is moved."""
@@ -38,6 +40,14 @@ def standing(desk: Desk, conversation_id: str) -> Thread:
     thread = desk.thread(conversation_id)
     assert thread is not None
     return thread
+
+
+def talk(service: Service, desk: Desk, person: str, *said: str) -> str:
+    """A conversation in maria's hands in which the customer said something."""
+    conversation = desk.start("maria", person).conversation_id
+    for text in said:
+        service.chat(person, text, conversation)
+    return conversation
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -28,13 +28,17 @@ from agent.understanding.reading import Reader
 from core.results import Recommendation, Slate
 from core.settings import Settings, load_settings
 from core.types import Frozen, describe_range
-from evals.planning_cases import CASES, Call, PlanningCase, calls_of, readings_of
+from evals.planning import unseen_cases
+from evals.planning.cases import CASES, Call, PlanningCase, calls_of, readings_of
 from store.catalog import Catalog
 from store.columns import ItemColumns
 from store.db import Database
 from store.events import Events
 from tools.deps import Retriever
 from tools.retrieval.hybrid import HybridRetriever
+
+SETS: Mapping[str, tuple[PlanningCase, ...]] = {"first set": CASES, "unseen set": unseen_cases.CASES}
+"""Errors on the first set have been read since it was written; nobody has read those on the second."""
 
 SECONDS = 20.0
 """Time for one answer of the model: what it can do is measured here, and how fast that is in its own column."""
@@ -180,8 +184,10 @@ def broken_limits(cases: Sequence[PlanningCase], world: _World, service: Service
     return turns, cards, broken
 
 
-def run(settings: Settings) -> tuple[PlanningRow, ...]:
-    """Print the table, by kind of message too, and the messages read wrongly, over the films of the workspace.
+def run(settings: Settings) -> Mapping[str, tuple[PlanningRow, ...]]:
+    """Print a table for each set, by kind of message too, and the messages of the first that are read wrongly.
+
+    The workspace holds the films.
 
     The rows with the model are of whichever is served now; without one there are the rules alone.
     """
@@ -200,11 +206,17 @@ def run(settings: Settings) -> tuple[PlanningRow, ...]:
         }
         if _ready(client):
             ways[client.model_name] = lambda: MessageReader(encoder, client, SECONDS, always=True)
-        rows = tuple(measure(name, CASES, world, reader) for name, reader in ways.items())
-        _print(rows)
+        rows = {
+            of: tuple(measure(name, cases, world, reader) for name, reader in ways.items())
+            for of, cases in SETS.items()
+        }
+        for of, measured in rows.items():
+            _print(of, measured)
+        for line in (line for row in rows["first set"] for line in _wrong(row)):
+            print(line)
         service = build_service(settings)
         try:
-            turns, cards, broken = broken_limits(CASES, world, service)
+            turns, cards, broken = broken_limits([case for cases in SETS.values() for case in cases], world, service)
         finally:
             service.close()
         print(f"{cards} cards in {turns} turns with stated limits, {len(broken)} break one")
@@ -223,8 +235,8 @@ def _ready(client: ChatClient) -> bool:
     return client.status().state == "ready"
 
 
-def _print(rows: Sequence[PlanningRow]) -> None:
-    print(f"{rows[0].messages} messages")
+def _print(of: str, rows: Sequence[PlanningRow]) -> None:
+    print(f"{of}: {rows[0].messages} messages")
     print(f"{'read by':<34}{'tools':>8}{'exact':>8}{'asked':>8}{'valid':>8}{'median ms':>11}{'p95 ms':>9}")
     for row in rows:
         valid = "" if row.valid is None else f"{row.valid:.3f}"
@@ -236,10 +248,13 @@ def _print(rows: Sequence[PlanningRow]) -> None:
     print(f"{'exact by kind':<34}" + "".join(f"{row.name[:18]:>20}" for row in rows))
     for kind in rows[0].kinds:
         print(f"{kind:<34}" + "".join(f"{'{} of {}'.format(*row.kinds[kind]):>20}" for row in rows))
-    for row in rows:
-        print(f"\nread wrongly by {row.name}:")
-        for text, planned, meant in row.wrong:
-            print(f"  {text}\n    planned {planned}\n    meant   {meant}")
+    print()
+
+
+def _wrong(row: PlanningRow) -> Iterator[str]:
+    yield f"\nread wrongly by {row.name}:"
+    for text, planned, meant in row.wrong:
+        yield f"  {text}\n    planned {planned}\n    meant   {meant}"
 
 
 if __name__ == "__main__":

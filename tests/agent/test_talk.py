@@ -1,0 +1,134 @@
+"""Talk around the matter: settling on an item, feelings, jokes, a yes to what was offered, words that mean nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent import writing
+from agent.build import Workspace, service_of
+from agent.intents import Intent
+from agent.llm.scripted import ScriptedClient
+from agent.understanding import ConversationContext, Understanding, understand
+from agent.understanding.acts import agrees, chooses
+from agent.wording import Voice
+from core.types import EventKind
+from tests.agent.films import FakeRetriever, columns, films
+from tests.agent.test_understanding import FOUR
+
+FILMS = films()
+RETRIEVER = FakeRetriever(FILMS)
+COLUMNS = columns(FILMS)
+
+
+def read(text: str, context: ConversationContext | None = None) -> Understanding:
+    return understand(text, RETRIEVER, COLUMNS, context or ConversationContext())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll take the second one",
+        "ok let's watch the second one tonight",
+        "the second one sounds good",
+        "Perfect, the second one",
+        "going with the second",
+        "the second one then, thanks",
+    ],
+)
+def test_settling_on_a_card_is_no_request_and_no_verdict(text: str) -> None:
+    meaning = read(text, ConversationContext(shown=FOUR))
+    assert meaning.intents == (Intent.CHOOSE,)
+    assert [(event.kind, event.title) for event in meaning.chosen] == [(EventKind.REQUEST, FOUR[1].title)]
+    assert meaning.events() == list(meaning.chosen)
+    assert not (meaning.likes)
+    assert not (meaning.dislikes)
+    assert not (meaning.subjects)
+
+
+@pytest.mark.parametrize("text", ["Zodiac it is", "let's go with Zodiac", "great, Zodiac tonight"])
+def test_settling_on_a_title(text: str) -> None:
+    assert [event.title for event in read(text).chosen] == ["Zodiac"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the second one", "more like the second one", "not the second one", "I watch Zodiac", "Zodiac?", "I loved Zodiac"],
+)
+def test_other_words_about_a_card_settle_nothing(text: str) -> None:
+    assert not read(text, ConversationContext(shown=FOUR)).chosen
+
+
+def test_what_was_settled_on_is_what_it_means_next(small: Workspace) -> None:
+    agent = service_of(small, ScriptedClient())
+    first = agent.chat("chooser", "something tense")
+    chosen = agent.chat("chooser", "I'll take the first one", first.conversation_id)
+    assert first.items[0].title in chosen.reply
+    assert not chosen.items
+    verdict = agent.chat("chooser", "it was boring", first.conversation_id)
+    assert [(event.kind, event.item_id) for event in verdict.events] == [(EventKind.DISLIKE, first.items[0].id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("my dog died", "sorrow"),
+        ("I feel sad today", "sorrow"),
+        ("I got promoted!", "joy"),
+        ("tell me a joke", "joke"),
+        ("how are you?", "wellbeing"),
+        ("you're useless", "blame"),
+        ("good night", "farewell"),
+        ("no", "no"),
+    ],
+)
+def test_small_talk_is_answered_for_what_it_is(text: str, aspect: str) -> None:
+    meaning = read(text)
+    assert meaning.aspects[0] == aspect
+    assert not meaning.events()
+    usual = writing.small_talk(Voice("c", 1))
+    assert writing.small_talk(Voice("c", 1), meaning.aspects, text) != usual
+
+
+def test_a_feeling_beside_a_wish_is_no_wish() -> None:
+    meaning = read("something funny, I feel down")
+    assert meaning.topics == ("genre:Comedy",)
+
+
+def test_words_that_mean_nothing_are_said_to(small: Workspace) -> None:
+    agent = service_of(small, ScriptedClient())
+    turn = agent.chat("typist", "asdf qwer zxcv")
+    assert "asdf qwer zxcv" in turn.reply
+    assert not turn.items
+    assert turn.unsure
+    assert "?" in agent.chat("typist", "lol", turn.conversation_id).reply
+
+
+def test_a_yes_takes_up_what_was_offered(small: Workspace) -> None:
+    agent = service_of(small, ScriptedClient())
+    sad = agent.chat("agreer", "my dog died")
+    assert not sad.items
+    assert not sad.unsure
+    taken = agent.chat("agreer", "yes please", sad.conversation_id)
+    assert taken.items
+    assert not agent.chat("agreer", "how are you?", sad.conversation_id).items
+    assert not agent.chat("agreer", "yes", sad.conversation_id).items, "nothing was offered"
+
+
+def test_a_yes_lifts_the_limit_that_emptied_the_list(small: Workspace) -> None:
+    agent = service_of(small, ScriptedClient())
+    nothing = agent.chat("lifter", "a western with Sigourney Weaver")
+    assert not nothing.items
+    assert nothing.slate is not None
+    lifted = writing.lifted(nothing.slate.relaxations[0].constraint)
+    turn = agent.chat("lifter", "yes", nothing.conversation_id)
+    assert turn.items
+    assert turn.slate is not None
+    names = [writing.lifted(name) for name, _ in turn.slate.constraints.parts()]
+    assert lifted not in names
+
+
+def test_agreement_and_choice_are_whole_messages() -> None:
+    assert agrees("yes, please!")
+    assert not agrees("yes, but no horror")
+    assert chooses("ok, ¤¤¤¤")
+    assert not chooses("ok, who is in ¤¤¤¤")
