@@ -14,14 +14,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from agent.build import open_workspace
 from core.errors import InputError
@@ -29,15 +27,15 @@ from core.results import RecommendRequest
 from core.settings import Settings
 from core.types import Constraints
 from evals.cold_cases import FIRST_EVENTS, KNOWN, Newcomers, arrivals, listed_percentile, newcomers, percentile, without
+from evals.cold_peers import LENGTH, Text, best, blend
 from evals.cold_report import Metrics, Row, Table, rows
 from evals.descriptive import measure, resolve
 from evals.descriptive_cases import CASES
 from evals.forecasting.data import opened
 from evals.metrics import Lists, evaluate
-from evals.ranking.blend import blended, tuned
-from evals.ranking.classical import Classical, Ease, ItemKNN, Option, Popular, tastes
+from evals.ranking.classical import Ease, ItemKNN, Popular
 from evals.ranking.data import MOVIETWEETINGS, prepare
-from evals.ranking.lists import Floats, Scores, top_lists
+from evals.ranking.lists import Floats
 from evals.ranking.ours import NAME, Ours, moment, ranked
 from evals.splits import Split
 from store.db import Database
@@ -50,7 +48,6 @@ from tools.trends.popularity import EventTrends
 
 PARTS = ("people", "items", "words")
 BLEND = "blend of these"
-LENGTH = 400
 MOST, QUICK = 400, 150
 """People asked for."""
 
@@ -61,27 +58,6 @@ class ColdStartReport:
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
-
-
-@dataclass
-class Text(Classical):
-    """Likeness of an item's text to the texts of what the person liked."""
-
-    vectors: Floats
-    name: ClassVar[str] = "text alone"
-
-    def options(self) -> Iterable[Option]:
-        """Ages of a person's events."""
-        return ({"fade_days": days} for days in (3.0, 10.0, 60.0, 10_000.0))
-
-    def fit(self, split: Split, option: Option) -> None:
-        """Nothing."""
-
-    def scores(self, fitted: None, split: Split, option: Option) -> Scores:  # noqa: ARG002
-        """Products of centred vectors."""
-        centred = self.vectors - self.vectors.mean(axis=0)
-        liked = tastes(split, option["fade_days"]) @ centred
-        return lambda part: np.asarray(liked[part] @ centred.T, np.float32)
 
 
 def run(settings: Settings, data: Sequence[str] = (), quick: bool = False) -> ColdStartReport:
@@ -155,12 +131,12 @@ def _people(own: Ours, tune: Newcomers, test: Newcomers) -> Table:
     tuning: dict[int, dict[str, Lists]] = {number: {} for number in KNOWN}
     for peer in (Popular(), ItemKNN(), Ease()):
         _say(peer.name)
-        chosen = _best(peer, list(tune.known.values()), list(test.known.values()), (tune.met, test.met))
+        chosen = best(peer, list(tune.known.values()), list(test.known.values()), (tune.met, test.met))
         for number, (before, after) in zip(KNOWN, chosen, strict=True):
             tuning[number][peer.name], ways[number][peer.name] = before, after
     found: list[Row] = []
     for number, split in test.known.items():
-        ways[number][BLEND] = _blend(tuning[number], ways[number], tune.known[number])
+        ways[number][BLEND] = blend(tuning[number], ways[number], tune.known[number])
         found += rows(f"{number} events", {name: _accuracy(lists, split) for name, lists in ways[number].items()})
     return Table(
         f"People, September 2013: {test.people} people of MovieTweetings whom no model has met, by events shown",
@@ -175,8 +151,8 @@ def _items(deps: Deps, tune: Split, test: Split, earlier: NDArray[np.int64], yea
     tuning: dict[str, Lists] = {}
     for peer in (Popular(), ItemKNN(), Ease(), Text(vectors)):
         _say(peer.name)
-        tuning[peer.name], ways[peer.name] = _best(peer, [tune], [test])[0]
-    ways[BLEND] = _blend(tuning, ways, tune)
+        tuning[peer.name], ways[peer.name] = best(peer, [tune], [test])[0]
+    ways[BLEND] = blend(tuning, ways, tune)
     found: list[Row] = []
     for name, (least, beyond) in FIRST_EVENTS.items():
         chosen = np.flatnonzero((earlier >= least) & (earlier < beyond))
@@ -252,51 +228,6 @@ def _words(settings: Settings) -> Table:
         each = measure([[columns.position[item] for item in listed] for listed in lists], relevant)
         metrics[way] = {name: each[name] for name in ("NDCG@10", "recall@10", "recall@50", "MRR")}
     return Table(title, tuple(rows("queries", metrics)))
-
-
-def _best(
-    peer: Classical, tune: Sequence[Split], test: Sequence[Split], met: tuple[csr_matrix, csr_matrix] | None = None
-) -> list[tuple[Lists, Lists]]:
-    """For each pair of splits the peer's lists with the figures that do best on the first: of both.
-
-    Args:
-        peer: the way of ranking.
-        tune: what may be learnt is the same in all of them.
-        test: likewise.
-        met: what is left out of the lists of ``tune`` and of ``test``.
-    """
-    best: list[tuple[float, Option, Lists] | None] = [None] * len(tune)
-    shape, fitted = None, None
-    for option in peer.options():
-        wanted = tuple(option[name] for name in peer.shape)
-        if shape != wanted:
-            shape, fitted = wanted, peer.fit(tune[0], option)
-        for place, split in enumerate(tune):
-            lists = _lists(peer, fitted, split, option, met and met[0])
-            value = float(evaluate(lists, split.wanted).ndcg.mean())
-            held = best[place]
-            if held is None or value > held[0]:
-                best[place] = (value, option, lists)
-    kept: dict[tuple[float, ...], object] = {}
-    result = []
-    for held, split in zip(best, test, strict=True):
-        assert held is not None
-        _, option, lists = held
-        wanted = tuple(option[name] for name in peer.shape)
-        if wanted not in kept:
-            kept[wanted] = peer.fit(split, option)
-        result.append((lists, _lists(peer, kept[wanted], split, option, met and met[1])))
-    return result
-
-
-def _lists(peer: Classical, fitted: object, split: Split, option: Option, met: csr_matrix | None) -> Lists:
-    lists = top_lists(peer.scores(fitted, split, option), split, LENGTH)
-    return lists if met is None else without(lists, met)
-
-
-def _blend(tuning: Mapping[str, Lists], ways: Mapping[str, Lists], tune: Split) -> Lists:
-    mixed = tuned(tuning, tune.wanted)
-    return blended(mixed, {name: ways[name] for name in mixed.weights}, tune.wanted.shape[1])
 
 
 def _accuracy(lists: Lists, split: Split) -> Metrics:

@@ -144,7 +144,7 @@ def find_item(deps: Deps, context: ToolContext, text: str) -> Item:
     """The catalogue item that an id or a title refers to; cards of the last turn win over the rest.
 
     Raises:
-        ToolRetry: nothing is called that, or several are (the message lists them with their years).
+        ToolRetry: nothing is called that, or several are (the message lists them with their years or ids).
     """
     item = deps.catalog.get(text)
     if item is not None:
@@ -161,6 +161,10 @@ def find_item(deps: Deps, context: ToolContext, text: str) -> Item:
         if item is not None:
             return item
     if resolution.status == "ambiguous":
-        choices = "; ".join(f"{match.title} ({match.year})" for match in resolution.matches[:5])
-        raise ToolRetry(f"{text!r} may be one of: {choices}.", "Name one with its year.")
+        # Products have no years, and many have one name.
+        choices = "; ".join(
+            f"{match.title} ({match.year})" if match.year else f"{match.title} ({match.item_id})"
+            for match in resolution.matches[:5]
+        )
+        raise ToolRetry(f"{text!r} may be one of: {choices}.", "Name one with its year, or by its id.")
     raise ToolRetry(f"Nothing in the catalogue is called {text!r}.", "Check the spelling or search for it.")

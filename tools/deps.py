@@ -53,7 +53,7 @@ class Retriever(Protocol):
         """Keep the vector of something a person said about what they like."""
 
     def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
-        """(d,) recency-weighted mean of what the person said before ``at``; None if nothing.
+        """(d,) recency-weighted mean of what the person said before ``at``, not at that moment; None if nothing.
 
         ``among``: ids of the events that count; by default all that were not taken back.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from core.errors import ToolRetry, ToolStop
 from core.privacy import redact
@@ -23,6 +23,12 @@ class Preference(ToolArgs):
     topic: str | None = Field(default=None, max_length=200, description='facet and value, "genre:Thriller"')
     value: float = Field(default=0.0, ge=-1, le=1, description="-1 hates it, 1 loves it, 0 neither")
     quote: str = Field(min_length=1, max_length=500, description="the person's words")
+
+    @field_validator("item", "topic")
+    @classmethod
+    def _absent(cls, value: str | None) -> str | None:
+        """Models write an empty string for what is not there."""
+        return value or None
 
 
 class RecordArgs(ToolArgs):
@@ -107,17 +113,18 @@ def edit_timeline(deps: Deps, context: ToolContext, args: EditArgs) -> ToolResul
         ToolRetry: nothing is named, or a title cannot be settled.
         ToolStop: the timeline holds nothing about them.
     """
-    if not args.items and not args.topics:
+    items, topics = [item for item in args.items if item], [topic for topic in args.topics if topic]
+    if not items and not topics:
         raise ToolRetry("Nothing to take back is named.", "Name titles or topics.")
-    item_ids = {find_item(deps, context, item).id for item in args.items}
-    topics = {topic.casefold() for topic in args.topics}
+    item_ids = {find_item(deps, context, item).id for item in items}
+    said = {topic.casefold() for topic in topics}
     found = [
         event
         for event in deps.events.of_user(context.user_id)
-        if event.item_id in item_ids or (event.topic or "").casefold() in topics
+        if event.item_id in item_ids or (event.topic is not None and event.topic.casefold() in said)
     ]
     if not found:
-        raise ToolStop(f"The timeline holds nothing about {', '.join([*args.items, *args.topics])}.")
+        raise ToolStop(f"The timeline holds nothing about {', '.join([*items, *topics])}.")
     taken_back = tuple(deps.events.retract(context.user_id, event.id, context.at) for event in found)
     return ToolResult(text=f"Took back {len(taken_back)}.", evidence=Evidence(retracted=taken_back))
 

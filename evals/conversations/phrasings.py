@@ -383,16 +383,6 @@ TASTE_HATED = (
     "By the way, I hated {title}",
     "I thought {title} was boring",
 )
-TASTE_GENRE = (
-    "I like {genre}",
-    "I'm into {genre}",
-    "I usually enjoy {genre}",
-    "{genre} are my thing",
-)
-TASTE_OF_OTHERS = (
-    "My sister loves {title}, but that's her",
-    "My flatmate is mad about {genre}",
-)
 
 # --- endings ------------------------------------------------------------------------------------------------------
 ACCEPT = (

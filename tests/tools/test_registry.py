@@ -41,6 +41,9 @@ class Titles:
         if text == "Crash":
             matches = tuple(TitleMatch(item_id=str(year), title="Crash", year=year, score=1.0) for year in (1996, 2004))
             return Resolution(query=text, status="ambiguous", matches=matches)
+        if text == "Milk":
+            matches = tuple(TitleMatch(item_id=sku, title="Milk", score=1.0) for sku in "12")
+            return Resolution(query=text, status="ambiguous", matches=matches)
         for item in (ALIEN, FARGO):
             if item.title == text:
                 return Resolution(
@@ -168,6 +171,8 @@ def test_items_are_found_by_id_card_and_title() -> None:
     assert find_item(deps(), context(slate=(card,)), "crash") == FARGO
     with pytest.raises(ToolRetry, match=r"Crash \(1996\); Crash \(2004\)"):
         find_item(deps(), context(), "Crash")
+    with pytest.raises(ToolRetry, match=r"Milk \(1\); Milk \(2\)\. Name one with its year, or by its id"):
+        find_item(deps(), context(), "Milk")
     with pytest.raises(ToolRetry, match="Nothing in the catalogue is called 'Allien'"):
         find_item(deps(), context(), "Allien")
 
@@ -185,6 +190,21 @@ def test_preferences_become_events_with_the_quote() -> None:
     again = record_preference(at_hand, said, cast(Any, args)).evidence.events[0]
     assert (again.id, again.key) == (event.id, event.key)
     assert again.replaces is None
+
+
+def test_an_empty_name_is_about_nothing() -> None:
+    at_hand = deps()
+    kept = [Event(user_id="me", at=NOW, kind=EventKind.LIKE, item_id=item) for item in ("a", "f")]
+    at_hand.events.append(kept)
+    for nothing in ({"topics": [""]}, {"items": [" "]}, {}):
+        with pytest.raises(ToolRetry, match="Nothing to take back is named"):
+            TOOLS["edit_timeline"].call(at_hand, context(), nothing)
+    unsaid = {"kind": "like", "item": "", "topic": "", "quote": "loved"}
+    with pytest.raises(ToolRetry, match="needs an item or a topic"):
+        TOOLS["record_preference"].call(at_hand, context(text="I loved it"), {"preferences": [unsaid]})
+    wish = {"preferences": [unsaid | {"item": "Alien"}]}
+    (event,) = TOOLS["record_preference"].call(at_hand, context(text="I loved it"), wish).evidence.events
+    assert (event.item_id, event.topic) == ("a", None)
 
 
 def test_a_quote_that_was_not_said_is_refused() -> None:

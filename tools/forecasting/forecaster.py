@@ -193,7 +193,10 @@ class Forecasting:
         if within is not None:
             return self._within.overview(self.topics, within, at, period, user_id)
         if user_id is not None:
-            raise InputError("A person's topics are told within one.", "Name it with --within, or nobody.")
+            raise InputError(
+                "What one person takes up is told within a topic, and none is named.",
+                "Name a topic (within), or leave the person away.",
+            )
         artefact, topics = self._trained()
         return of_everybody(artefact.ensembles[period].series, topics.names, at, period, artefact.timezone)
 

@@ -16,6 +16,7 @@ from tools.deps import Deps
 from tools.evidence import Carrier, Evidence
 
 Period = Literal["day", "week", "2weeks", "month", "quarter", "year"]
+_NAMED = {"2weeks": "two weeks"}
 _LISTED = 5
 _SUPPORTING = 3
 _LATEST = 300
@@ -95,7 +96,7 @@ def describe_forecast(forecast: Forecast, carriers: Sequence[Carrier] = ()) -> s
     share, low, high = (rows[-1] for rows in (forecast.shares, forecast.lo80, forecast.hi80))
     best = sorted(range(len(share)), key=lambda topic: -share[topic])[:_LISTED]
     lines = [
-        f"Expected interest {len(forecast.shares)} {forecast.period} ahead: "
+        f"Expected interest {_ahead(len(forecast.shares), forecast.period)} ahead: "
         + ", ".join(f"{_value(forecast.topics[t])} {share[t]:.0%} ({low[t]:.0%} to {high[t]:.0%})" for t in best)
     ]
     if forecast.rising:
@@ -123,8 +124,15 @@ def describe_timeline(timeline: InterestTimeline) -> str:
         if count:
             best = sorted((t for t in range(len(shares)) if shares[t]), key=lambda topic: -shares[topic])[:3]
             listed = ", ".join(f"{_value(timeline.topics[t])} {shares[t]:.0%}" for t in best)
-            lines.append(f"{timeline.period} from {start:%Y-%m-%d}: {listed}")
+            lines.append(f"{_NAMED.get(timeline.period, timeline.period)} from {start:%Y-%m-%d}: {listed}")
     return "\n".join([*lines[-_LISTED:], *_notes(timeline.note)])
+
+
+def _ahead(count: int, period: str) -> str:
+    """ "3 months", "1 week"."""
+    if period == "2weeks":
+        count, period = 2 * count, "week"
+    return f"{count} {period}{'s' if count > 1 else ''}"
 
 
 def _value(topic: str) -> str:

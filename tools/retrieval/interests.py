@@ -85,6 +85,6 @@ class Interests:
     def _of(self, user_id: str, include: list[str], until: datetime | None = None) -> dict[str, Any]:
         mine: dict[str, Any] = {"user_id": user_id}
         if until is not None:
-            mine = {"$and": [mine, {"at": {"$lte": until.timestamp()}}]}
+            mine = {"$and": [mine, {"at": {"$lt": until.timestamp()}}]}
         found: dict[str, Any] = self._collection.get(where=mine, include=include)
         return found

@@ -37,9 +37,6 @@ QUOTA = {
 }
 """How many items each source may bring."""
 
-PLAIN = ("query", "named", "knn", "ease", "recent", "often", "content", "people", "series", "said", "fresh", "renown")
-"""Features that speak for an item as they are."""
-
 ENOUGH = 1000
 """When the limits leave no more items than this, all of them are ranked."""
 

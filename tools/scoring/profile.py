@@ -150,7 +150,9 @@ def build_profile(
                     opinions.add(position)
         elif event.topic is not None and ":" in event.topic and event.kind not in _NO_WISH:
             if event.kind in (EventKind.LIKE, EventKind.DISLIKE):
-                topics[event.topic.casefold()] = (when, event.value or force)
+                # A dislike counts against, whichever sign its strength was told with (`core.evidence.event_weight`).
+                said = -abs(event.value) if event.kind is EventKind.DISLIKE else event.value
+                topics[event.topic.casefold()] = (when, said or force)
             elif event.value:
                 topics[event.topic.casefold()] = (when, event.value)
     active = bool(latest or topics)

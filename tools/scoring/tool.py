@@ -105,6 +105,7 @@ def _answered(context: ToolContext, asked: set[str]) -> RecommendRequest:
     What the cards left out as shown before stays out where the question is about the cards.
     """
     last = context.slate_request
+    was = last.request if last else None
     cards = {card.id for card in last.items} if last else set()
     limits = last.constraints if last and asked <= cards else context.limits()
     return RecommendRequest(
@@ -116,6 +117,8 @@ def _answered(context: ToolContext, asked: set[str]) -> RecommendRequest:
         disliked=context.disliked,
         topics=context.topics,
         constraints=limits.model_copy(update={"exclude_items": limits.exclude_items - asked}),
+        seen_too=was is not None and was.seen_too,
+        horizon=was.horizon if was is not None else 1,
         adventure=last.adventure if last else context.adventure,
     )
 

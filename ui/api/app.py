@@ -54,7 +54,7 @@ def create_app(service: Service, token: str = "", origins: Sequence[str] = ()) -
     problems.install(app)
     document.install(app, guarded=bool(token))
     # The last one added is the first that a request passes.
-    app.add_middleware(middleware.Limit, prefix="/v1/", largest=_LARGEST_BODY)
+    app.add_middleware(middleware.Limit, prefixes=("/v1/", chatwoot.PATH), largest=_LARGEST_BODY)
     app.add_middleware(middleware.Unrouted, routes=app.router.routes, prefix="/v1/")
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(middleware.Guard, token=token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import escape
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -48,7 +49,24 @@ def install(app: FastAPI, guarded: bool) -> None:
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
-        return get_swagger_ui_html(openapi_url=_URL, title=app.title)
+        page = get_swagger_ui_html(openapi_url=_URL, title=app.title, swagger_favicon_url="data:,")
+        return HTMLResponse(_without_network(bytes(page.body).decode(), app.openapi()))
+
+
+def _without_network(page: str, document: Node) -> str:
+    """The page with a list of the routes where the viewer, which comes from a CDN, will be if it can be had."""
+    routes = "".join(
+        f"<li><code>{method.upper()} {escape(path)}</code> {escape(operation.get('summary', ''))}</li>"
+        for path, ways in document["paths"].items()
+        for method, operation in ways.items()
+    )
+    plain = (
+        f'<p>The viewer is being fetched from the internet. Without it: <a href="{_URL}">{_URL}</a> has every '
+        f"type and example, and docs/api.md in the repository explains them.</p><ul>{routes}</ul>"
+    )
+    # A style sheet that does not come must not keep the list from being shown.
+    page = page.replace('rel="stylesheet"', """rel="stylesheet" media="print" onload="this.media='all'" """, 1)
+    return page.replace('<div id="swagger-ui">', f'<div id="swagger-ui">{plain}', 1)
 
 
 def described(document: Node, guarded: bool) -> Node:

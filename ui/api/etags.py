@@ -34,9 +34,7 @@ def compared(request: Request, response: Response) -> Response:
     response.headers["etag"] = tag
     if not matches(request.headers.get("if-none-match", ""), tag):
         return response
-    kept = {
-        name: value for name, value in response.headers.items() if name in {"etag", "cache-control", "link", "vary"}
-    }
+    kept = {name: value for name, value in response.headers.items() if name in _KEPT}
     return Response(status_code=304, headers=kept)
 
 

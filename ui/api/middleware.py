@@ -7,22 +7,23 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.api import problems
-from ui.api.openai.errors import PATHS as OPENAI_PATHS
-from ui.api.openai.errors import unauthorised
+from ui.api.openai import errors as openai
 
 _log = logging.getLogger(__name__)
 
-_GUARDED = ("/v1/", "/mcp", "/metrics", "/openapi.json", "/docs", "/redoc")
+_VERSION = "/v1/"
+_GUARDED = (_VERSION, "/mcp", "/metrics", "/openapi.json", "/docs")
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _PRINTABLE = re.compile(r"[!-~]{1,100}")
 
@@ -53,7 +54,7 @@ class Observe:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["x-request-id"] = request_id
-                if scope["path"].startswith("/v1/"):
+                if scope["path"].startswith(_VERSION):
                     # Answers are about people unless a route says otherwise.
                     headers.setdefault("cache-control", "no-store")
             await send(message)
@@ -68,12 +69,16 @@ class Observe:
             self._record(scope, status, time.perf_counter() - start)
 
     def _record(self, scope: Scope, status: int, elapsed: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        route = getattr(scope.get("route"), "path", "")
+        if scope["path"].startswith(_VERSION) and route and not route.startswith(_VERSION):
+            route = _VERSION.rstrip("/") + route  # what a router is included under is no part of its routes' paths
+        route = route or "other"
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._seconds.labels(method, route).observe(elapsed)
         self._answers.labels(method, route, str(status)).inc()
         fields = {"request": scope["state"]["id"], "route": route, "status": status, "ms": elapsed * 1000}
-        _log.info("%s %s", scope["method"], scope["path"], extra={"fields": fields})
+        # Paths name people, and a log is not searched when one of them is forgotten.
+        _log.info("%s %s", scope["method"], scope["path"] if route == "other" else route, extra={"fields": fields})
 
 
 class Guard:
@@ -88,38 +93,34 @@ class Guard:
         if scope["type"] != "http" or not self._guarded(scope) or self._knows(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
-        if scope["path"].startswith(OPENAI_PATHS):
-            await unauthorised()(scope, receive, send)
-            return
         bearer = {"www-authenticate": "Bearer"}
-        refusal = problems.answer(Request(scope), "unauthorised", "A bearer token is needed.", headers=bearer)
-        await refusal(scope, receive, send)
+        await _refusal(scope, "unauthorised", "A bearer token is needed.", bearer)(scope, receive, send)
 
     def _guarded(self, scope: Scope) -> bool:
         return bool(self._token) and scope["path"].startswith(_GUARDED)
 
     def _knows(self, headers: Headers) -> bool:
         scheme, _, given = headers.get("authorization", "").partition(" ")
-        return scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), self._token)
+        return scheme.lower() == "bearer" and hmac.compare_digest(given.encode("latin-1"), self._token)
 
 
 class Limit:
-    """Takes no body under a prefix that is larger than allowed."""
+    """Takes no body under some prefixes that is larger than allowed, however it is announced."""
 
-    def __init__(self, app: ASGIApp, prefix: str, largest: int) -> None:
+    def __init__(self, app: ASGIApp, prefixes: tuple[str, ...], largest: int) -> None:
         self.app = app
-        self._prefix = prefix
+        self._prefixes = prefixes
         self._largest = largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or not scope["path"].startswith(self._prefix):
+        if scope["type"] != "http" or not scope["path"].startswith(self._prefixes):
             await self.app(scope, receive, send)
             return
         announced = Headers(scope=scope).get("content-length", "")
         if announced.isdecimal() and int(announced) > self._largest:
-            detail = f"The body has {announced} bytes, and {self._largest} are taken."
-            await problems.answer(Request(scope), "too-large", detail)(scope, receive, send)
+            detail = f"The body has {int(announced):,} bytes, and at most {self._largest:,} are taken."
+            await _refusal(scope, "too-large", detail)(scope, receive, send)
             return
         taken = 0
 
@@ -128,7 +129,7 @@ class Limit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > self._largest:
-                raise HTTPException(413)
+                raise HTTPException(413, f"The body has more than {self._largest:,} bytes, the most that are taken.")
             return message
 
         await self.app(scope, counted, send)
@@ -149,12 +150,11 @@ class Unrouted:
             await self.app(scope, receive, send)
             return
         allowed = [method for method in _METHODS if self._has(scope, method)]
-        request = Request(scope)
         if allowed:
             detail = f"{scope['path']} cannot be asked with {scope['method']}."
-            refusal = problems.answer(request, "no-method", detail, headers={"allow": ", ".join(allowed)})
+            refusal = _refusal(scope, "no-method", detail, {"allow": ", ".join(allowed)})
         else:
-            refusal = problems.answer(request, "not-found", f"There is no path {scope['path']!r}.")
+            refusal = _refusal(scope, "not-found", f"There is no path {scope['path']!r}.")
         await refusal(scope, receive, send)
 
     def _has(self, scope: Scope, method: str) -> bool:
@@ -164,3 +164,10 @@ class Unrouted:
             for route in self._routes
             if not (isinstance(route, Mount) and route.path == "")
         )
+
+
+def _refusal(scope: Scope, name: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem, in the form that the clients of the path read."""
+    if scope["path"].startswith(openai.PATHS):
+        return openai.refusal(problems.KINDS[name].status, detail, headers)
+    return problems.answer(Request(scope), name, detail, headers=headers)

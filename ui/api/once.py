@@ -63,13 +63,6 @@ def _recorded(service: Service, user_id: str, key: str, updates: Iterator[Update
                 service.deliveries.complete(user_id, key, update.turn.conversation_id, update.turn.turn)
                 done = True
             yield update
-    except GeneratorExit:
-        # The reader left; the turn is finished and stored all the same.
-        for update in updates:
-            if isinstance(update, Done):
-                service.deliveries.complete(user_id, key, update.turn.conversation_id, update.turn.turn)
-                done = True
-        raise
     finally:
         if not done:
             service.deliveries.release(user_id, key)

@@ -75,7 +75,8 @@ def part(
             raise InputError(f"The cursor {cursor[:40]!r} is not one of this list.", "Begin without a cursor.")
         ids = [place(row) for row in rows]
         known = next((index for index, key in enumerate(ids) if key == (at, last)), None)
-        older = next((index for index, key in enumerate(ids) if key[0] < at), len(rows))
+        # Where the mark is gone, those of its moment come again: entries told twice do less harm than lost ones.
+        older = next((index for index, key in enumerate(ids) if key[0] <= at), len(rows))
         start = older if known is None else known + 1
     shown = list(rows[start : start + limit])
     if start + limit >= len(rows) or not shown:

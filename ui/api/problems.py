@@ -132,7 +132,7 @@ def install(app: FastAPI) -> None:
     async def routing(request: Request, error: HTTPException) -> Response:
         name = _BY_STATUS.get(error.status_code, "internal")
         headers = {key: value for key, value in (error.headers or {}).items() if key.lower() != "content-length"}
-        detail = KINDS[name].meaning if error.status_code in {404, 405, 413} else str(error.detail)
+        detail = KINDS[name].meaning if error.status_code in {404, 405} else str(error.detail)
         return answer(request, name, detail, headers=headers, status=error.status_code)
 
     @app.exception_handler(OperationalError)

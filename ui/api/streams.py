@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from ui.api import problems
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+_log = logging.getLogger(__name__)
 
 EVENTS = "text/event-stream"
 LINES = "application/x-ndjson"
@@ -44,11 +47,24 @@ async def _frames(request: Request, updates: Iterator[Update]) -> AsyncIterator[
     except Exception as error:
         yield frame("problem", bytes(problems.unexpected(request, error).body).decode())
     finally:
-        # A reader that leaves must not stop the turn from being stored, nor the other requests while it is.
-        close = getattr(updates, "close", None)
-        if close is not None:
-            with anyio.CancelScope(shield=True):
-                await run_in_threadpool(close)
+        await ended(updates)
+
+
+async def ended(updates: Iterator[object]) -> None:
+    """Let a turn end, also one that its reader left before it began: it is stored all the same.
+
+    Meanwhile it holds up no other request.
+    """
+    with anyio.CancelScope(shield=True):
+        await run_in_threadpool(_exhaust, updates)
+
+
+def _exhaust(updates: Iterator[object]) -> None:
+    try:
+        for _ in updates:
+            pass
+    except Exception:  # there is nobody left to tell
+        _log.exception("a turn failed after its reader had left")
 
 
 def frame(name: str, data: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agent.incoming import check_user
 from agent.state import Cards, Done, Step, Text
 from core.errors import DriftlineError, InputError
 from core.forecasts import Forecast
@@ -22,9 +23,9 @@ from ui.cli.output import (
     print_json,
     print_rows,
     progress,
-    read_users,
     write_table,
 )
+from ui.cli.users import read_people
 
 if TYPE_CHECKING:
     from agent.service import Service
@@ -66,8 +67,10 @@ def recommend(
     A table has the columns user_id, item_id, rank, score. Items that a person has met already are left out, unless
     `--seen-too`.
     """
-    people = _people(user, users)
     check_table_name(out)
+    if explain and out is not None and out.suffix == ".csv":
+        raise InputError(f"--out {out} has no place for reasons, which are lists.", "End it in .parquet.")
+    people = _people(user, users)
     service = open_service()
     moment = parse_moment(at) or service.now()
     if query or explain or adventure is not None or len(people) == 1:
@@ -117,7 +120,7 @@ def _print_slate(slate: Slate, explain: bool) -> None:
 
 def _print_card(rank: int, item: Recommendation, explain: bool) -> None:
     year = f" ({item.year})" if item.year else ""
-    facts = ", ".join(item.facets.get("genre", ())[:4])
+    facts = ", ".join((item.facets.get("genre") or next(iter(item.facets.values()), ()))[:4])
     print(f"{rank:>2}. {item.title}{year}{'  ' + facts if facts else ''}")
     for reason in item.reasons:
         if explain:
@@ -249,7 +252,13 @@ def _talk(service: Service, user: str) -> None:
 def _people(user: str | None, users: Path | None) -> list[str]:
     if (user is None) == (users is None):
         raise InputError("Name one person or many.", "Use either --user ID or --users FILE.")
-    return [user] if user is not None else read_users(users) if users is not None else []
+    if user is not None:
+        check_user(user)
+        return [user]
+    assert users is not None
+    people = read_people(users)
+    people.tell_problems()
+    return list(people.ids)
 
 
 def _give(columns: Mapping[str, Any], out: Path | None, json_: bool) -> None:

@@ -125,14 +125,14 @@ def extract(
     texts = failed = found = 0
     started = time.perf_counter()
     try:
-        with unfinished.open("w", encoding="utf-8") as target, progress() as report:
+        with unfinished.open("w", encoding="utf-8", errors="replace") as target, progress() as report:
             size = max(in_.stat().st_size, 1)
-            for number, read, record in _records(in_):
+            for number, read, record, problem in _records(in_):
                 texts += 1
-                line: dict[str, Any] = {"id": record.get("id", number)} if "error" not in record else {"id": number}
+                line: dict[str, Any] = {"id": record.get("id", number)}
                 try:
-                    if "error" in record:
-                        raise InputError(record["error"])
+                    if problem:
+                        raise InputError(problem)
                     events = service.extract(record["text"])
                     found += len(events)
                     line["events"] = [event.model_dump(mode="json", exclude={"event_id"}) for event in events]
@@ -145,6 +145,7 @@ def extract(
     except OSError as error:
         raise InputError(f"{out} cannot be written: {error}.", "Choose a folder that exists.") from error
     finally:
+        unfinished.unlink(missing_ok=True)
         service.close()
     seconds = time.perf_counter() - started
     if json_:
@@ -156,7 +157,8 @@ def extract(
         sys.stderr.write(f"{failed:,} lines could not be used; each says why in its error.\n")
 
 
-def _records(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
+def _records(path: Path) -> Iterator[tuple[int, int, dict[str, Any], str]]:
+    """Number of the line, bytes read so far, what it says, and what is wrong with it; empty where nothing is."""
     read = 0
     with path.open("rb") as source:
         for number, raw in enumerate(source, start=1):
@@ -165,11 +167,11 @@ def _records(path: Path) -> Iterator[tuple[int, int, dict[str, Any]]]:
                 continue
             try:
                 record = json.loads(raw.decode("utf-8-sig"))
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 remedy = 'Write {"id": "...", "text": "..."} on a line of its own.'
-                yield number, read, {"error": f"this is not JSON ({error}). {remedy}"}
+                yield number, read, {}, f"this is not JSON ({error}). {remedy}"
                 continue
-            text = record.get("text") if isinstance(record, dict) else None
-            if not isinstance(text, str):
-                record = {"error": 'there is no string "text". Put the review, post or chat log there.'}
-            yield number, read, record
+            if isinstance(record, dict) and isinstance(record.get("text"), str):
+                yield number, read, record, ""
+            else:
+                yield number, read, {}, 'there is no string "text". Put the review, post or chat log there.'

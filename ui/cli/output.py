@@ -15,6 +15,7 @@ import typer
 from core.errors import InputError
 from core.settings import Settings, load_settings
 from core.telemetry import configure_logging
+from ui.api.moments import usable
 
 if TYPE_CHECKING:
     from agent.service import Service
@@ -44,7 +45,7 @@ def parse_moment(text: str | None) -> datetime | None:
     """An ISO 8601 date or time; without a zone it is UTC, and a date is its first instant.
 
     Raises:
-        InputError: the text is neither.
+        InputError: the text is neither, or names a moment that timelines cannot be counted from.
     """
     if text is None:
         return None
@@ -52,36 +53,9 @@ def parse_moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{text!r} is not a date.", "Write it as 2013-09-01 or 2013-09-01T12:00:00+02:00.") from error
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def read_users(path: Path) -> list[str]:
-    """User ids from a file: a ``user_id`` column of Parquet or CSV, or one id a line.
-
-    Raises:
-        InputError: the file cannot be read, has no such column, or no ids.
-    """
-    try:
-        if path.suffix == ".parquet":
-            import pyarrow.parquet as pq
-
-            table = pq.read_table(path)
-            if "user_id" not in table.column_names:
-                raise InputError(f"{path} has columns {', '.join(table.column_names)}.", "Name one of them user_id.")
-            users = [str(value) for value in table["user_id"].to_pylist() if value is not None]
-        else:
-            lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-            header = [cell.strip().strip('"') for cell in lines[0].split(",")] if lines else []
-            if "user_id" in header:
-                column = header.index("user_id")
-                users = [line.split(",")[column].strip().strip('"') for line in lines[1:] if line]
-            else:
-                users = [line for line in lines if line]
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise InputError(f"{path} cannot be read as a list of users: {error}.", "Write one id a line.") from error
-    if not users:
-        raise InputError(f"{path} holds no user ids.", "Write one id a line.")
-    return list(dict.fromkeys(users))
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    usable(moment)
+    return moment.astimezone(UTC)
 
 
 def write_table(path: Path, columns: Mapping[str, Any]) -> None:
@@ -104,6 +78,8 @@ def write_table(path: Path, columns: Mapping[str, Any]) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error}.", "Choose a folder that exists.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def check_table_name(path: Path | None) -> None:

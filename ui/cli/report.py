@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from agent.incoming import check_user
 from core.errors import InputError
 from core.results import RecommendRequest
 from ui.cli.output import AtOption, JsonFlag, open_service, parse_moment, print_json
@@ -40,6 +41,7 @@ def report(
         raise InputError(f"There are no words in {language!r}.", f"Use {' or '.join(LANGUAGES)}.")
     if out.suffix not in {".html", ".htm"} or not out.absolute().parent.is_dir():
         raise InputError(f"--out {out} is no page in a folder that exists.", "End it in .html, in an existing folder.")
+    check_user(user)
     service = open_service()
     moment = parse_moment(at) or service.now()
     request = RecommendRequest(user_id=user, at=moment, k=k, query=query, horizon=horizon, adventure=adventure)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from agent.incoming import check_user
 from core.errors import InputError
 from core.explanations import Carriers, Explanation, WhatIf
 from core.results import RecommendRequest
 from core.types import Event, EventKind
-from ui.cli.batch import read_people, write_explanations
+from ui.cli.batch import write_explanations
 from ui.cli.output import (
     AtOption,
     JsonFlag,
@@ -24,6 +24,7 @@ from ui.cli.output import (
     print_rows,
     progress,
 )
+from ui.cli.users import read_people
 
 if TYPE_CHECKING:
     from agent.service import Service
@@ -100,6 +101,7 @@ def explain(
     if users is not None:
         _many(users, out, k, query, at, json_)
         return
+    check_user(str(user))
     service = open_service()
     request = RecommendRequest(user_id=user, at=parse_moment(at) or service.now(), k=k, query=query)
     if item is not None:
@@ -152,10 +154,7 @@ def _many(users: Path, out: Path | None, k: int, query: str, at: str | None, jso
         left_out = {"empty": written.empty, "problems": people.problems}
         print_json({"people": written.people, "rows": written.rows, "out": out, **left_out})
         return
-    for problem in people.problems[:_SHOWN]:
-        print(f"Left out, {problem}", file=sys.stderr)
-    if len(people.problems) > _SHOWN:
-        print(f"Left out, {len(people.problems) - _SHOWN} more lines.", file=sys.stderr)
+    people.tell_problems()
     print(f"{written.rows:,} rows for {written.people:,} people written to {out}.")
     if written.empty:
         print(f"For {written.empty:,} of them there is nothing left to recommend.")
@@ -224,7 +223,9 @@ def _id(service: Service, text: str) -> str:
     resolution = service.resolve_title(text)
     if resolution.status == "resolved":
         return resolution.matches[0].item_id
-    names = "; ".join(f"{match.title} ({match.year}), {match.item_id}" for match in resolution.matches[:5])
+    names = "; ".join(
+        f"{match.title}{f' ({match.year})' if match.year else ''}, {match.item_id}" for match in resolution.matches[:5]
+    )
     raise InputError(
         f"{text!r} may be one of: {names}." if names else f"There is no item {text!r}.", "Give the id of an item."
     )

@@ -15,7 +15,7 @@ from core.wire.answers import Extraction, Listed, Problem
 from core.wire.bodies import ChatBody, ConversationBody, TextBody, TitleBody
 from ui.client.errors import of_problem
 from ui.client.people import delivery_key
-from ui.client.transport import Transport, path_of
+from ui.client.transport import Transport, lines_of, path_of
 
 _ALL = "/v1/users/{user}/conversations"
 _ONE = _ALL + "/{conversation}"
@@ -96,7 +96,7 @@ def _message(user_id: str, text: str, conversation_id: str | None, dials: dict[s
 def _events(answer: httpx.Response) -> Iterator[tuple[str, str]]:
     """(name, data) of server-sent events."""
     name, data = "", []
-    for line in answer.iter_lines():
+    for line in lines_of(answer):
         field, _, value = line.partition(": ")
         if field == "event":
             name = value

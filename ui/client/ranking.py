@@ -11,7 +11,7 @@ from core.results import RecommendRequest, Slate
 from core.wire.answers import ExplanationRow, ForecastRow
 from core.wire.bodies import BatchExplainBody, BatchForecastBody, Hypothetical, RecommendBody, WhatIfBody
 from core.wire.fields import Language
-from ui.client.transport import Transport, path_of
+from ui.client.transport import Transport, lines_of, path_of
 
 Asked = RecommendBody | RecommendRequest
 """What a slate is asked for; the ``request`` of a slate is one too."""
@@ -85,29 +85,32 @@ class Batch:
     ) -> Iterator[ExplanationRow]:
         """A row an item of each person's slate, or of ``item_ids``, with every part of its score."""
         with self._to.streaming("/v1/batch/explanations", _explain(user_ids, request, item_ids), _as(_LINES)) as answer:
-            yield from map(ExplanationRow.model_validate_json, filter(None, answer.iter_lines()))
+            yield from map(ExplanationRow.model_validate_json, filter(None, lines_of(answer)))
 
     def explanations_to(
         self, path: Path, user_ids: Sequence[str], request: Asked | None = None, item_ids: Sequence[str] = ()
     ) -> None:
-        """The same rows as a Parquet file."""
+        """The same rows as a Parquet file, which appears whole or not at all."""
         self._save(path, "/v1/batch/explanations", _explain(user_ids, request, item_ids))
 
     def forecasts(self, body: BatchForecastBody) -> Iterator[ForecastRow]:
         """A row a person, period ahead and topic."""
         with self._to.streaming("/v1/batch/forecasts", body, _as(_LINES)) as answer:
-            yield from map(ForecastRow.model_validate_json, filter(None, answer.iter_lines()))
+            yield from map(ForecastRow.model_validate_json, filter(None, lines_of(answer)))
 
     def forecasts_to(self, path: Path, body: BatchForecastBody) -> None:
-        """The same rows as a Parquet file."""
+        """The same rows as a Parquet file, which appears whole or not at all."""
         self._save(path, "/v1/batch/forecasts", body)
 
     def _save(self, path: Path, address: str, body: BatchExplainBody | BatchForecastBody) -> None:
         unfinished = path.with_name(f".{path.name}.part")
-        with self._to.streaming(address, body, _as(_PARQUET)) as answer, unfinished.open("wb") as file:
-            for piece in answer.iter_bytes():
-                file.write(piece)
-        unfinished.replace(path)
+        try:
+            with self._to.streaming(address, body, _as(_PARQUET)) as answer, unfinished.open("wb") as file:
+                for piece in answer.iter_bytes():
+                    file.write(piece)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def body_of(request: Asked) -> RecommendBody:

@@ -16,6 +16,8 @@ from ui.client.errors import Unreachable, of_problem
 Value = TypeVar("Value")
 
 _LONGEST_PAUSE = 30.0
+_PASSING = frozenset({409, 503})
+"""Statuses that pass: the same request is still being answered, or the server is not ready."""
 
 
 class Transport:
@@ -23,7 +25,7 @@ class Transport:
 
     Args:
         http: client with base address, token and time limit set.
-        retries: how often a call that may be repeated is repeated after 503 or without an answer.
+        retries: how often a call that may be repeated is repeated after 409, 503 or without an answer.
         pause: seconds before the first repeat, doubled for each after it; the server's Retry-After counts for more.
         sleep: waits.
     """
@@ -74,7 +76,7 @@ class Transport:
                 if not left:
                     raise Unreachable(f"{self.http.base_url} did not answer: {error}.") from error
                 response = None
-            if response is not None and (response.status_code != 503 or not left):
+            if response is not None and (response.status_code not in _PASSING or not left):
                 _check(response)
                 return response
             left -= 1
@@ -104,6 +106,19 @@ class Transport:
                 yield response
         except httpx.TransportError as error:
             raise Unreachable(f"{self.http.base_url} broke off: {error}.") from error
+
+
+def lines_of(response: httpx.Response) -> Iterator[str]:
+    """The lines of an answer as they arrive.
+
+    Only a line feed ends one: what text may hold beside (U+2028, U+0085), JSON leaves as it is, and httpx splits at it.
+    """
+    left = ""
+    for piece in response.iter_text():
+        *whole, left = (left + piece).split("\n")
+        yield from whole
+    if left:
+        yield left
 
 
 def path_of(template: str, **ids: str) -> str:

@@ -35,7 +35,7 @@ def mount(app: FastAPI, service: Service, token: str = "") -> None:
 
     def whom(ctx: Context) -> str | None:
         headers: Mapping[str, str] = ctx.request.headers if ctx.request is not None else {}
-        return headers.get(USER_HEADER, "").strip() or default or None
+        return named(headers) or default or None
 
     door = _Door(service, whom, _security(token))
     app.router.routes.append(Route(PATH, endpoint=door, methods=["GET", "POST", "DELETE"], include_in_schema=False))
@@ -47,6 +47,16 @@ def mount(app: FastAPI, service: Service, token: str = "") -> None:
             yield state
 
     app.router.lifespan_context = lifespan
+
+
+def named(headers: Mapping[str, str], name: str = USER_HEADER) -> str:
+    """Whom a header names; empty where it names nobody. Ids in other scripts than Latin travel as UTF-8."""
+    given = headers.get(name, "")
+    try:
+        # Before anything is stripped: bytes of a letter may look like a space of Latin-1.
+        return given.encode("latin-1").decode().strip()
+    except UnicodeError:
+        return given.strip()
 
 
 class _Door:

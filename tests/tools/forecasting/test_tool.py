@@ -13,7 +13,7 @@ from core.errors import ToolRetry
 from core.forecasts import Drift, Forecast, Outlook, TopicChance
 from core.types import Event, EventKind, Item
 from tools.base import ToolContext
-from tools.forecasting.tool import TOOLS, carriers_of
+from tools.forecasting.tool import TOOLS, carriers_of, describe_forecast
 
 AT = datetime(2013, 9, 1, tzinfo=UTC)
 ITEMS = {
@@ -113,3 +113,25 @@ def test_the_tool_gives_the_model_the_cause_and_the_outlook() -> None:
     assert {each.event_id for each in result.evidence.carriers} == {"mama-40", "said", "carrie-20"}
     with pytest.raises(ToolRetry):
         tool.call(deps(forecast(drift)), context, {"horizon": 53})
+
+
+@pytest.mark.parametrize(
+    ("count", "period", "words"),
+    [(1, "month", "1 month ahead"), (3, "month", "3 months ahead"), (2, "2weeks", "4 weeks")],
+)
+def test_periods_are_counted_as_one_says_them(count: int, period: str, words: str) -> None:
+    rows = tuple((1.0,) for _ in range(count))
+    told = Forecast(
+        user_id="ann",
+        origin=AT,
+        period=period,
+        model="mean",
+        topics=("genre:Horror",),
+        shares=rows,
+        lo80=rows,
+        hi80=rows,
+        lo95=rows,
+        hi95=rows,
+        backtest_error=None,
+    )
+    assert words in describe_forecast(told)

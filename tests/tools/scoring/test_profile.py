@@ -41,6 +41,12 @@ def test_a_low_rating_was_taken_up_and_a_dislike_that_was_said_was_not() -> None
     assert sorted(profile.known) == [0, 1, 2]
 
 
+@pytest.mark.parametrize(("value", "strength"), [(0.0, -1.0), (0.5, -0.5), (-0.5, -0.5)])
+def test_a_topic_that_is_disliked_counts_against_however_its_strength_is_told(value: float, strength: float) -> None:
+    said = Event(user_id="ann", at=NOW, kind=EventKind.DISLIKE, topic="actor:Bo", value=value)
+    assert build_profile([said], COLUMNS, NOW, 15.0).topics == {"actor:bo": strength}
+
+
 def test_named_in_this_conversation_is_taken_up_and_rejected_is_not() -> None:
     profile = build_profile([], COLUMNS, NOW, 15.0, liked=("f0",), disliked=("f1",))
     assert dict(zip(profile.trail.item.tolist(), profile.trail.weight.tolist(), strict=True))[1] == 0.0

@@ -22,6 +22,23 @@ def test_health_metrics_and_request_ids(client: TestClient) -> None:
     assert "driftline_model_ready 0.0" in metrics
 
 
+def test_the_log_names_routes_and_no_people(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="ui.api.middleware"):
+        client.get("/v1/users/ann-of-the-log/timeline")
+    assert "GET /v1/users/{user_id}/timeline" in caplog.text
+    assert "ann-of-the-log" not in caplog.text
+    assert 'route="/v1/users/{user_id}/timeline"' in client.get("/metrics").text
+
+
+def test_the_page_of_the_document_says_something_without_the_internet(client: TestClient) -> None:
+    page = client.get("/docs").text
+    shown, _, loaded = page.partition("<script")
+    assert '<a href="/openapi.json">' in shown
+    assert "POST /v1/recommendations/what-if</code> The slate without some events" in shown
+    assert 'media="print"' in shown
+    assert "swagger-ui-bundle" in loaded
+
+
 def test_a_token_guards_everything_but_health_and_the_kinds_of_problems(service: Service) -> None:
     guarded = TestClient(create_app(service, token="opensesame"))
     for path in ("/v1/users/ann/events", "/metrics", "/openapi.json", "/docs", "/v1/nothing"):
@@ -34,6 +51,13 @@ def test_a_token_guards_everything_but_health_and_the_kinds_of_problems(service:
         assert known == (404 if path == "/v1/nothing" else 200)
     assert guarded.get("/healthz").status_code == 200
     assert guarded.get("/problems/unauthorised").json()["remedy"]
+
+
+def test_a_token_may_hold_any_letters(service: Service) -> None:
+    guarded = TestClient(create_app(service, token="öffne dich"))
+    known = {b"authorization": "Bearer öffne dich".encode()}
+    assert guarded.get("/v1/topics", headers=known).status_code == 200
+    assert guarded.get("/v1/topics", headers={"authorization": "Bearer offne dich"}).status_code == 401
 
 
 def test_long_answers_are_compressed(client: TestClient) -> None:

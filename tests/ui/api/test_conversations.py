@@ -6,12 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from agent.service import Service
 from core.errors import ModelError
 from core.updates import Text, Update
+from core.wire.bodies import ChatBody
+from ui.api import once, streams
 
 WISH = "I loved Alien and Fargo, something tense but not gory, after 1990"
 
@@ -92,6 +96,32 @@ def test_a_message_that_is_still_being_answered_is_in_conflict(
         assert client.post("/v1/chat", json=asked, headers=mine).status_code == 500
     assert inside == [409]
     assert client.post("/v1/chat", json=asked, headers=mine).status_code == 200, "what failed may be sent again"
+
+
+@pytest.mark.parametrize("heard", [0, 1])
+def test_a_turn_is_stored_also_when_its_reader_leaves(
+    client: TestClient, service: Service, person: str, heard: int
+) -> None:
+    body = ChatBody(user_id=person, text=WISH)
+    request = Request({"type": "http", "path": "/v1/chat/stream", "headers": []})
+
+    async def leave() -> None:
+        updates = once.turn(service, person, "gone", body, lambda: service.stream(person, WISH))
+        read = 0
+        with anyio.CancelScope() as scope:
+            if heard == 0:
+                scope.cancel()
+            async for _ in streams.of_turn(request, updates).body_iterator:
+                read += 1
+                scope.cancel()
+        assert read == heard
+
+    anyio.run(leave)
+    answer = client.post("/v1/chat", json={"user_id": person, "text": WISH}, headers={"idempotency-key": "gone"})
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["items"]
+    (conversation,) = service.conversations(person)
+    assert len(service.turns(conversation.id)) == 1
 
 
 def test_a_conversation_is_begun_once_renamed_and_deleted(client: TestClient, person: str) -> None:

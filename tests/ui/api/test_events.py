@@ -29,6 +29,27 @@ def test_the_header_is_a_key_too(client: TestClient, person: str) -> None:
     assert client.post("/v1/events", json=bulk, headers={"idempotency-key": "b"}).json()["duplicates"] == 2
 
 
+def test_another_request_under_a_used_key_loses_nothing(client: TestClient, person: str) -> None:
+    path = f"/v1/users/{person}/events"
+    mine = {"idempotency-key": "mine"}
+    told = LIKE | {"text": "write to ann@example.org"}
+    assert [client.post(path, json=told, headers=mine).status_code for _ in range(2)] == [201, 200]
+    other = client.post(path, json=LIKE | {"item_id": "tt0116282"}, headers=mine)
+    assert (other.status_code, other.json()["detail"]) == (422, "The key 'mine' was used for another request.")
+    bulk = [LIKE | {"user_id": person, "item_id": item} for item in ("tt0116282", "tt0120338")]
+    for entries, added, known in ((bulk, 2, 0), (bulk, 0, 2), (bulk[::-1], 2, 0)):
+        outcome = client.post("/v1/events", json=entries, headers={"idempotency-key": "b"}).json()
+        assert (outcome["added"], outcome["duplicates"]) == (added, known)
+
+
+def test_an_event_of_somebody_who_cannot_be_asked_for_is_refused(client: TestClient, person: str) -> None:
+    unseen = "a\u200bb"
+    assert client.post(f"/v1/users/{unseen}/events", json=LIKE).json()["type"] == "/problems/unusable-input"
+    outcome = client.post("/v1/events", json=[LIKE | {"user_id": unseen}, LIKE | {"user_id": person}]).json()
+    assert outcome["added"] == 1
+    assert [(entry["index"], entry["errors"][0]["pointer"]) for entry in outcome["invalid"]] == [(0, "#/user_id")]
+
+
 def test_what_cannot_be_used_of_many_is_listed_and_the_rest_is_kept(client: TestClient, person: str) -> None:
     mine = {"user_id": person}
     entries: list[dict[str, Any]] = [
@@ -72,6 +93,14 @@ def test_a_part_follows_also_when_its_mark_is_gone(client: TestClient, person: s
     client.delete(f"/v1/users/{person}/events/{first['items'][-1]['id']}")
     rest = client.get(f"/v1/users/{person}/events", params={"cursor": first["next_cursor"]}).json()["items"]
     assert [event["at"][:10] for event in rest] == ["2024-05-02", "2024-05-01"]
+
+
+def test_nothing_of_a_moment_is_lost_when_its_mark_is_gone(client: TestClient, person: str) -> None:
+    client.post("/v1/events", json=[LIKE | {"user_id": person} for _ in range(5)])
+    first = client.get(f"/v1/users/{person}/events?limit=2").json()
+    client.delete(f"/v1/users/{person}/events/{first['items'][-1]['id']}")
+    rest = client.get(f"/v1/users/{person}/events", params={"cursor": first["next_cursor"]}).json()["items"]
+    assert len({event["id"] for event in (*first["items"], *rest)}) == 5
 
 
 def test_events_are_narrowed_by_kind_and_time(client: TestClient, person: str) -> None:

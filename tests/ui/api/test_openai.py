@@ -48,6 +48,35 @@ def client(address: str) -> openai.OpenAI:
     return openai.OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0)
 
 
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_that_is_too_large_is_refused_in_the_clients_form(address: str, announced: bool) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(5):
+            yield b" " * 2**20
+
+    content = b" " * 5 * 2**20 if announced else pieces()
+    headers = {"content-type": "application/json"}
+    answer = httpx.post(f"{address}/v1/chat/completions", content=content, headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "request_too_large")
+    assert "4,194,304" in answer.json()["error"]["message"]
+
+
+def test_a_method_that_there_is_not_is_refused_in_the_clients_form(address: str) -> None:
+    answer = httpx.get(f"{address}/v1/chat/completions")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json()["error"]["code"] == "method_not_allowed"
+
+
+def test_a_person_whose_id_is_not_latin_is_named_by_the_header(service: Service, address: str, person: str) -> None:
+    theirs = f"李à-{person}"
+    body = {"model": "driftline", "messages": [said("I loved Alien")]}
+    answer = httpx.post(
+        f"{address}/v1/chat/completions", json=body, headers={b"x-driftline-user": theirs.encode()}, timeout=60
+    )
+    assert answer.status_code == 200, answer.text
+    assert {event.item_id for event in service.events(theirs)} == {ALIEN}
+
+
 @pytest.fixture
 def person() -> str:
     return f"relayed-{next(_numbers)}"
@@ -334,7 +363,7 @@ def test_a_chat_programs_own_errands_are_no_words_of_the_person(
         ({"logprobs": True}, openai.BadRequestError, "logprobs", "invalid_value"),
         ({"response_format": {"type": "json_object"}}, openai.BadRequestError, "response_format", "invalid_value"),
         ({"tools": [], "tool_choice": "required"}, openai.BadRequestError, "tool_choice", "invalid_value"),
-        ({"user": "tab\tbed"}, openai.BadRequestError, "messages", "invalid_value"),
+        ({"user": "tab\tbed"}, openai.BadRequestError, "user", "invalid_value"),
     ],
 )
 def test_what_cannot_be_done_is_an_error_of_the_client(

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from sqlalchemy.exc import OperationalError
 
+from agent.build import open_workspace, service_of
+from agent.llm.scripted import ScriptedClient
 from agent.service import Service
 from core.errors import NotTrainedError
+from core.settings import Settings
+from ui.api.app import create_app
 from ui.api.problems import KINDS
 
 JSON = {"content-type": "application/json"}
@@ -22,7 +27,7 @@ JSON = {"content-type": "application/json"}
         ("post", "/v1/chat", {"user_id": "ann", "text": " \u0000 "}, "unusable-input", "empty"),
         ("post", "/v1/chat", {"user_id": "ann"}, "invalid-request", "text: Field required"),
         ("post", "/v1/recommendations", {"k": 0}, "invalid-request", "k: Input should be greater"),
-        ("post", "/v1/recommendations", {"at": "0001-01-01T00:00:00Z"}, "unusable-input", "0001-01-01"),
+        ("post", "/v1/recommendations", {"at": "1500-01-01T00:00:00Z"}, "unusable-input", "1500-01-01"),
         ("get", "/v1/users/ann/forecast?horizon=99", None, "invalid-request", "horizon: Input should be less"),
         ("get", "/v1/users/ann/events?cursor=abcd", None, "unusable-input", "cursor 'abcd'"),
         ("post", "/v1/users/ann/events", {"at": "2999-01-01T00:00:00Z", "kind": "like"}, "unusable-input", "future"),
@@ -111,6 +116,21 @@ def test_a_body_that_is_too_large_is_refused(client: TestClient, announced: bool
             yield b" " * 2**20
 
     answer = client.post("/v1/recommendations", content=b" " * 5 * 2**20 if announced else pieces(), headers=JSON)
+    assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_webhook_that_is_too_large_is_refused_before_its_signature(small_settings: Settings, announced: bool) -> None:
+    def pieces() -> Any:
+        for _ in range(5):
+            yield b" " * 2**20
+
+    secret = SecretStr("x")
+    told = {"chatwoot_url": "https://chatwoot.example", "chatwoot_token": secret, "chatwoot_secret": secret}
+    service = service_of(open_workspace(small_settings.model_copy(update=told)), ScriptedClient())
+    door = TestClient(create_app(service), raise_server_exceptions=False)
+    answer = door.post("/webhooks/chatwoot", content=b" " * 5 * 2**20 if announced else pieces(), headers=JSON)
+    service.close()
     assert (answer.status_code, answer.json()["type"]) == (413, "/problems/too-large")
 
 

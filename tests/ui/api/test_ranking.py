@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -83,6 +84,27 @@ def test_a_what_if_is_what_is_answered_when_it_is_so(client: TestClient, person:
 def test_a_what_if_about_nobodys_event_is_refused(client: TestClient) -> None:
     asked = {"request": {"user_id": "p3", "k": 3}, "drop": ["none"]}
     assert client.post("/v1/recommendations/what-if", json=asked).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("request_", "event", "words"),
+    [
+        ({"k": 3}, {"kind": "like", "item_id": "tt0078748"}, "this request is for nobody"),
+        ({"user_id": "p3"}, {"kind": "like", "item_id": "none"}, "The added like of 'none' is about no item"),
+        (
+            {"user_id": "p3", "at": "2024-01-01T00:00:00Z"},
+            {"kind": "like", "topic": "genre:Drama", "at": "2024-02-01T00:00:00Z"},
+            "The added like of 'genre:Drama' is at 2024-02-01T00:00:00+00:00, after 2024-01-01",
+        ),
+    ],
+)
+def test_what_cannot_be_pretended_is_named(
+    client: TestClient, request_: dict[str, Any], event: dict[str, Any], words: str
+) -> None:
+    asked = {"request": request_, "add": [event]}
+    answer = client.post("/v1/recommendations/what-if", json=asked)
+    assert answer.status_code in {404, 422}
+    assert words in answer.json()["detail"]
 
 
 def test_pretended_events_are_stored_nowhere(client: TestClient, person: str) -> None:

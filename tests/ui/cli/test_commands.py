@@ -133,7 +133,7 @@ def test_topics_tell_what_a_person_takes_up_within_one(run: Run) -> None:
     for words, problem in (
         (("--within", "genre:Nonsense"), "'genre:Nonsense' is unknown"),
         (("--within", topic), "Nothing lies below"),
-        (("--user", "p1"), "--within"),
+        (("--user", "p1"), "Name a topic (within)"),
     ):
         status, _, err = run("topics", *words)
         assert status == 1
@@ -159,11 +159,13 @@ def test_chat_once_continues_a_persons_story(run: Run) -> None:
 
 def test_extract_keeps_the_lines_it_can_read(run: Run, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    source.write_text('{"id": "r1", "text": "I loved Alien but hated Jaws."}\nnot json\n{"words": "x"}\n')
+    lines = ('{"id": "r1", "text": "I loved Alien but hated Jaws.", "error": 404}', "not json", '{"words": "x"}')
+    source.write_text("\n".join((*lines, '{"id": "\\ud800", "text": "I loved Alien"}')))
     status, _, err = run("extract", "--in", source, "--out", target)
     assert status == 0
     assert "2 lines could not be used" in err
-    first, second, third = map(json.loads, target.read_text().splitlines())
+    first, second, third, fourth = map(json.loads, target.read_text().splitlines())
+    assert (fourth["id"], fourth["events"][0]["title"]) == ("?", "Alien")
     assert {(event["kind"], event["title"]) for event in first["events"]} == {("like", "Alien"), ("dislike", "Jaws")}
     assert first["id"] == "r1"
     assert "not JSON" in second["error"]
@@ -190,6 +192,11 @@ def test_doctor_finds_a_healthy_workspace(run: Run) -> None:
     [
         (("recommend",), 1, "Use either --user ID or --users FILE"),
         (("recommend", "--user", "p1", "--at", "soon"), 1, "'soon' is not a date"),
+        (("recommend", "--user", "p1", "--at", "0001-01-01"), 1, "between 1900 and 2200"),
+        (("recommend", "--user", ""), 1, "User id '' cannot be used"),
+        (("explain", "--user", "", "--carriers"), 1, "User id '' cannot be used"),
+        (("report", "--user", "", "--out", "x.html"), 1, "User id '' cannot be used"),
+        (("recommend", "--user", "p1", "--explain", "--out", "x.csv"), 1, "End it in .parquet"),
         (("recommend", "--user", "p1", "--k", "0"), 2, "--k"),
         (("recommend", "--user", "p1", "--out", "x.xlsx"), 1, "End it in .parquet or .csv"),
         (("forecast", "--user", "p1", "--period", "fortnight"), 1, "fortnight"),

@@ -8,7 +8,7 @@ import pyarrow.parquet
 import pytest
 
 from core.errors import InputError
-from ui.cli.output import check_table_name, parse_moment, read_users, write_table
+from ui.cli.output import check_table_name, parse_moment, write_table
 
 
 def test_a_date_is_its_first_instant_in_utc() -> None:
@@ -19,33 +19,10 @@ def test_a_date_is_its_first_instant_in_utc() -> None:
         parse_moment("yesterday")
 
 
-def test_users_come_from_lines_or_a_column(tmp_path: Path) -> None:
-    lines = tmp_path / "users.txt"
-    lines.write_text("12\n\n7\n12\n")
-    assert read_users(lines) == ["12", "7"]
-    table = tmp_path / "users.csv"
-    table.write_text('name,user_id\nAnn,"a1"\nBob,b2\n')
-    assert read_users(table) == ["a1", "b2"]
-    parquet = tmp_path / "users.parquet"
-    write_table(parquet, {"user_id": [3, 4]})
-    assert read_users(parquet) == ["3", "4"]
-
-
-@pytest.mark.parametrize("content", ["", "\n\n"])
-def test_a_file_without_users_is_refused(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "users.txt"
-    path.write_text(content)
-    with pytest.raises(InputError, match="holds no user ids"):
-        read_users(path)
-
-
-def test_unreadable_users_are_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read as a list of users"):
-        read_users(tmp_path / "missing.txt")
-    parquet = tmp_path / "other.parquet"
-    write_table(parquet, {"person": ["a"]})
-    with pytest.raises(InputError, match="has columns person"):
-        read_users(parquet)
+@pytest.mark.parametrize("far", ["0001-01-01", "9999-12-31T23:59:59-12:00", "1500-06-01"])
+def test_a_moment_that_nothing_can_be_counted_from_is_refused(far: str) -> None:
+    with pytest.raises(InputError, match=rf"{far[:10]}.*between 1900 and 2200"):
+        parse_moment(far)
 
 
 @pytest.mark.parametrize("ending", ["parquet", "csv"])

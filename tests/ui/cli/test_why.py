@@ -11,10 +11,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from core.errors import InputError
 from core.settings import Settings
 from ui.cli import batch
-from ui.cli.batch import read_people
 from ui.cli.main import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -112,16 +110,3 @@ def test_a_batch_is_a_row_a_part_that_sums_to_the_score(
     grounded = {row["user_id"] for row in table.to_pylist() if row["ground_event_ids"]}
     assert grounded == {"p1", "p2"}
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
-
-
-def test_a_file_of_people_keeps_what_can_be_used(tmp_path: Path) -> None:
-    path = tmp_path / "ids.txt"
-    path.write_bytes(b"\xef\xbb\xbfann\n\nbob\n" + b"x" * 300 + b"\nann\n\x07bell\n")
-    people = read_people(path)
-    assert people.ids == ("ann", "bob")
-    assert [problem.partition(":")[0] for problem in people.problems] == ["line 4", "line 6"]
-    path.write_text("\n")
-    with pytest.raises(InputError, match="no user ids"):
-        read_people(path)
-    with pytest.raises(InputError, match="cannot be read"):
-        read_people(tmp_path / "missing.txt")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from core.updates import Text
+from core.wire.answers import ExplanationRow
 from core.wire.bodies import EventChange, RecommendBody
-from ui.client import ApiError, Driftline, Invalid, NotFound, NotReady, ServerFault, Unauthorised, Unreachable
+from ui.client import ApiError, Conflict, Driftline, Invalid, NotFound, NotReady, ServerFault, Unauthorised, Unreachable
 
 CONSENT = {"user_id": "ann", "at": "2024-05-01T12:00:00Z", "remember": True, "learn_from": True}
 
@@ -99,3 +102,34 @@ def test_a_stream_that_breaks_off_says_so() -> None:
     assert next(updates).type == "text"
     with pytest.raises(Unreachable, match="gone"):
         next(updates)
+
+
+def test_a_line_ends_where_the_server_ends_it() -> None:
+    rows = [{"user_id": "ann", "title": title} for title in ("Milk\u2028fresh", "Bread\x85")]
+    content = "\n".join(ExplanationRow.model_validate(row).model_dump_json() for row in rows).encode()
+    pieces = [content[:40], content[40:41], content[41:]]
+    server = Server(httpx.Response(200, content=iter(pieces)))
+    assert [row.title for row in server.client().batch.explanations(["ann"])] == ["Milk\u2028fresh", "Bread\x85"]
+    said = 'event: text\ndata: {"type": "text", "delta": "one\u2028two"}\n\n'
+    (update,) = Server(httpx.Response(200, content=said.encode())).client().conversations.stream("ann", "hi")
+    assert update == Text(delta="one\u2028two")
+
+
+def test_what_is_still_being_answered_is_asked_for_again() -> None:
+    server = Server(httpx.ReadTimeout("slow"), problem(409, retry_after="2"), problem(404))
+    with pytest.raises(NotFound):
+        server.client().conversations.start("ann")
+    assert server.waits == [0.5, 2.0]
+    with pytest.raises(Conflict):
+        Server(problem(409)).client(retries=0).conversations.start("ann")
+
+
+def test_a_file_that_breaks_off_does_not_stay(tmp_path: Path) -> None:
+    class Broken(httpx.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"PAR1"
+            raise httpx.ReadError("gone")
+
+    with pytest.raises(Unreachable):
+        Server(httpx.Response(200, stream=Broken())).client().batch.explanations_to(tmp_path / "x.parquet", ["ann"])
+    assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import sys
+import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -133,6 +134,16 @@ def test_why_is_answered_for_the_list_that_was_shown(service: Service, person: s
     # Nobody else is answered about that list.
     (other,) = evidence(call(service, f"{person}-other", "explain", item=shown[0]["id"]))["explained"]
     assert other["item"]["score"] != pytest.approx(shown[0]["score"], abs=1e-6)
+
+
+@pytest.mark.parametrize("dials", [{"horizon": 12}, {"seen_too": True}, {"adventure": 1.0}])
+def test_why_is_answered_with_the_dials_where_they_were(service: Service, person: str, dials: dict[str, Any]) -> None:
+    for event in service.events("p3"):
+        service.add_events([event.model_copy(update={"id": uuid.uuid4().hex, "user_id": person})])
+    shown = evidence(call(service, person, "recommend", k=5, **dials))["slates"][0]["items"]
+    for rank, item in enumerate(shown, start=1):
+        (told,) = evidence(call(service, person, "explain", item=item["id"]))["explained"]
+        assert (told["rank"], told["item"]["score"]) == (rank, pytest.approx(item["score"], abs=1e-6))
 
 
 def test_the_catalogue_and_what_is_rising_are_anybodys(service: Service) -> None:

@@ -9,7 +9,6 @@ from tools.forecasting.models.sequences import PERSON_FEATURES, STEP_FEATURES, T
 from tools.forecasting.series import HORIZONS
 
 Context = Literal["gru", "lstm", "transformer", "none"]
-_TASKS = {"active": HORIZONS, "events": HORIZONS, "value": 1}
 
 
 @dataclass(frozen=True)

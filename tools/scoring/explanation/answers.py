@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,8 +20,6 @@ from tools.scoring.explanation.whatif import Revision, opening
 from tools.scoring.explanation.whynot import Missing, broken_limits, why_not
 from tools.scoring.model import Model
 from tools.scoring.world import World
-
-ItemOf = Callable[[int], Item]
 
 
 class Answers:

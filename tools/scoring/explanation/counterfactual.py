@@ -137,7 +137,7 @@ def counterfactual(
         if status == "found":
             removed = {event.id for deed in chosen for event in deed.events} - set(spared)
             after = search.without(removed, {deed.about for deed in chosen}, kept_out=False).rank(position)
-            text = f"Without {_spoken(grounds)}, {title} would not be among the first {request.k}."
+            text = f"Without {spoken_grounds(grounds)}, {title} would not be among the first {request.k}."
         return Counterfactual.model_validate(
             {
                 "item_id": item_id,
@@ -221,12 +221,20 @@ def _grounds(
     return tuple(found)
 
 
-def _spoken(grounds: Sequence[Ground]) -> str:
-    """ "your rating of Alien (3 March 2013) and your liking of Heat"."""
-    return joined([named(ground) for ground in grounds])
+def spoken_grounds(grounds: Sequence[Ground]) -> str:
+    """ "your rating of Alien (3 March 2013) and your purchase of Milk (12 times, last on 8 May 2013)"."""
+    alike: dict[tuple[EventKind, str | None, str], list[Ground]] = {}
+    for ground in grounds:
+        alike.setdefault((ground.kind, ground.item_id, ground.name), []).append(ground)
+    return joined([named(max(same, key=lambda ground: ground.at), len(same)) for same in alike.values()])
 
 
-def named(ground: Ground) -> str:
-    """An event as a noun phrase with its date; without one for what was said just now."""
-    when = f" ({spoken(ground.at)})" if ground.event_id is not None else ""
-    return f"{_NOUN.get(ground.kind, 'your look at')} {ground.name}{when}"
+def named(ground: Ground, times: int = 1) -> str:
+    """An event as a noun phrase with its date; without one for what was said just now.
+
+    Args:
+        times: how many like it there are; it is the latest.
+    """
+    when = spoken(ground.at) if times == 1 else f"{times} times, last on {spoken(ground.at)}"
+    told = f" ({when})" if ground.event_id is not None else ""
+    return f"{_NOUN.get(ground.kind, 'your look at')} {ground.name}{told}"

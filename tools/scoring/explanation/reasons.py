@@ -64,14 +64,16 @@ class Grounds:
 def ground_of(event: Event, columns: ItemColumns) -> Ground:
     """An event as something that an answer rests on."""
     position = columns.position.get(event.item_id) if event.item_id is not None else None
-    name = columns.titles[position] if position is not None else (event.topic or event.item_id or "").partition(":")[2]
+    # Of a topic its value; an item that the catalogue does not have goes by its whole id.
+    value = (event.topic or "").partition(":")[2]
+    name = columns.titles[position] if position is not None else event.item_id or value
     return Ground(
         event_id=event.id,
         at=event.at,
         kind=event.kind,
         item_id=event.item_id,
         topic=event.topic,
-        name=name or event.topic or event.item_id or "",
+        name=name or event.topic or "",
     )
 
 

@@ -57,13 +57,18 @@ def revision(
 
     Raises:
         NotFoundError: the person has no such event, or an added event is about no such item.
-        InputError: an added event is another person's or lies in the future, or the two requests are for different
-            people.
+        InputError: an added event is another person's or lies in the future, the two requests are for different
+            people, or they are for nobody.
     """
     if later.user_id != request.user_id:
         raise InputError(
             f"The changed request is for {later.user_id!r}, and the first for {request.user_id!r}.",
             "Ask for one person at a time.",
+        )
+    if request.user_id is None and (drop or add):
+        raise InputError(
+            "Events are a person's, and this request is for nobody.",
+            "Name a user; an id that nobody has stands for a newcomer.",
         )
     standing = {event.id: event for event in known if event.retracted_at is None}
     for event_id in drop:
@@ -91,19 +96,21 @@ def revision(
 
 
 def _check(event: Event, request: RecommendRequest, columns: ItemColumns) -> None:
+    # Not by its id, which was made up with it and which the caller has never seen.
+    added = f"The added {event.kind.value} of {event.item_id or event.topic!r}"
     if event.user_id != request.user_id:
         raise InputError(
-            f"The added event {event.id!r} is of user {event.user_id!r}, and the request of {request.user_id!r}.",
+            f"{added} is of user {event.user_id!r}, and the request of {request.user_id!r}.",
             "Add events of the same person.",
         )
     if event.at > request.at:
         raise InputError(
-            f"The added event {event.id!r} is at {event.at.isoformat()}, after {request.at.isoformat()}.",
+            f"{added} is at {event.at.isoformat()}, after {request.at.isoformat()}.",
             "Give a moment up to that of the request.",
         )
     if event.item_id is not None and event.item_id not in columns.position:
         raise NotFoundError(
-            f"The added event {event.id!r} is about item {event.item_id!r}, which the catalogue does not have.",
+            f"{added} is about no item of the catalogue.",
             "Search for the item by title.",
         )
 

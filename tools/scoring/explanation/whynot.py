@@ -195,7 +195,7 @@ def _condition(edit: _Edit) -> str:
     if edit.kind == "limit":
         if edit.values == (EXCLUDED,):
             return "If it were let in again,"
-        return f"Without {joined([f'“{name}”' for name in edit.values if name != EXCLUDED])}"
+        return f"Without {joined([f'“{name}”' for name in edit.values if name != EXCLUDED])},"
     return {
         "seen_too": "With things that you know already,",
         "named": "Had you not named it,",

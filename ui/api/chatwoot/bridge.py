@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from agent.incoming import readable
 from agent.service import Service
 from core.desk import Thread
-from core.errors import DriftlineError, InputError
+from core.errors import DriftlineError, InputError, NotFoundError
+from core.privacy import redact
 from core.turns import Turn
 from store.helpdesk import HelpDesk, HelpThread, Job, NewJob
 from ui.api.chatwoot import messages
@@ -89,6 +91,8 @@ class Bridge:
     def _acted(self, happening: Happening, thread: HelpThread, job: Job) -> tuple[HelpThread, list[Answer]]:
         if happening.by == "staff" and happening.kind == "message" and self._ours(happening, job):
             return thread, []
+        if self._desk_thread(thread.conversation_id) is None:  # it was deleted meanwhile, and the next one begins
+            thread = thread.model_copy(update={"conversation_id": None})
         thread = self._follow_status(happening, thread, happening.at or job.at)
         if happening.kind == "status":
             return thread, []
@@ -100,7 +104,7 @@ class Bridge:
         """Whether a message of "the staff" is one that we posted ourselves with a person's token."""
         for remote_id, payload in self._desk.sent(job.thread, job.at - _ECHO):
             body = payload.get("body", {})
-            if remote_id == happening.message_id or body.get("content") == happening.text:
+            if remote_id == happening.message_id or redact(body.get("content", "")) == happening.text:
                 return True
         return False
 
@@ -145,6 +149,8 @@ class Bridge:
             turn = self._said_before(conversation, happening, job) or self._service.chat(
                 thread.user_id, happening.text, conversation
             )
+        except NotFoundError:  # deleted this very moment, which is nothing to tell a customer: the next try begins anew
+            raise
         except InputError as error:
             return thread, [("message", messages.sorry(str(error)))]
         thread = thread.model_copy(update={"conversation_id": turn.conversation_id})
@@ -153,8 +159,9 @@ class Bridge:
         at = self._desk_thread(turn.conversation_id)
         if at is None or at.state not in {"waiting", "staff"}:
             return thread, answers
-        if at.state == "waiting" and thread.status != "open":
-            answers += [("message", messages.handover(at)), ("status", {"status": "open"})]
+        if thread.status != "open":
+            note = messages.handover(at) if at.state == "waiting" else messages.taken_here(at)
+            answers += [("message", note), ("status", {"status": "open"})]
             thread = thread.model_copy(update={"status": "open", "at": self._service.now()})
         if self._drafts:
             answers += [("message", body) for body in self._draft_notes(turn.conversation_id)]
@@ -171,8 +178,9 @@ class Bridge:
         """The turn that an earlier try of the same job left, so that trying again says nothing twice."""
         if not job.attempts or conversation_id is None:
             return None
+        words = redact(readable(happening.text))  # as the turn has them
         said = [turn for turn in self._service.turns(conversation_id) if turn.at >= job.at]
-        return next((turn for turn in reversed(said) if turn.text == happening.text), None)
+        return next((turn for turn in reversed(said) if turn.text == words), None)
 
     def _desk_thread(self, conversation_id: str | None) -> Thread | None:
         return None if conversation_id is None else self._service.desk.thread(conversation_id)

@@ -40,6 +40,14 @@ def handover(thread: Thread) -> dict[str, Any]:
     return _outgoing("\n\n".join(part for part in parts if part)) | {"private": True}
 
 
+def taken_here(thread: Thread) -> dict[str, Any]:
+    """The private note about a conversation that somebody took at Driftline's own desk, which Chatwoot does not see."""
+    who = f"{thread.agent} has taken this conversation at Driftline's desk."
+    return _outgoing(f"**{who}** What is written there does not reach the customer: please answer here.") | {
+        "private": True
+    }
+
+
 def drafts(offered: Sequence[Draft]) -> dict[str, Any]:
     """Draft replies as one private note; nobody but staff sends one."""
     parts = [f"*{draft.tone}:*\n{draft.text}" for draft in offered]

@@ -18,6 +18,7 @@ By = Literal["contact", "staff", "bot"]
 _TYPES = {"0": "incoming", "1": "outgoing", "2": "activity", "3": "template"}
 _CARDS = frozenset({"Channel::WebWidget", "Channel::Api"})
 """Channels whose clients show cards."""
+_LONGEST_ID = 200
 _STATUS_EVENTS = frozenset({"conversation_status_changed", "conversation_opened", "conversation_resolved"})
 _MESSAGE_EVENTS = frozenset({"message_created", "message_updated"})
 
@@ -129,10 +130,11 @@ def person(account: str, conversation: _Conversation) -> str:
     """
     sender, inbox = conversation.meta.sender, conversation.contact_inbox
     proven = (inbox is not None and bool(inbox.hmac_verified)) or conversation.channel == "Channel::Api"
-    if proven and sender.identifier and sender.identifier.strip():
-        return sender.identifier.strip()[:200]
+    own = (sender.identifier or "").strip()
+    if proven and own and len(own) <= _LONGEST_ID and own.isprintable():
+        return own
     contact = (inbox.contact_id if inbox is not None else "") or sender.id
-    return f"chatwoot-{account}-{contact or f'conversation-{conversation.id}'}"[:200]
+    return f"chatwoot-{account}-{contact or f'conversation-{conversation.id}'}"[:_LONGEST_ID]
 
 
 def _message(event: str, message: _Message) -> Happening:

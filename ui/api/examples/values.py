@@ -18,7 +18,6 @@ from core.explanations import (
     GroupPart,
     Shift,
     WhatIf,
-    WhyNot,
 )
 from core.forecasts import Drift, Forecast, InterestTimeline, Outlook, TopicChance, TopicOverview, TopicShare
 from core.results import Ground, Reason, Recommendation, RecommendRequest, Slate
@@ -109,7 +108,6 @@ EXPLANATION = Explanation(
         GroupPart(group="words", contribution=0.5, features=("query",), text=_WORDS.text),
     ),
 )
-NOT_SHOWN = WhyNot(status="limits", limits=("not genre: Horror",), text=("Alien is Horror, which you ruled out.",))
 CONTRAST = Contrast(
     item=CARD,
     other=OTHER,

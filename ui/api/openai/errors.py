@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request, Response
@@ -22,6 +22,7 @@ PATHS = ("/v1/chat/completions", "/v1/models")
 
 _INVALID = "invalid_request_error"
 _OURS = "server_error"
+_CODES = {401: "invalid_api_key", 404: "not_found", 405: "method_not_allowed", 413: "request_too_large"}
 
 
 class ErrorDetail(BaseModel):
@@ -71,6 +72,9 @@ def of_error(error: Exception) -> tuple[int, ErrorDetail]:
         return error.status, error.detail
     if isinstance(error, RequestValidationError):
         return 400, _invalid(error)
+    if isinstance(error, HTTPException) and error.status_code in _CODES:
+        code = _CODES[error.status_code]
+        return error.status_code, ErrorDetail(message=str(error.detail), type=_INVALID, code=code)
     if isinstance(error, HTTPException) and error.status_code < 500:
         return error.status_code, ErrorDetail(message="The body cannot be read.", type=_INVALID, code="invalid_json")
     if isinstance(error, NotTrainedError):
@@ -92,11 +96,12 @@ def answer(status: int, detail: ErrorDetail) -> Response:
     return Response(json.dumps(ErrorBody(error=detail).model_dump()), status, media_type="application/json")
 
 
-def unauthorised() -> Response:
-    """What a client without the token is told."""
-    message = "The API key is missing or wrong. Use the server's token as the client's API key."
-    response = answer(401, ErrorDetail(message=message, type=_INVALID, code="invalid_api_key"))
-    response.headers["www-authenticate"] = "Bearer"
+def refusal(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """What a client is told whose request reached no route."""
+    if status == 401:
+        message = "The API key is missing or wrong. Use the server's token as the client's API key."
+    response = answer(status, ErrorDetail(message=message, type=_INVALID, code=_CODES[status]))
+    response.headers.update(headers or {})
     return response
 
 

@@ -7,14 +7,17 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
+from agent.incoming import check_user
 from agent.memory import Exchange
 from agent.relay.relay import Relayed
+from core.errors import InputError
 from ui.api.openai.errors import Refused
+from ui.mcp.http import named
 
 MODEL = "driftline"
 
-USER_HEADERS = ("x-driftline-user", "x-openwebui-user-id")
-"""Headers that name the person: ours before the body's fields, Open WebUI's after them."""
+OPEN_WEBUI_HEADER = "x-openwebui-user-id"
+"""Names the person where nothing else does."""
 
 
 class Part(BaseModel):
@@ -131,10 +134,16 @@ def _check(body: CompletionBody) -> None:
 
 
 def _user(body: CompletionBody, headers: Mapping[str, str]) -> str:
-    ours, theirs = (headers.get(name, "").strip() for name in USER_HEADERS)
+    ours, theirs = named(headers), named(headers, OPEN_WEBUI_HEADER)
     given = (body.metadata or {}).get("user_id")
-    named = [ours, body.user, given if isinstance(given, str) else None, body.safety_identifier, theirs]
-    return next((name.strip() for name in named if name and name.strip()), "")
+    names = [ours, body.user, given if isinstance(given, str) else None, body.safety_identifier, theirs]
+    found = next((name.strip() for name in names if name and name.strip()), "")
+    if found:
+        try:
+            check_user(found)
+        except InputError as error:
+            raise Refused(str(error), "user") from error
+    return found
 
 
 def _texts(messages: list[Message]) -> list[tuple[str, str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
-import anyio
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
@@ -13,6 +12,7 @@ from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from agent.relay.relay import Placed
 from agent.service import Service
 from agent.state import Update
+from ui.api import streams
 from ui.api.openai.answers import Answer, errand, frame
 from ui.api.openai.errors import ErrorBody, OpenAIRoute, Refused, of_error
 from ui.api.openai.forms import MODEL, CompletionBody, all_text, is_errand, relayed_of
@@ -123,9 +123,5 @@ async def _frames(answer: Answer, updates: Iterator[Placed | Update], usage: boo
     except Exception as error:
         yield frame({"error": of_error(error)[1].model_dump()})
     finally:
-        # A reader that leaves must not stop the turn from being stored, nor the other requests while it is.
-        close = getattr(updates, "close", None)
-        if close is not None:
-            with anyio.CancelScope(shield=True):
-                await run_in_threadpool(close)
+        await streams.ended(updates)
     yield "data: [DONE]\n\n"

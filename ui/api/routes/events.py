@@ -9,9 +9,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import ValidationError
 
+from agent.incoming import check_user
 from agent.service import Service
 from core.errors import InputError, NotFoundError
-from core.types import Event, EventKind
+from core.privacy import redact
+from core.types import Event, EventKind, idempotency_key
 from core.wire.answers import Delivered, FieldProblem, InvalidEntry, Page
 from core.wire.bodies import BulkEvent, EventBody, EventChange
 from core.wire.fields import MAX_BATCH, Moment
@@ -19,6 +21,9 @@ from store.tables import to_micros
 from ui.api import moments, pages, problems
 from ui.api.etags import Tagged
 from ui.api.routes.parameters import DeliveryKey, EventId, Person
+
+_SAID = ("at", "kind", "item_id", "topic", "value", "text")
+"""What a delivery says of an event."""
 
 
 def router(service: Service) -> APIRouter:
@@ -57,12 +62,16 @@ def router(service: Service) -> APIRouter:
     )
     def add_event(response: Response, user_id: Person, body: EventBody, key: DeliveryKey = None) -> Event:
         """The `key` of the body, or else the header's, makes a delivery recognisable."""
+        check_user(user_id)
         event = _event(service, user_id, body, key)
         if service.add_events([event]).added:
             response.headers["location"] = f"/v1/users/{quote(user_id)}/events/{event.id}"
             return _own(service, user_id, event.id)
+        kept = next(each for each in service.events(user_id, include_retracted=True) if each.key == event.key)
+        if body.key is None and not _same(kept, event):
+            raise InputError(f"The key {key!r} was used for another request.", "Use a new key for each request.")
         response.status_code = 200
-        return next(kept for kept in service.events(user_id, include_retracted=True) if kept.key == event.key)
+        return kept
 
     @routes.post("/events", summary="Add many events, of anybody; what cannot be used is listed, the rest is kept")
     def add_events(
@@ -77,11 +86,17 @@ def router(service: Service) -> APIRouter:
         for index, entry in enumerate(body):
             try:
                 known = BulkEvent.model_validate(entry)
-                valid.append(_event(service, known.user_id, known, key and f"{key}/{index}"))
+                # With what it says, for another list under the same key is none of the events that were kept.
+                own = key and idempotency_key(key, index, known.model_dump_json())
+                field = "user_id"
+                check_user(known.user_id)
+                field = "at"
+                valid.append(_event(service, known.user_id, known, own))
             except ValidationError as error:
                 invalid.append(InvalidEntry(index=index, errors=problems.entry_errors(error)))
             except InputError as error:
-                problem = FieldProblem(pointer="#/at", detail=str(error), value=problems.shortened(entry.get("at")))
+                value = problems.shortened(entry.get(field))
+                problem = FieldProblem(pointer=f"#/{field}", detail=str(error), value=value)
                 invalid.append(InvalidEntry(index=index, errors=(problem,)))
         outcome = service.add_events(valid)
         return Delivered(added=outcome.added, duplicates=outcome.duplicates, invalid=tuple(invalid))
@@ -109,8 +124,14 @@ def router(service: Service) -> APIRouter:
 
 def _event(service: Service, user_id: str, body: EventBody, key: str | None) -> Event:
     moments.past(body.at, service.now())
-    fields = {name: getattr(body, name) for name in ("at", "kind", "item_id", "topic", "value", "text")}
+    fields = {name: getattr(body, name) for name in _SAID}
     return Event(user_id=user_id, **fields, key=body.key or key or uuid.uuid4().hex)
+
+
+def _same(kept: Event, event: Event) -> bool:
+    """Whether an event that was kept is what this delivery says."""
+    said = event.model_copy(update={"text": redact(event.text) if event.text is not None else None})
+    return all(getattr(kept, name) == getattr(said, name) for name in _SAID)
 
 
 def _own(service: Service, user_id: str, event_id: str) -> Event:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.results import RecommendRequest
+from core.results import Ground, RecommendRequest
 from core.types import Constraints, Event, EventKind
 from tests.tools.scoring.conftest import NOW, Bench, Maker, film, rating, ratings
+from tools.scoring.explanation.counterfactual import spoken_grounds
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -99,3 +100,14 @@ def test_words_on_a_topic_can_be_what_an_item_rests_on(make: Maker, topic: str) 
     for item in brought:
         (ground,) = scorer.counterfactual(request, item).events
         assert (ground.topic, ground.event_id) == (topic, said.id)
+
+
+def test_what_happened_often_is_told_once() -> None:
+    def ground(item: str, name: str, day: int) -> Ground:
+        at = NOW - timedelta(days=day)
+        return Ground(event_id=f"{item}-{day}", at=at, kind=EventKind.PURCHASE, item_id=item, name=name)
+
+    weekly = [ground("m", "Milk", day) for day in (21, 14, 7)]
+    told = spoken_grounds([*weekly, ground("b", "Bread", 3)])
+    days = [f"{(NOW - timedelta(days=day)).day} {NOW - timedelta(days=day):%B %Y}" for day in (7, 3)]
+    assert told == f"your purchase of Milk (3 times, last on {days[0]}) and your purchase of Bread ({days[1]})"

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.results import RecommendRequest
-from core.types import EventKind
+from core.types import Event, EventKind
 from tests.tools.scoring.conftest import NOW, Bench
 from tools.scoring.explanation.groups import GROUPS, NOUNS, OTHER, PAIR, group_of, grouped, totals
+from tools.scoring.explanation.reasons import ground_of
 
 requests = st.builds(
     RecommendRequest,
@@ -75,3 +76,17 @@ def test_every_feature_is_of_one_kind() -> None:
     assert group_of("knn") == "history"
     assert group_of("moonlight") == OTHER
     assert totals([("knn", 1.0), ("ease", 0.5), ("moonlight", -2.0)]) == {"history": 1.5, OTHER: -2.0}
+
+
+@pytest.mark.parametrize(
+    ("item_id", "topic", "name"),
+    [
+        ("shop:4711", None, "shop:4711"),
+        ("4711", None, "4711"),
+        (None, "genre:Drama", "Drama"),
+        (None, "year>=1991", "year>=1991"),
+    ],
+)
+def test_an_event_is_named_by_what_it_is_about(bench: Bench, item_id: str | None, topic: str | None, name: str) -> None:
+    event = Event(user_id="ann", at=NOW, kind=EventKind.LIKE, item_id=item_id, topic=topic)
+    assert ground_of(event, bench.catalog.columns()).name == name

@@ -14,8 +14,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr
 
+from agent.incoming import readable
 from core.desk import Draft, Thread, WrapUp
-from core.errors import InputError
+from core.errors import InputError, NotFoundError
 from core.results import Reason, Recommendation
 from core.settings import Settings
 from core.turns import Turn
@@ -92,11 +93,14 @@ class FakeDesk:
         self.threads: dict[str, Thread] = {}
         self.moves: list[tuple[str, str, str]] = []
 
+    def forget(self, conversation_id: str) -> None:
+        del self.threads[conversation_id]
+
     def thread(self, conversation_id: str) -> Thread | None:
         return self.threads.get(conversation_id)
 
     def start(self, agent: str, user_id: str) -> Thread:
-        return self.move(f"c{len(self.threads)}", "staff", agent, user_id=user_id)
+        return self.move(f"c{len(self.moves)}", "staff", agent, user_id=user_id)
 
     def take(self, agent: str, conversation_id: str) -> Thread:
         at = self.threads[conversation_id]
@@ -171,10 +175,13 @@ class FakeService:
         if self.failures:
             self.failures -= 1
             raise RuntimeError("the disk is full")
+        text = readable(text)
         self.said.append((user_id, text, conversation_id))
         if len(text) > 4000:
             raise InputError("The message is too long.", "Say it in fewer words.")
-        conversation = conversation_id or self.desk.move(f"c{len(self.desk.threads)}", "bot", "").conversation_id
+        if conversation_id is not None and self.desk.thread(conversation_id) is None:
+            raise NotFoundError(f"User {user_id!r} has no conversation {conversation_id!r}.")
+        conversation = conversation_id or self.desk.move(f"c{len(self.desk.moves)}", "bot", "").conversation_id
         if self.desk.threads[conversation].state in {"waiting", "staff"}:
             return self.store(conversation, text, "", "")
         if "named" in text:

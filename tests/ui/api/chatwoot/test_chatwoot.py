@@ -185,6 +185,49 @@ def test_resolving_closes_and_confirms_nothing(shop: Shop) -> None:
     assert shop.service.desk.threads["c0"].state == "closed"
 
 
+def test_a_conversation_that_was_deleted_here_begins_anew(shop: Shop) -> None:
+    shop.tell(said(1, "hello"))
+    shop.service.desk.forget("c0")
+    shop.tell(said(2, "something sweet"))
+    assert [conversation for _, _, conversation in shop.service.said] == [None, None]
+    assert "something sweet" in shop.chatwoot.public[-1]
+
+
+def test_who_writes_to_somebody_at_our_own_desk_is_seen_by_the_staff_there(shop: Shop) -> None:
+    shop.tell(said(1, "hello"))
+    shop.service.desk.take("Maria", "c0")
+    shop.tell(said(2, "are you there?"), said(3, "hello?", status="open"))
+    assert len(shop.chatwoot.public) == 1
+    assert shop.chatwoot.statuses == ["open"]
+    assert [note for note in shop.chatwoot.notes if "Maria has taken this conversation" in note] == [
+        shop.chatwoot.notes[0]
+    ]
+
+
+def test_a_try_that_failed_after_the_turn_says_nothing_twice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.tell(said(1, "hello"))
+    failures = iter([True])
+    listed = shop.service.items
+
+    def items(ids: Any) -> Any:
+        if next(failures, False):
+            raise RuntimeError("the disk is full")
+        return listed(ids)
+
+    monkeypatch.setattr(shop.service, "items", items)
+    shop.tell(said(2, "something  tasty\nand cheap"))
+    assert [text for _, text, _ in shop.service.said] == ["hello", "something tasty and cheap"]
+    assert len(shop.chatwoot.public) == 2
+
+
+@pytest.mark.parametrize("identifier", ["x" * 201, "a\u200bb", " "])
+def test_an_id_that_cannot_be_used_is_not(shop: Shop, identifier: str) -> None:
+    told = recorded("message_by_verified_contact")
+    told["conversation"]["meta"]["sender"]["identifier"] = identifier
+    shop.tell(told)
+    assert [user for user, _, _ in shop.service.said] == ["chatwoot-3-77"]
+
+
 def test_our_own_message_under_a_persons_name_is_no_agents_reply(shop: Shop) -> None:
     shop.tell(said(1, "hello"))
     [answer] = shop.chatwoot.public
