@@ -102,7 +102,7 @@ class Brief(Frozen):
     Attributes:
         headline: who this is in one sentence.
         since: their first event; None for a newcomer.
-        limits: limits in force in the conversation ("year >= 1991").
+        limits: limits in force in the conversation, in words ("1991 or later").
     """
 
     user_id: Id

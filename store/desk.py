@@ -180,6 +180,12 @@ class DeskRecords:
             done = connection.execute(drafts.update().where(undecided).values(**values, edit_share=edit_share))
             return done.rowcount == 1
 
+    def undecide(self, draft_id: str) -> None:
+        """Forget what became of a draft, which may be decided again."""
+        open_again = dict.fromkeys(("verdict", "decided_at", "sent_text", "reason", "edit_share"))
+        with self._db.write() as connection:
+            connection.execute(drafts.update().where(drafts.c.id == draft_id).values(**open_again))
+
     def add_note(self, conversation: Conversation, agent: str, at: datetime, text: str) -> None:
         """Keep a note of a member of staff."""
         row = {"conversation_id": conversation.id, "user_id": conversation.user_id, "agent": agent, "text": text}

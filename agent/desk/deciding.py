@@ -43,7 +43,12 @@ def decide(
     sent = known.draft.text if verdict == "approved" else sendable(text)
     share = edit_share(known.draft.text, sent) if verdict == "edited" else None
     _keep(office, draft_id, verdict, sent, told, share)
-    return _send(office, floor, agent, conversation, known.draft, sent, verdict)
+    try:
+        return _send(office, floor, agent, conversation, known.draft, sent, verdict)
+    except Exception:
+        # Nothing went out, so there is nothing decided: the agent may try again.
+        office.records.undecide(draft_id)
+        raise
 
 
 def edit_share(draft: str, sent: str) -> float:

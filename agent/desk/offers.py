@@ -114,7 +114,7 @@ def _shown(turns: Sequence[Turn], memory: Memory) -> Iterator[Avoid]:
             if card.id in known:
                 known.discard(card.id)
                 cited = Cited(
-                    text=f"Shown in turn {turn.turn + 1}",
+                    text="Shown in this conversation",
                     at=turn.at,
                     item_id=card.id,
                     conversation_id=turn.conversation_id,

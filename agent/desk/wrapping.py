@@ -38,7 +38,7 @@ _BY_KIND = {
 }
 _PROMISE = re.compile(
     r"[^.!?\n]*\b(?:i|we)(?:'ll| will| am going to|'m going to| are going to) (?!be glad|be happy"
-    r"|leave)[^.!?\n]+[.!?]?",
+    r"|leave|find more like it)[^.!?\n]+[.!?]?",
     re.IGNORECASE,
 )
 _LONGEST = 4000

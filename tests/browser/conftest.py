@@ -18,8 +18,11 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
+from tests.ui.web.desk.fake import ShopService
 from tests.ui.web.fake import FakeService
 from ui.web.app import mount
+from ui.web.desk.access import Access
+from ui.web.desk.app import mount_desk
 
 FLAGS = [
     "--headless",
@@ -33,7 +36,14 @@ FLAGS = [
 ]
 WIDE, NARROW = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
+BOTH = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1440", "390"])
+QUERY = "I loved Alien and Fargo, something tense but not gory, after 1990"
+
 Open = Callable[..., Page]
+
+LogIn = Callable[..., Page]
+PROMPTLY = 8_000
+"""Milliseconds within which what one end says has to stand on the other: two seconds, and room for a busy machine."""
 
 
 def free_port() -> int:
@@ -109,7 +119,16 @@ def fake() -> FakeService:
 
 
 @pytest.fixture(scope="session")
-def fake_url(fake: FakeService) -> Iterator[str]:
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where Gradio keeps what browsers send; a page takes it over when it is mounted."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GRADIO_TEMP_DIR", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def fake_url(fake: FakeService, uploads: Path) -> Iterator[str]:
     with serving(fake) as url:
         yield url
 
@@ -134,3 +153,94 @@ def product_url() -> Iterator[str]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def ask(page: Page, text: str = QUERY) -> None:
+    page.get_by_label("Your message").fill(text)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn.done").last.locator(".said")).to_have_text(text)
+
+
+def turn_to_panel(page: Page) -> None:
+    if page.viewport_size and page.viewport_size["width"] < 1000:
+        page.locator(".tabs [data-tab=panel]").click()
+
+
+def look_at(page: Page, person: str) -> None:
+    page.get_by_role("button", name="Switch", exact=True).click()
+    page.locator(f".picks [data-person='{person}']").click()
+    expect(page.locator(".whose")).to_contain_text(f"Person {person}")
+
+
+def titles(page: Page) -> list[str]:
+    return [card.get_attribute("data-item") or "" for card in page.locator(".cards .card").all()]
+
+
+class Shop:
+    """A running shop: its service, its door and its address."""
+
+    def __init__(self) -> None:
+        self.service = ShopService()
+        self.access = Access({"maria": "pw-maria", "tom": "pw-tom"}, ("tom",))
+        self.url = ""
+
+
+@contextmanager
+def serving_shop(shop: Shop) -> Iterator[Shop]:
+    port = free_port()
+    app = mount(mount_desk(FastAPI(), shop.service, shop.access), shop.service)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    shop.url = f"http://127.0.0.1:{port}/"
+    wait_for(f"{shop.url}desk/login", 60)
+    try:
+        yield shop
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    with serving_shop(Shop()) as running:
+        yield running
+
+
+@pytest.fixture
+def log_in(browser: Browser) -> Iterator[LogIn]:
+    """Opens the desk in a fresh profile as somebody; a script error on any page fails the test."""
+    contexts, errors = [], []
+
+    def log_in_at(url: str, name: str = "maria", viewport: ViewportSize = WIDE, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport=viewport, color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{url}desk/")
+        page.get_by_label("Your name").fill(name)
+        if page.get_by_label("Password").count():
+            page.get_by_label("Password").fill(f"pw-{name}")
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_selector(".dk-queue")
+        return page
+
+    yield log_in_at
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def take(page: Page) -> None:
+    """Open who stands first and take over."""
+    page.locator(".dk-thread").first.click()
+    expect(page.locator(".dk-head")).to_be_visible()
+    page.keyboard.press("t")
+    expect(page.locator(".dk-draft.on")).to_be_visible()
+
+
+def last(page: Page) -> str:
+    """The last bubble's words."""
+    return page.locator(".dk-bubble .dk-words").last.inner_text()

@@ -27,6 +27,8 @@ _ATTACH = (
     "window.driftline.upload = upload; window.driftline.attach({name!r}, element, props, watch, trigger, {events})"
 )
 _TURNS_AT_ONCE = 32
+_LEFT_OVER = 3600
+"""Seconds after which a file that was sent and never read is deleted."""
 
 _STYLES = ("page.css", "panel.css")
 _SCRIPTS = ("regions.js", "page.js", "panel.js")
@@ -95,11 +97,12 @@ def build_app(service: PageService) -> gr.Blocks:
         for new in handlers.draw(session, event._data):
             yield parts(new)
 
-    def on_poll(session: Session) -> tuple[Any, ...]:
-        state, news = handlers.poll(session)
+    def on_poll(session: Session, event: gr.EventData) -> tuple[Any, ...]:
+        state, news = handlers.poll(session, event._data)
         return (*parts(news), state)
 
-    with gr.Blocks(title="Driftline", analytics_enabled=False, fill_width=True) as page:
+    left_over = (_LEFT_OVER, _LEFT_OVER)
+    with gr.Blocks(title="Driftline", analytics_enabled=False, fill_width=True, delete_cache=left_over) as page:
         session = gr.State(Session())
         with gr.Column(elem_id="dl-page"):
             top = _part("top", _SLOT)

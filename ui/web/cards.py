@@ -16,7 +16,8 @@ from ui.web.dials import mark
 from ui.web.session import TurnView
 from ui.web.texts import text
 
-_KINDS = ("genre", "aisle", "category", "department")
+KINDS = ("genre", "aisle", "category", "department")
+"""Facets that say what kind of thing an item is, by catalogue."""
 
 BUTTONS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.LIKE, "M12 20S4 15 4 9.5A4.2 4.2 0 0 1 12 7.5a4.2 4.2 0 0 1 8 2C20 15 12 20 12 20z"),
@@ -74,7 +75,7 @@ def score_table(item: Recommendation, language: str = "en") -> Markup:
 
 def facts(facets: Mapping[str, tuple[str, ...]], numbers: Mapping[str, float], language: str) -> str:
     """What kind of thing it is, its length and its price in one line."""
-    facet = next((name for name in _KINDS if facets.get(name)), "genre")
+    facet = next((name for name in KINDS if facets.get(name)), "genre")
     kinds = text(language, "words.listed").join(
         words.topic(f"{facet}:{kind}", language) for kind in facets.get(facet, ())
     )

@@ -11,12 +11,8 @@ from ui.web.session import Session
 from ui.web.texts import text
 
 
-def composer(session: Session, ahead: PeriodsAhead, desk: bool = True) -> str:
-    """The form; its text area and dials keep what a person set when it is drawn again.
-
-    Args:
-        desk: whether there is a staff to ask for.
-    """
+def composer(session: Session, ahead: PeriodsAhead) -> str:
+    """The form; its text area keeps what a person wrote when it is drawn again."""
     language = session.language
     staff = session.thread.agent if session.thread and session.thread.state == "staff" else ""
     placeholder = text(language, "chat.placeholder_staff", name=staff) if staff else text(language, "chat.placeholder")
@@ -43,7 +39,7 @@ def composer(session: Session, ahead: PeriodsAhead, desk: bool = True) -> str:
             stop=text(language, "chat.stop"),
             dials=dials(session, ahead),
             loved=text(language, "chat.loved_button"),
-            human="" if session.live or not desk else human,
+            human="" if session.live else human,
         )
     )
 
@@ -65,13 +61,10 @@ def banner(session: Session) -> str:
 def status(model: ModelStatus, language: str = "en", live: bool = False) -> str:
     """The language model's state in one line; ``live`` makes the page look for news more often."""
     return str(
-        Markup(
-            '<p class="status {state}" role="status" data-state="{state}"{live} title="{name} {detail}">{text}</p>'
-        ).format(
+        Markup('<p class="status {state}" role="status" data-state="{state}"{live} title="{name}">{text}</p>').format(
             state=model.state,
             live=Markup(' data-live="1"') if live else "",
             name=model.name,
-            detail=model.detail,
             text=text(language, f"chat.model_{model.state}"),
         )
     )

@@ -21,7 +21,7 @@ def drawer(session: Session, title: str, body: Markup) -> str:
         Markup(
             '<dialog class="drawer" data-key="drawer-{key}" aria-labelledby="dl-drawer-title"><form method="dialog">'
             '<button class="quiet close">{close}</button></form><h2 id="dl-drawer-title">{title}</h2>{body}</dialog>'
-        ).format(key=session.opened, close=text(language, "why.close"), title=title, body=body)
+        ).format(key=f"{session.run}-{session.opened}", close=text(language, "why.close"), title=title, body=body)
     )
 
 

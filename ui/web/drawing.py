@@ -29,6 +29,8 @@ class Drawer:
             DriftlineError: it cannot be done.
         """
         name, event_id = data.get("do"), str(data.get("event", ""))
+        session.looks += 1
+        look = session.looks
         if name in ("why", "loved"):
             session.opened += 1
             session.previews = {}
@@ -50,6 +52,9 @@ class Drawer:
         elif name == "drop":
             said, changed = self._drop(session, event_id, data), True
         for html in why.explained(self.service, session, item, said):
+            # Another card, or another event of this one, was asked about meanwhile: what that draws is newer.
+            if session.looks != look and not changed:
+                return
             yield html, changed
             changed = False
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from agent.state import Done
-from core.errors import DriftlineError
+from core.errors import DriftlineError, NotFoundError
 from ui.web import composer, menu, render, timeline
 from ui.web.acting import Actor
 from ui.web.dials import MONTHS, dials_of
 from ui.web.drawing import Drawer
 from ui.web.parts import Parts
 from ui.web.ports import PageService
-from ui.web.session import Session, is_own_id
+from ui.web.session import Session, is_own_id, may_be_looked_at
 from ui.web.texts import language_of, text
 
 logger = logging.getLogger(__name__)
@@ -39,13 +39,12 @@ class Handlers:
         """First look after a page load: the browser says who it is and where it was. Asking twice changes nothing."""
         if session.user_id:
             return self.whole(session)
-        session.language = language_of(data.get("language"))
         own, link = data.get("own"), str(data.get("link") or "")
-        session.own_id = own if is_own_id(own) and isinstance(own, str) else f"guest-{secrets.token_hex(16)}"
+        mine = own if is_own_id(own) and isinstance(own, str) else f"guest-{secrets.token_hex(16)}"
+        session.begin_run(mine, language_of(data.get("language")))
         said = ""
         try:
-            # Who only ever talked here is nobody else's business: the list holds imported people.
-            session.people = tuple(person for person in self.service.people() if "import:" in person.label)
+            session.people = tuple(filter(may_be_looked_at, self.service.people()))
             session.examples = tuple(self.service.examples())
             if link and link in {thread.id for thread in self.service.conversations(session.own_id)}:
                 self._actor.turn_to(session, session.own_id, link)
@@ -67,6 +66,7 @@ class Handlers:
         said = str(data.get("text", "")).strip()[:_LONGEST_MESSAGE]
         if not said or session.running:
             return
+        self._look(session)
         view = session.begin(said)
         generation, session.fresh = session.generation, set()
         dials = dials_of(data)
@@ -119,14 +119,16 @@ class Handlers:
 
     def act(self, session: Session, data: Mapping[str, Any]) -> Parts:
         """A button: verdicts, changes of the timeline and of conversations, turning to another page."""
-        self._ensure(session, data)
-        try:
-            done = self._actor.act(session, data)
-        except DriftlineError as error:
-            said = composer.notice(str(error), "trouble")
-            return Parts(log=render.log(session), notice=said, panel=self._panel(session))
-        self._look(session)
-        return self.whole(session, done.said)._replace(file=done.file)
+        # Who chooses and searches at once means them in this order, whichever thread is quicker.
+        with session.alone:
+            self._ensure(session, data)
+            try:
+                done = self._actor.act(session, data)
+            except DriftlineError as error:
+                said = composer.notice(str(error), "trouble")
+                return Parts(log=render.log(session), notice=said, panel=self._panel(session))
+            self._look(session)
+            return self.whole(session, done.said)._replace(file=done.file)
 
     def draw(self, session: Session, data: Mapping[str, Any]) -> Iterator[Parts]:
         """The drawer: why a card is there, and what would change it; what was loved."""
@@ -138,25 +140,28 @@ class Handlers:
         except DriftlineError as error:
             yield Parts(notice=composer.notice(str(error), "trouble"), drawer="")
 
-    def poll(self, session: Session) -> tuple[str, Parts]:
-        """The language model's state, and what the staff did since the last look."""
+    def poll(self, session: Session, data: Mapping[str, Any]) -> tuple[str, Parts]:
+        """The language model's state, and what happened to the conversation elsewhere since the last look."""
         news = Parts()
-        if session.user_id and not session.running:
-            before = (session.thread, session.latest)
-            self._look(session)
-            if before != (session.thread, session.latest):
-                news = self.whole(session)
+        with session.alone:
+            if not session.user_id:
+                news = self.open(session, data)
+            elif not session.running:
+                before = (session.thread, session.latest, session.generation)
+                self._look(session)
+                if before != (session.thread, session.latest, session.generation):
+                    news = self.whole(session)
         return composer.status(self.service.model_status(), session.language, session.live), news
 
     def whole(self, session: Session, said: str = "") -> Parts:
         """Every part of the page but the drawer and files."""
-        panel = self._panel(session)
+        stamp, panel = session.stamp(), self._panel(session)
         try:
             conversations = self.service.conversations(session.user_id)
         except DriftlineError as error:
             conversations, said = (), said or str(error)
         return Parts(
-            top=menu.top(session, conversations),
+            top=f"{menu.top(session, conversations)}{stamp}",
             banner=composer.banner(session),
             log=render.log(session),
             notice=composer.notice(said),
@@ -165,10 +170,11 @@ class Handlers:
         )
 
     def _panel(self, session: Session) -> list[str]:
+        stamp = session.stamp()
         try:
-            return timeline.blocks(self.service, session)
+            return [*timeline.blocks(self.service, session), stamp]
         except DriftlineError as error:
-            return [composer.notice(str(error), "trouble")]
+            return [composer.notice(str(error), "trouble"), stamp]
 
     def _take_back(self, session: Session, replaces: str) -> None:
         """Before a message that stands in the place of the last one: that one is taken back first."""
@@ -179,16 +185,22 @@ class Handlers:
         session.take_back(number)
 
     def _look(self, session: Session) -> None:
-        """Take in what happened to the conversation elsewhere: new turns, and who of the staff has it."""
+        """Take in what happened to the conversation elsewhere: turns that came or went, and who of the staff has it."""
         if session.conversation_id is None:
             return
         try:
-            for turn in self.service.turns(session.conversation_id):
+            turns = self.service.turns(session.conversation_id)
+            if not session.running and session.differs(turns):
+                session.turn_to(session.user_id, session.conversation_id, ())
+            for turn in turns:
                 if turn.turn > session.latest:
                     session.add(turn)
             session.thread = self.service.desk.thread(session.conversation_id)
             if session.thread is not None and session.thread.state == "staff":
                 session.staffed = session.thread.agent
+        except NotFoundError:
+            # It was deleted on another page; what is said next begins a new one.
+            session.turn_to(session.user_id, None, ())
         except DriftlineError:
             # The next look may find it; nothing that is shown gets lost meanwhile.
             logger.warning("the conversation's state could not be read", exc_info=True)

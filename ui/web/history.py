@@ -131,7 +131,9 @@ def _import(service: PageService, session: Session, preview: HistoryPreview) -> 
         "history.done",
         n=outcome.added,
         count=f"{outcome.added:,}",
-        name=named(outcome.source, session.language),
+        name=text(session.language, "history.own_short")
+        if outcome.source == "own"
+        else named(outcome.source, session.language),
     )
     if outcome.import_id:
         session.view.undo = Undo(said, (("import", outcome.import_id),))

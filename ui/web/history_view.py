@@ -100,7 +100,8 @@ def preview_html(bringing: Bringing, preview: HistoryPreview, language: str) -> 
     fresh = max(0, ready - preview.known)
     years = preview.years
     return Markup(
-        '<div class="preview" data-source="{source}"><h3>{name} <span class="facet">{kind}</span></h3>'
+        '<div class="preview" data-source="{source}" role="group" tabindex="-1" aria-label="{name}">'
+        '<h3>{name} <span class="facet">{kind}</span></h3>'
         '<p class="sum">{sum}</p>{known}{notes}{faults}{mapping}{titles}'
         '<div class="decide"><button type="button" class="solid" data-tl="hist_import"{off}>{add}</button>'
         '<button type="button" class="quiet" data-tl="hist_drop">{drop}</button></div><p class="aside">{nothing}</p>'

@@ -14,11 +14,26 @@
   let pending = null;
   let editing = "";
   let closed = "";
+  let whose = "";
 
-  page.ids = () => ({
-    own: store.get(keys.own), person: store.get(keys.person), conversation: store.get(keys.conversation),
-    language: store.get(keys.language) || navigator.language, link: opened ? "" : link,
+  const mast = () => document.querySelector(".masthead");
+
+  // Several tabs share the browser's memory; a tab that shows something goes by that.
+  page.ids = () => {
+    const shown = opened ? mast()?.dataset : null;
+    return {
+      own: shown?.own || store.get(keys.own),
+      person: shown?.person || store.get(keys.person),
+      conversation: shown ? shown.conversation : store.get(keys.conversation),
+      language: store.get(keys.language) || navigator.language, link: opened ? "" : link,
+    };
+  };
+
+  // Who erased everything in another tab is somebody new in this one too.
+  addEventListener("storage", (event) => {
+    if (event.key === keys.own && event.newValue && opened && event.newValue !== mast()?.dataset.own) location.reload();
   });
+
   page.ready = () => {
     hello("open", () => opened);
     look();
@@ -28,14 +43,16 @@
 
   page.after = {
     top(region) {
-      const mast = region.querySelector(".masthead");
-      if (!mast) return;
+      const { own, person, conversation, language } = region.querySelector(".masthead")?.dataset || {};
+      if (!own) return;
       if (!opened && link) history.replaceState(null, "", location.pathname);
       opened = true;
-      store.set(keys.own, mast.dataset.own);
-      store.set(keys.person, mast.dataset.person === mast.dataset.own ? "" : mast.dataset.person);
-      store.set(keys.conversation, mast.dataset.conversation);
-      root.lang = mast.dataset.language;
+      store.set(keys.own, own);
+      store.set(keys.person, person === own ? "" : person);
+      store.set(keys.conversation, conversation);
+      root.lang = language;
+      if (whose !== person) document.getElementById("dl-panel").scrollTop = 0;
+      whose = person;
       syncTabs();
     },
     log(region) {
@@ -82,7 +99,16 @@
       });
       dialog.showModal();
     },
-    banner: () => look(),
+    banner(region) {
+      look();
+      // A line that comes in must not lie over what was just said.
+      const said = [...document.querySelectorAll(".turn .said")].at(-1);
+      const line = region.querySelector(".banner")?.getBoundingClientRect();
+      const at = said?.getBoundingClientRect();
+      if (line && at && at.top < line.bottom && at.bottom > line.top) {
+        said.closest(".turn").scrollIntoView({ block: "start", behavior: "instant" });
+      }
+    },
     status: () => look(),
     file(region) {
       const made = region.querySelector("[data-save]");
@@ -215,14 +241,19 @@
   const drawer = () => document.querySelector("dialog.drawer");
   let from = { item: "", do: "" };
 
-  function draws(button, data) {
-    fire("draw", { ...data, ...dials() });
-  }
+  const draws = (data) => fire("draw", { ...data, ...dials() });
 
+  // What cannot be undone takes two presses; who turns away from it has to begin anew.
   function twice(button, act) {
     if (button.dataset.armed) return act();
+    const label = button.textContent;
     button.dataset.armed = "1";
     button.textContent = button.dataset.sure;
+    button.addEventListener("blur", () => {
+      if (!button.dataset.armed) return;
+      delete button.dataset.armed;
+      button.textContent = label;
+    }, { once: true });
   }
 
   async function copy(button, text) {
@@ -304,15 +335,15 @@
     },
     why(button) {
       from = { item: button.dataset.item, do: "why" };
-      draws(button, { do: "why", item: button.dataset.item, turn: button.dataset.turn });
+      draws({ do: "why", item: button.dataset.item, turn: button.dataset.turn });
     },
-    loved(button) {
+    loved() {
       from = { item: "", do: "" };
-      draws(button, { do: "loved" });
+      draws({ do: "loved" });
     },
-    without: (button) => draws(button, { do: "without", event: button.dataset.event, name: button.dataset.name }),
-    keep: (button) => draws(button, { do: "keep", event: button.dataset.event }),
-    drop: (button) => draws(button, { do: "drop", event: button.dataset.event, name: button.dataset.name }),
+    without: (button) => draws({ do: "without", event: button.dataset.event, name: button.dataset.name }),
+    keep: (button) => draws({ do: "keep", event: button.dataset.event }),
+    drop: (button) => draws({ do: "drop", event: button.dataset.event, name: button.dataset.name }),
     tab(button) {
       root.dataset.tab = button.dataset.tab;
       syncTabs();

@@ -105,7 +105,18 @@
     send({ do: "tl_saved" });
   }
 
+  // What was pressed is gone with its part of the page; the keyboard goes on where the next part begins.
+  let preview = null;
+  function follow() {
+    const shown = document.querySelector(".preview");
+    if (shown === preview) return;
+    const next = shown || document.querySelector(".undo button") || document.querySelector(".history summary");
+    if (document.activeElement === document.body) next?.focus();
+    preview = shown;
+  }
+
   new MutationObserver(() => {
+    follow();
     const file = document.querySelector("#dl-panel [data-download]");
     if (file) save(file);
     const place = zone();

@@ -30,19 +30,26 @@ window.driftline = (() => {
     a.nodeType === b.nodeType && a.nodeName === b.nodeName &&
     (a.nodeType !== 1 || (a.dataset?.key || "") === (b.dataset?.key || ""));
 
+  const marked = (node) => node.hasAttribute("selected") || node.hasAttribute("checked");
+
   // Changes only what differs, so that focus, open details and half-filled forms survive an update.
   function morph(from, to) {
     if (from.nodeType !== 1) {
       if (from.data !== to.data) from.data = to.data;
       return;
     }
+    const before = marked(from);
     const wasRunning = from.classList.contains("steps") && from.querySelector(".spinner");
     for (const { name } of [...from.attributes]) {
       if (!to.hasAttribute(name) && name !== "open") from.removeAttribute(name);
     }
     for (const { name, value } of [...to.attributes]) {
-      if (name !== "open" && from.getAttribute(name) !== value) from.setAttribute(name, value);
+      if (name === "open" || from.getAttribute(name) === value) continue;
+      from.setAttribute(name, value);
+      // A field that somebody touched no longer follows its attribute; what the server changed goes on, but under hands.
+      if (name === "value" && from.nodeName === "INPUT" && from !== document.activeElement) from.value = value;
     }
+    if (before !== marked(to)) from[from.nodeName === "OPTION" ? "selected" : "checked"] = !before;
     if (wasRunning && !to.querySelector(".spinner")) from.removeAttribute("open");
     morphChildren(from, to);
   }

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from markupsafe import Markup
 
 from agent.state import Step
+from core.desk import Thread
 from core.turns import HeardEvent
 from core.types import EventKind
 from ui.web import words
@@ -102,9 +103,17 @@ def heard(events: Sequence[HeardEvent], language: str = "en") -> Markup:
 
 
 def turn_html(
-    turn: TurnView, verdicts: Collection[tuple[str, EventKind]], language: str = "en", last: bool = False
+    turn: TurnView,
+    verdicts: Collection[tuple[str, EventKind]],
+    language: str = "en",
+    last: bool = False,
+    live: Thread | None = None,
 ) -> str:
-    """One exchange; the last one can be tried again, edited and answered with one press."""
+    """One exchange; the last one can be tried again, edited and answered with one press.
+
+    Args:
+        live: where the conversation stands while the staff have it, who take nothing back and need no quick replies.
+    """
     said = Markup('<h3 class="sr">{}</h3><div class="said">{}</div>').format(
         text(language, "chat.you_said"), Markup("<br>").join(turn.text.splitlines())
     )
@@ -123,15 +132,18 @@ def turn_html(
             seen="author" if name else "sr",
             answered=name or answered,
             busy="true" if turn.state == "running" else "false",
-            body=_answer(turn, verdicts, language, last),
+            body=_answer(turn, verdicts, language, last, live),
         )
     )
 
 
-def _answer(turn: TurnView, verdicts: Collection[tuple[str, EventKind]], language: str, last: bool) -> Markup:
+def _answer(
+    turn: TurnView, verdicts: Collection[tuple[str, EventKind]], language: str, last: bool, live: Thread | None
+) -> Markup:
     if not turn.author:
-        waiting = Markup('<p class="aside waiting-person">{}</p>').format(text(language, "chat.waiting"))
-        return waiting if last else Markup("")
+        name = live.agent if live and live.state == "staff" else ""
+        told = text(language, "chat.with_staff", name=name) if name else text(language, "chat.waiting")
+        return Markup('<p class="aside waiting-person">{}</p>').format(told) if last else Markup("")
     cards = join(
         card(item, rank, turn, [kind for kind, _ in BUTTONS if (item.id, kind) in verdicts], language)
         for rank, item in enumerate(turn.items, start=1)
@@ -146,8 +158,8 @@ def _answer(turn: TurnView, verdicts: Collection[tuple[str, EventKind]], languag
         shifted=shifted,
         cards=Markup('<div class="cards">{}</div>').format(cards) if turn.items else "",
         heard=heard(turn.heard, language),
-        tools=_tools(turn, language, last),
-        quick=quick(turn, language) if last else "",
+        tools=_tools(turn, language, last and live is None),
+        quick=quick(turn, language) if last and live is None else "",
     )
 
 
@@ -217,11 +229,8 @@ def welcome(session: Session) -> str:
 
 
 def log(session: Session) -> list[str]:
-    """The conversation as blocks; finished turns but the last come from the session's cache.
-
-    The last block numbers the drawing as it begins, so that the page tells a late one by its number (regions.js).
-    """
-    stamp = f"<!--{session.run}:{next(session.drawings)}-->"
+    """The conversation as blocks; finished turns but the last come from the session's cache."""
+    stamp = session.stamp()
     language = session.language
     name = text(language, "chat.conversation")
     begin = Markup('<h2 class="sr">{0}</h2><div role="log" aria-live="polite" aria-label="{0}">').format(name)
@@ -231,7 +240,7 @@ def log(session: Session) -> list[str]:
     for place, turn in enumerate(session.turns, start=1):
         last = place == len(session.turns)
         if last or turn.state == "running":
-            blocks.append(turn_html(turn, session.verdicts, language, last))
+            blocks.append(turn_html(turn, session.verdicts, language, last, session.thread if session.live else None))
             continue
         if turn.key not in session.drawn:
             session.drawn[turn.key] = turn_html(turn, session.verdicts, language)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 import secrets
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from agent.dialling import Move, moves
@@ -27,6 +29,15 @@ def is_own_id(user_id: object) -> bool:
     return isinstance(user_id, str) and _OWN_ID.fullmatch(user_id) is not None
 
 
+def may_be_looked_at(person: Person) -> bool:
+    """Whether somebody is on the list of known people: who was imported into the workspace.
+
+    A visitor is nobody else's business, also where they brought a history of their own.
+    """
+    sources = person.label.removeprefix(f"{person.user_id} · ")
+    return not is_own_id(person.user_id) and any(name.startswith("import:") for name in sources.split(", "))
+
+
 @dataclass
 class TurnView:
     """One exchange as the page shows it, while it runs and afterwards.
@@ -34,6 +45,7 @@ class TurnView:
     Attributes:
         key: stable identity on the page.
         number: the turn's number in its conversation, None until it is stored.
+        stored: what tells the stored turn from another of the same number, which stands where this one was taken back.
         shown: the number of the turn whose cards are shown: its own, or that of the last move of a dial.
         moved: where the cards stood before the last move of a dial; None where none was moved.
         titled: titles that the reply lists and that cards tell better.
@@ -52,6 +64,7 @@ class TurnView:
     model: ModelUse | None = None
     error: str = ""
     number: int | None = None
+    stored: tuple[datetime, str, str] | None = None
     shown: int | None = None
     conversation_id: str | None = None
     author: str = BOT
@@ -89,6 +102,7 @@ class TurnView:
         self.titled = tuple(item.title for item in turn.items)
         self.model, self.author, self.choices = turn.model, turn.author, turn.choices
         self.number, self.shown, self.conversation_id = turn.turn, turn.turn, turn.conversation_id
+        self.stored = stored(turn)
 
     def ranked_again(self, turn: Turn) -> None:
         """Show the cards of a turn without words in the place of the present ones; without any these stay."""
@@ -97,9 +111,30 @@ class TurnView:
             self.items, self.slate, self.shown = turn.items, turn.slate, turn.turn
 
 
+def stored(turn: Turn) -> tuple[datetime, str, str]:
+    """What tells a stored turn from another of the same number, or from itself before it was answered."""
+    return turn.at, turn.author, turn.reply
+
+
 def is_dial(turn: Turn) -> bool:
     """Whether a turn is a move of a dial, which ranks the cards before it again."""
     return not turn.text and turn.author == BOT and turn.slate is not None
+
+
+class Turnstile:
+    """Lets one event of a tab through at a time. A copy is a new one: Gradio copies a session for every tab."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+
+    def __deepcopy__(self, _memo: object) -> Turnstile:
+        return Turnstile()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 @dataclass
@@ -122,8 +157,10 @@ class Session:
         thread: where the conversation stands between Driftline and the staff, as of the last look.
         staffed: a member of the staff who had the conversation while the page was open.
         opened: how many drawers were opened; asked: the item and the turn of the open one.
+        looks: how often something was asked of a drawer, so that an earlier answer knows that it is late.
         previews: what each event's absence would change, as far as it was asked for in the open drawer.
-        run: names this session among those of the server's earlier starts; drawings: numbers the drawings of the log.
+        alone: held by an event that changes the session, but for turns, which stream.
+        run: names this session among the earlier ones of the same tab; drawings: numbers its drawings.
     """
 
     own_id: str = ""
@@ -144,9 +181,11 @@ class Session:
     thread: Thread | None = None
     staffed: str = ""
     opened: int = 0
+    looks: int = 0
     asked: tuple[str, int] | None = None
     previews: dict[str, str] = field(default_factory=dict)
-    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    alone: Turnstile = field(default_factory=Turnstile)
+    run: str = ""
     drawings: Iterator[int] = field(default_factory=itertools.count)
 
     @property
@@ -168,6 +207,14 @@ class Session:
     def live(self) -> bool:
         """Whether the conversation is with the staff."""
         return self.thread is not None and self.thread.state in ("waiting", "staff")
+
+    def begin_run(self, own_id: str, language: str) -> None:
+        """The first look of a tab, or the first since the server lost what it showed."""
+        self.own_id, self.language, self.run = own_id, language, secrets.token_hex(4)
+
+    def stamp(self) -> str:
+        """The number of a drawing, taken as it begins, so that the page tells a late one by it (regions.js)."""
+        return f"<!--{self.run}:{next(self.drawings)}-->"
 
     def turn_to(self, user_id: str, conversation_id: str | None, turns: Iterable[Turn]) -> None:
         """Show a person's page with a conversation on it."""
@@ -195,6 +242,11 @@ class Session:
         view = TurnView(key=f"live-{self.generation}", text=text, conversation_id=self.conversation_id)
         self.turns.append(view)
         return view
+
+    def differs(self, turns: Iterable[Turn]) -> bool:
+        """Whether a turn that is shown was taken back, or answered since, on another page."""
+        kept = {turn.turn: stored(turn) for turn in turns}
+        return any(view.state == "done" and kept.get(view.number or 0) != view.stored for view in self.turns)
 
     def take_back(self, number: int) -> None:
         """Leave out the turns from a number on; the one that runs stays."""

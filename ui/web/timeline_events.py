@@ -112,7 +112,7 @@ def event_row(
     return Markup(
         '<li class="event{fresh}{state}" data-key="{id}" data-event="{id}" data-kind="{kind}" data-item="{item}">'
         '<div class="event-line"><span class="kind {kind}">{word}</span> <b>{subject}</b>{facet}{badges}</div>{quote}'
-        '<p class="origin">{when}, {source}{weight}</p><div class="event-tools">{steer}{form}'
+        '<p class="origin">{origin}{weight}</p><div class="event-tools">{steer}{form}'
         '<button type="button" class="quiet" data-do="remove" data-event="{id}" aria-label="{label}">{remove}'
         "</button></div></li>"
     ).format(
@@ -126,8 +126,9 @@ def event_row(
         facet=Markup(' <span class="facet">{}</span>').format(facet) if facet else "",
         badges=Markup("").join(Markup(' <span class="badge">{}</span>').format(badge) for badge in badges),
         quote=Markup("<q>{}</q>").format(quote) if quote else "",
-        when=words.when(event.at, now, language),
-        source=words.origin(event, language),
+        origin=text(
+            language, "timeline.origin", when=words.when(event.at, now, language), source=words.origin(event, language)
+        ),
         weight=_weight(event, language),
         steer=_steer(event, about, state, language),
         form=edit_form(event, about, language),

@@ -6,7 +6,6 @@ All figures come from the engine that ranked the card, asked again under the req
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -16,22 +15,15 @@ from core.explanations import Explanation, WhatIf
 from core.results import Ground, RecommendRequest
 from core.types import Event, EventKind
 from ui.web import words
+from ui.web.arithmetic import signed, summed
+from ui.web.cards import KINDS
 from ui.web.drawer import drawer
 from ui.web.ports import PageService
 from ui.web.session import Session
-from ui.web.texts import has, text
+from ui.web.texts import text
 
 _LOOKED = 3
 _STRONG = 1.0
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the sum: the parts as shown add up to the score as shown."""
-
-    label: str
-    value: float
-    note: str = ""
 
 
 def request_of(session: Session, now: datetime) -> RecommendRequest:
@@ -67,7 +59,8 @@ def explained(service: PageService, session: Session, item_id: str, said: str = 
     first = (
         done
         + Markup('<p class="lead-line">{}</p>').format(place)
-        + _sum(found, language)
+        + _moved(session, found)
+        + summed(found, language)
         + _events(session, found, service.now())
     )
     waiting = Markup('<p class="aside" role="status"><span class="spinner" aria-hidden="true"></span> {}</p>')
@@ -79,66 +72,15 @@ def explained(service: PageService, session: Session, item_id: str, said: str = 
         yield drawer(session, title, first if last else first + waiting.format(text(language, "why.loading")))
 
 
-def rounded(values: Sequence[float], total: float, digits: int = 2) -> list[float]:
-    """Values rounded so that they add up to the rounded total: those cut the most are given the missing last digits."""
-    unit = 10**-digits
-    floors = [int(value // unit) for value in values]
-    missing = round(total / unit) - sum(floors)
-    order = sorted(range(len(values)), key=lambda index: -(values[index] / unit - floors[index]))
-    for step in range(abs(missing)):
-        if order:
-            floors[order[step % len(order)]] += 1 if missing > 0 else -1
-    return [round(floor * unit, digits) for floor in floors]
-
-
-def rows(found: Explanation, language: str) -> list[Row]:
-    """The sum as lines, the start first and then what counts most."""
-    groups = [group for group in found.groups if group.contribution]
-    parts = [found.intercept, *(group.contribution for group in groups)]
-    start, *shown = rounded(parts, found.item.score)
-    lines = [Row(text(language, "why.start"), start)]
-    for group, value in zip(groups, shown, strict=True):
-        key = f"why.group_{group.group}"
-        label = text(language, key if has(key) else "why.group_other")
-        lines.append(Row(label, value, group.text))
-    return [lines[0], *sorted(lines[1:], key=lambda row: -abs(row.value))]
-
-
-def _sum(found: Explanation, language: str) -> Markup:
-    lines = rows(found, language)
-    largest = max(abs(row.value) for row in lines) or 1.0
-    bars = Markup("").join(
-        Markup(
-            '<tr class="{sign}"><th scope="row">{label}{note}</th><td class="bar-cell" aria-hidden="true"><span '
-            'class="bar"><i style="width:{width:.0f}%"></i></span></td><td class="figure">{value}</td></tr>'
-        ).format(
-            sign="minus" if row.value < 0 else "plus",
-            label=row.label,
-            note=Markup("<small>{}</small>").format(row.note) if row.note else "",
-            width=max(2.0, 100 * abs(row.value) / largest) if row.value else 0.0,
-            value=_signed(row.value),
-        )
-        for row in lines
-    )
-    shown = [row for row in lines if row.value]
-    arithmetic = " ".join(
-        f"{row.value:.2f}" if index == 0 else f"{'−' if row.value < 0 else '+'} {abs(row.value):.2f}"
-        for index, row in enumerate(shown)
-    ).replace("-", "−")
-    return Markup(
-        '<section class="sum"><h3>{head}</h3><p class="aside">{lead}</p><table>{bars}</table>'
-        '<p class="arithmetic">{arithmetic} = <b>{score:.2f}</b></p></section>'
-    ).format(
-        head=text(language, "why.sum"),
-        lead=text(language, "why.sum_lead"),
-        bars=bars,
-        arithmetic=arithmetic,
-        score=found.item.score,
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+def _moved(session: Session, found: Explanation) -> Markup:
+    """Where the card stands on the page, if that is not where it would stand by now."""
+    shown = next((view for view in session.turns if session.asked and view.shown == session.asked[1]), None)
+    ranks = {card.id: rank for rank, card in enumerate(shown.items if shown else (), start=1)}
+    before = ranks.get(found.item.id)
+    if before is None or before == found.rank:
+        return Markup("")
+    told = text(session.language, "why.moved", before=ordinal(before, session.language))
+    return Markup('<p class="aside">{}</p>').format(told)
 
 
 def grounds(found: Explanation) -> list[Ground]:
@@ -236,7 +178,7 @@ def _forecast(service: PageService, session: Session, request: RecommendRequest,
         lines.append(text(language, "why.forecast_off"))
     else:
         lines.append(
-            text(language, "why.forecast_parts", part=_signed(part)) if part else text(language, "why.forecast_none")
+            text(language, "why.forecast_parts", part=signed(part)) if part else text(language, "why.forecast_none")
         )
         try:
             change = service.what_if(request, then=request.model_copy(update={"horizon": 0}))
@@ -277,16 +219,16 @@ def _kept(service: PageService, session: Session, request: RecommendRequest, fou
 def _likes(service: PageService, session: Session, request: RecommendRequest, found: Explanation) -> list[str]:
     """Topics of the item that would bring it up if the person said that they like them, tried one by one."""
     lines = []
-    for genre in found.item.facets.get("genre", ())[:_LOOKED]:
-        liked = Event(
-            user_id=session.user_id, at=request.at, kind=EventKind.LIKE, topic=f"genre:{genre}", value=_STRONG
-        )
+    facet = next((name for name in KINDS if found.item.facets.get(name)), "")
+    for value in found.item.facets.get(facet, ())[:_LOOKED]:
+        name = f"{facet}:{value}"
+        liked = Event(user_id=session.user_id, at=request.at, kind=EventKind.LIKE, topic=name, value=_STRONG)
         try:
             before, after = places(service.what_if(request, add=[liked]), found.item.id)
         except DriftlineError:
             continue
         if after is not None and (before is None or after < before):
-            topic = words.topic(f"genre:{genre}", session.language)
+            topic = words.topic(name, session.language)
             rank = ordinal(after, session.language)
             lines.append(text(session.language, "why.higher_like", topic=topic, rank=rank))
     return lines

@@ -25,6 +25,7 @@ _FORECASTERS: tuple[tuple[str, str], ...] = (
     ("level", "level"),
     ("mean", "mean"),
     ("population", "population"),
+    ("pool", "pool"),
 )
 
 
@@ -58,8 +59,15 @@ def _limits(limits: Mapping[str, Any], language: str) -> list[str]:
         text(language, "words.not_these", values=listed(facet, values))
         for facet, values in dict(limits.get("exclude") or {}).items()
     ]
-    named += [f"{name} ≥ {figure:g}" for name, figure in dict(limits.get("at_least") or {}).items()]
-    return named + [f"{name} ≤ {figure:g}" for name, figure in dict(limits.get("at_most") or {}).items()]
+    for way in ("least", "most"):
+        bounds = dict(limits.get(f"at_{way}") or {}).items()
+        named += [_bound(name, way, f"{figure:g}", language) for name, figure in bounds]
+    return named
+
+
+def _bound(name: str, way: str, figure: str, language: str) -> str:
+    own = f"words.{way}_{name}"
+    return text(language, own if has(own) else f"words.{way}", name=name, figure=figure)
 
 
 def duration(ms: float) -> str:
@@ -86,6 +94,8 @@ def source(name: str, language: str = "en") -> str:
     if not name.startswith("import:"):
         return name.replace("_", " ")
     importer = name.removeprefix("import:")
+    if importer == "own":
+        return text(language, "words.source_import", name=text(language, "words.own_table"))
     shown = _NAMES.get(importer, importer.replace("_", " ").title() if importer.isalpha() else importer)
     return text(language, "words.source_import", name=shown)
 
@@ -107,13 +117,14 @@ def topic(name: str, language: str = "en") -> str:
 
 
 def limit(name: str, language: str = "en") -> str:
-    """A hard limit without its facet: "not genre: Horror" is "not Horror", "year >= 1991" is "year ≥ 1991"."""
+    """A hard limit without its facet: "not genre: Horror" is "not Horror", "year >= 1991" is "1991 or later"."""
     if name.startswith("not ") and ":" in name:
         return text(language, "words.not_these", values=topic(_tight(name.removeprefix("not ")), language))
-    shown = topic(_tight(name), language)
-    for sign, symbol in ((">=", "≥"), ("<=", "≤")):
-        shown = f" {symbol} ".join(part.strip() for part in shown.split(sign))
-    return shown
+    for sign, way in ((">=", "least"), ("<=", "most")):
+        facet, found, figure = name.partition(sign)
+        if found:
+            return _bound(facet.strip(), way, figure.strip(), language)
+    return topic(_tight(name), language)
 
 
 def _tight(name: str) -> str:

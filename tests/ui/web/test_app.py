@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import time
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -49,3 +51,16 @@ def test_a_token_closes_the_page() -> None:
     assert guarded.post("/login", data={"username": "me", "password": "wrong"}).status_code == 400
     assert guarded.post("/login", data={"username": "me", "password": "s3cret"}).status_code == 200
     assert guarded.get("/config").status_code == 200
+
+
+def test_a_file_that_was_sent_and_never_read_does_not_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+    monkeypatch.setattr("ui.web.app._LEFT_OVER", 1)
+    with app_over() as client:
+        sent = Path(client.post("/gradio_api/upload", files={"files": ("a.csv", b"Title\nAlien\n")}).json()[0])
+        assert sent.is_relative_to(tmp_path)
+        assert sent.exists()
+        until = time.monotonic() + 20
+        while sent.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        assert not sent.exists()

@@ -10,7 +10,8 @@ import pytest
 
 from core.errors import InputError
 from core.types import EventKind
-from tests.ui.web.fake import LONG, FakeService
+from tests.ui.web.fake import FakeService
+from tests.ui.web.fake_timeline import LONG
 from ui.web import history
 from ui.web.handlers import Handlers
 from ui.web.parts import Parts

@@ -7,7 +7,8 @@ import pytest
 
 from core.forecasts import Forecast, InterestTimeline, Outlook
 from core.types import Event, EventKind
-from tests.ui.web.fake import LONG, SITTING, FakeService
+from tests.ui.web.fake import FakeService
+from tests.ui.web.fake_timeline import LONG, SITTING
 from ui.web import chart, panel, stream, timeline_events
 from ui.web.texts import LANGUAGES
 from ui.web.timeline_view import PAGE, Filters, View

@@ -227,9 +227,9 @@ def test_only_the_last_answer_offers_what_can_be_said_next() -> None:
 def test_an_empty_list_offers_to_drop_a_limit() -> None:
     view = TurnView.of(list(FakeService().stream("u", "nothing fits this"))[-1].turn)  # type: ignore[union-attr]
     html = render.turn_html(view, {}, last=True)
-    assert "Drop “year ≥ 1991”" in html
+    assert "Drop “1991 or later”" in html
     assert 'data-text="Any year is fine, show me what there is"' in html
-    assert "去掉“year ≥ 1991”" in render.turn_html(view, {}, "zh", last=True)
+    assert "去掉“1991 年及以后”" in render.turn_html(view, {}, "zh", last=True)
 
 
 def test_a_turn_of_the_staff_carries_their_name() -> None:

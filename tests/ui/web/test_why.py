@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.explanations import Explanation, GroupPart
 from core.results import Recommendation
 from tests.ui.web.fake import FakeService
-from ui.web import why
+from ui.web import arithmetic, why
 from ui.web.drawer import loading
 from ui.web.session import Session
 
@@ -19,7 +19,7 @@ FIGURES = st.lists(st.floats(-20, 20, allow_nan=False), min_size=1, max_size=15)
 
 @given(FIGURES)
 def test_the_figures_shown_add_up_to_the_score_shown(values: list[float]) -> None:
-    shown = why.rounded(values, sum(values))
+    shown = arithmetic.rounded(values, sum(values))
     assert sum(round(100 * figure) for figure in shown) == round(100 * sum(values))
     assert all(abs(figure - value) <= 0.0201 for figure, value in zip(shown, values, strict=True))
 
@@ -28,7 +28,7 @@ def test_the_figures_shown_add_up_to_the_score_shown(values: list[float]) -> Non
 def test_the_arithmetic_can_be_checked_by_the_reader(values: list[float]) -> None:
     groups = tuple(GroupPart(group="history", contribution=value) for value in values[1:])
     item = Recommendation(id="i", title="T", score=sum(values))
-    rows = why.rows(Explanation(item=item, rank=1, intercept=values[0], groups=groups), "en")
+    rows = arithmetic.rows(Explanation(item=item, rank=1, intercept=values[0], groups=groups), "en")
     assert sum(round(100 * row.value) for row in rows) == round(100 * item.score)
 
 

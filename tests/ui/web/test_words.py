@@ -23,7 +23,7 @@ def test_arguments_are_told_as_a_person_would() -> None:
         "topics": ["genre:Thriller"],
         "k": 6,
     }
-    assert words.step_detail(args) == "“tense” · not Horror · year ≥ 1991 · Thriller"
+    assert words.step_detail(args) == "“tense” · not Horror · 1991 or later · Thriller"
     assert len(words.step_detail({"query": "x" * 400})) <= 140
 
 
@@ -90,7 +90,7 @@ def test_sources_have_names(name: str, told: str) -> None:
 
 def test_topics_and_periods() -> None:
     assert words.topic("genre:Sci-Fi") == "Sci-Fi"
-    assert words.limit("year >= 1991") == "year ≥ 1991"
+    assert words.limit("year >= 1991") == "1991 or later"
     assert words.limit("not genre: Horror") == "not Horror"
     assert words.limit("genre: Drama or Crime") == "Drama or Crime"
     assert words.period_label(NOW, "month") == "May 2026"

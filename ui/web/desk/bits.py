@@ -111,12 +111,16 @@ def event_name(event: Event, items: Mapping[str, Item], language: str) -> str:
     return words.subject(event.kind, event.topic, language) if event.topic else "–"
 
 
-def notice(line: str, trouble: bool) -> Markup:
-    """One line on what happened; empty draws nothing."""
+def notice(line: str, trouble: bool, number: int = 0) -> Markup:
+    """One line on what happened; empty draws nothing.
+
+    Args:
+        number: of the event that it tells, so that the same line twice is news the second time too.
+    """
     if not line:
         return Markup("")
-    return Markup('<p class="notice{}" role="{}">{}</p>').format(
-        " trouble" if trouble else "", "alert" if trouble else "status", line
+    return Markup('<p class="notice{}" role="{}" data-key="notice-{}">{}</p>').format(
+        " trouble" if trouble else "", "alert" if trouble else "status", number, line
     )
 
 

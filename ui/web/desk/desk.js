@@ -117,14 +117,17 @@
     if (!text || pending) return;
     const form = area.form;
     // The same words after a failure are the same message, so that a lost answer cannot send it twice.
-    const nonce = form.dataset.tried === text ? form.dataset.nonce || fresh() : fresh();
-    const timer = setTimeout(() => settle(), PATIENCE);
-    pending = { nonce, timer, conversation: form.dataset.conversation, text };
-    lost = { text, nonce };
+    const { conversation, sent } = form.dataset;
+    const nonce = lost?.text === text && lost.conversation === conversation ? lost.nonce : fresh();
+    lost = { text, nonce, conversation };
+    pending = { ...lost, timer: setTimeout(settle, PATIENCE), told: told()?.dataset.key };
+    // It went out after all: the answer came when nobody waited for it any more.
+    if (sent === nonce) return checkSent();
     form.classList.add("sending");
-    act("send", { text, nonce, draft: store.get(keep(draftKey())), conversation: form.dataset.conversation });
+    act("send", { text, nonce, draft: store.get(keep(draftKey())), conversation });
   }
   let lost = null;
+  const told = () => $("#dl-desk-compose .notice.trouble");
 
   function settle() {
     if (!pending) return;
@@ -136,7 +139,6 @@
   function checkSent() {
     const form = $(".dk-compose");
     if (!form) return;
-    if (lost) { form.dataset.tried = lost.text; form.dataset.nonce = lost.nonce; }
     if (pending && form.dataset.sent === pending.nonce && form.dataset.conversation === pending.conversation) {
       forget(`words.${pending.conversation}`, `draft.${pending.conversation}`);
       // What was typed on while the message travelled stays.
@@ -144,7 +146,7 @@
       setWords(rest);
       lost = null;
       settle();
-    } else if (pending && $("#dl-desk-compose .notice.trouble")) {
+    } else if (pending && told() && told().dataset.key !== pending.told) {
       forget(`draft.${pending.conversation}`);
       settle();
     }
@@ -201,8 +203,18 @@
     document.title = waiting ? `(${waiting}) ${title}` : title;
   };
 
+  // The server tells the hours of its own clock; who reads them has another.
+  function hours(slot) {
+    for (const time of slot.querySelectorAll("time[datetime]")) {
+      if (!/^\d\d:\d\d$/.test(time.textContent)) continue;
+      const at = new Date(time.dateTime);
+      time.textContent = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+    }
+  }
+
   page.after["desk-talk"] = (slot) => {
     if (!slot.firstElementChild) return;
+    hours(slot);
     const log = slot.querySelector(".dk-log");
     const now = log?.dataset.conversation || "";
     if (now !== conversation || now !== here()) {
@@ -263,6 +275,7 @@
 
   function look() {
     fire("poll", { have: have() });
+    clearTimeout(silence);
     silence = setTimeout(ask, SILENCE);
   }
 
@@ -492,6 +505,14 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || $("dialog[open]")) return;
+    if (event.target.matches?.('.dk-tones [role="tab"]') && /^Arrow(Left|Right)$/.test(event.key)) {
+      const tabs = $$('.dk-tones [role="tab"]');
+      const to = tabs.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : tabs.length - 1);
+      event.preventDefault();
+      tone(tabs[to % tabs.length].dataset.tone);
+      tabs[to % tabs.length].focus();
+      return;
+    }
     if (store.get(names.letters) === "off" && event.key !== "?") return;
     const digit = event.code?.match(/^(?:Digit|Numpad)([1-5])$/)?.[1];
     if (digit && event.shiftKey) {

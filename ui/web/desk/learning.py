@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_OFFERS = 5
 _ASKED_KEPT = 8
-_TRAIL = 300
+_TRAIL, _TRAIL_OF_ALL = 300, 1000
 _STATES: Mapping[str, ThreadState] = {
     "waiting": "waiting",
     "mine": "staff",
@@ -83,7 +83,8 @@ class Looking:
                     session.problems[name] = str(error)
             except Exception:
                 logger.exception("the desk's %s failed", name)
-                session.problems[name] = say(session.language)("unexpected")
+                if session.generation == generation:
+                    session.problems[name] = say(session.language)("unexpected")
             if session.generation != generation:
                 return
             session.waiting_for.discard(name)
@@ -92,8 +93,9 @@ class Looking:
     def _brief(self, session: DeskSession) -> None:
         generation, thread = session.generation, session.thread
         known = self.service.desk.brief(session.agent, session.user_id, thread.conversation_id if thread else None)
+        notes = self.service.desk.notes(session.agent, thread.conversation_id) if thread else []
         if session.generation == generation:
-            session.brief = known
+            session.brief, session.notes = known, tuple(notes)
 
     def _offer(self, session: DeskSession) -> None:
         generation, thread = session.generation, session.thread
@@ -132,7 +134,9 @@ class Looking:
         trail.problem = ""
         try:
             trail.review = desk.review(session.agent, span_start(trail.span, self.service.now()))
-            entries = desk.audit(session.agent, trail.conversation or None, trail.user or None, _TRAIL)
-            trail.entries = tuple(one for one in entries if not trail.agent or one.agent == trail.agent)
+            # Whose entries are asked for may be far between.
+            most = _TRAIL_OF_ALL if trail.agent else _TRAIL
+            entries = desk.audit(session.agent, trail.conversation or None, trail.user or None, most)
+            trail.entries = tuple(one for one in entries if not trail.agent or one.agent == trail.agent)[:_TRAIL]
         except DriftlineError as error:
             trail.problem = str(error)

@@ -15,6 +15,7 @@ from core.desk import (
     Draft,
     Offer,
     Review,
+    StaffNote,
     Thread,
     ThreadState,
     Verdict,
@@ -68,6 +69,9 @@ class DeskPort(Protocol):
 
     def ask(self, agent: str, conversation_id: str, question: str) -> Answer:
         """Answer a question about the customer or the catalogue."""
+
+    def notes(self, agent: str, conversation_id: str) -> list[StaffNote]:
+        """What staff and bot left for whoever comes next, in time order."""
 
     def wrap_up(self, agent: str, conversation_id: str) -> WrapUp:
         """A proposal for closing a conversation."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from agent.state import Person
-from core.desk import Answer, AuditEntry, Avoid, Brief, Draft, Offer, Review, Thread, WrapUp
+from core.desk import Answer, AuditEntry, Avoid, Brief, Draft, Offer, Review, StaffNote, Thread, WrapUp
 from core.turns import Turn
 from core.types import Conversation, Event, Item
 
@@ -63,6 +63,7 @@ class DeskSession:
         waiting_for: parts that are being worked on ("brief", "offers", "drafts").
         problems: why a part could not be made.
         stale: the customer said something that the brief does not know yet.
+        notice, trouble, notices: what was last said above the box, whether it is a failure, how often something was.
         sent: the last message that the browser handed in, so that a repeated delivery is not sent twice.
         ticks: how often the page asked for news.
         shown: what each part last looked like and the number of that look, so that only changes travel.
@@ -82,6 +83,7 @@ class DeskSession:
     turns: Sequence[Turn] = ()
     items: dict[str, Item] = field(default_factory=dict)
     brief: Brief | None = None
+    notes: Sequence[StaffNote] = ()
     offers: Sequence[Offer] = ()
     avoid: Sequence[Avoid] = ()
     drafts: Sequence[Draft] = ()
@@ -93,6 +95,7 @@ class DeskSession:
     wrap_up: WrapUp | None = None
     notice: str = ""
     trouble: bool = False
+    notices: int = 0
     trail: Trail = field(default_factory=Trail)
     sent: str = ""
     last_sent_ok: str = ""
@@ -114,7 +117,7 @@ class DeskSession:
         """Show a conversation, a customer, or nothing."""
         same = self.user_id == (thread.user_id if thread else customer)
         self.thread, self.turns, self.customer = thread, tuple(turns), customer
-        self.offers, self.avoid, self.drafts = (), (), ()
+        self.offers, self.avoid, self.drafts, self.notes = (), (), (), ()
         self.waiting_for, self.problems, self.stale = set(), {}, False
         self.source, self.wrap_up, self.past = None, None, ()
         self.notice, self.trouble = "", False
@@ -125,6 +128,7 @@ class DeskSession:
     def say(self, notice: str, trouble: bool = False) -> None:
         """One line above the composer; empty takes it away."""
         self.notice, self.trouble = notice, trouble
+        self.notices += bool(notice)
 
 
 def span_start(span: str, now: datetime) -> datetime | None:

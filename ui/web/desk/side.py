@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from core.desk import Avoid, Brief, Cited, Offer, TopicNote
+from core.desk import Avoid, Brief, Cited, Offer, StaffNote, TopicNote
 from ui.web import words
 from ui.web.desk.bits import Say, cite, event_name, join, key, mood, say, working
 from ui.web.desk.session import Asked, DeskSession, Source
@@ -22,7 +22,9 @@ def side(session: DeskSession) -> str:
     parts = [source(t, session, session.source) if session.source else Markup("")]
     known = session.brief
     if known:
-        parts.append(who(t, known, session.language))
+        parts.append(who(t, known, session.language, talking=session.thread is not None))
+        if session.notes:
+            parts.append(_section("notes", t("notes"), _notes(session.notes, session.language)))
     elif "brief" in session.problems:
         parts.append(_problem(t, session.problems["brief"]))
     elif "brief" in session.waiting_for:
@@ -44,20 +46,22 @@ def _problem(t: Say, line: str) -> Markup:
     return Markup('<p class="dk-problem">{} {}</p>').format(t("part_failed"), line)
 
 
-def who(t: Say, known: Brief, language: str) -> Markup:
-    """Who this is, how they feel, what they want and what they complained about."""
+def who(t: Say, known: Brief, language: str, talking: bool) -> Markup:
+    """Who this is, how they feel, what they want and what they complained about.
+
+    Args:
+        talking: whether a conversation is open, so that there is a mood to tell.
+    """
     since = t("since", day=words.day(known.since, language), n=known.events) if known.since else t("newcomer")
     quote = Markup("<q>{}</q>").format(known.mood.quote) if known.mood.quote else Markup("")
     head = Markup(
         '<section class="dk-part dk-brief" data-key="brief"><h2 class="sr">{title}</h2><p '
-        'class="dk-headline">{headline}'
-        '</p><p class="aside">{since}</p><p class="dk-feeling">{mood}{quote}</p>{consent}</section>'
+        'class="dk-headline">{headline}</p><p class="aside">{since}</p>{feeling}{consent}</section>'
     ).format(
         title=t("brief"),
         headline=known.headline,
         since=since,
-        mood=mood(t, known.mood),
-        quote=quote,
+        feeling=Markup('<p class="dk-feeling">{}{}</p>').format(mood(t, known.mood), quote) if talking else "",
         consent="" if known.consent_remember else Markup('<p class="dk-warn">{}</p>').format(t("no_consent")),
     )
     parts = [head]
@@ -90,6 +94,17 @@ def _cited(entries: Sequence[Cited], language: str) -> Markup:
     return Markup('<ul class="dk-list">{}</ul>').format(
         join(Markup("<li>{}</li>").format(cite(entry, language)) for entry in entries)
     )
+
+
+def _notes(notes: Sequence[StaffNote], language: str) -> Markup:
+    """What was left for whoever comes next, the latest first."""
+    rows = (
+        Markup('<li><b>{}</b> <span class="dk-day">{}</span><p>{}</p></li>').format(
+            "Driftline" if note.agent == "driftline" else note.agent, words.day(note.at, language), note.text
+        )
+        for note in reversed(notes)
+    )
+    return Markup('<ul class="dk-list">{}</ul>').format(join(rows))
 
 
 def _topics(t: Say, notes: Sequence[TopicNote], way: str, largest: float, language: str) -> Markup:
@@ -141,7 +156,8 @@ def _offer(t: Say, offer: Offer, number: int) -> Markup:
     price = item.numbers.get("price")
     facts = [str(item.year or ""), f"{price:.2f}" if price is not None else ""]
     reasons = join(Markup("<li>{}</li>").format(reason[:1].upper() + reason[1:]) for reason in offer.why[:_REASONS])
-    why = offer.why[0].rstrip(".") if offer.why else ""
+    # What is put into a reply speaks to the customer, what is shown beside it of them.
+    why = next((reason.text for reason in item.reasons if reason.text and reason.contribution > 0), "").rstrip(".")
     return Markup(
         '<li class="dk-offer{best}" data-key="{id}" data-offer="{id}"><div class="dk-line"><b>{title}</b>'
         '<span class="dk-ago">{facts}</span></div>{badge}<ul class="dk-why" aria-label="{why_label}">{reasons}</ul>'

@@ -23,21 +23,26 @@ def talk(session: DeskSession, now: datetime) -> list[str]:
     thread = session.thread
     blocks = [str(_header(t, session, thread))]
     rows: list[Markup] = []
-    before = "driftline"
+    # What Driftline says of a handing over ("maria has joined") stands below the line that tells why.
+    before, above = "driftline", 0
     for turn in session.turns:
         if turn.author != before:
             line = _change(t, thread, before, turn.author)
-            rows.append(_system(f"change-{turn.turn}", line) if line else Markup(""))
+            ends = thread.state == "closed" and turn is session.turns[-1]
+            if line and not ends:
+                rows.insert(above if before == "driftline" else len(rows), _system(f"change-{turn.turn}", line))
             # Between two messages of one agent stand the customer's own, which nobody has answered yet.
             before = turn.author or ("waiting" if before == "driftline" else before)
         rows.append(_turn(t, session, turn, now))
-    rows.append(_ending(t, session, thread, before))
+        if turn.text or turn.author != "driftline":
+            above = len(rows)
+    handed = before == "driftline" and thread.state in ("waiting", "staff")
+    rows.insert(above if handed else len(rows), _ending(t, session, thread, before))
     blocks.append(
         str(
             Markup(
-                '<div class="dk-log" role="log" aria-live="polite" aria-label="{}" tabindex="0" '
-                'data-conversation="{}">'
-                "{}</div>"
+                '<div class="dk-log" role="log" aria-live="polite" aria-relevant="additions" aria-label="{}" '
+                'tabindex="0" data-conversation="{}">{}</div>'
             ).format(t("conversation"), thread.conversation_id, join(rows))
         )
     )
@@ -160,7 +165,7 @@ def _turn(t: Say, session: DeskSession, turn: Turn, now: datetime) -> Markup:
 def compose(session: DeskSession) -> str:
     """Drafts, the line that says what happened, and the box."""
     t = say(session.language)
-    line = notice(session.notice, session.trouble)
+    line = notice(session.notice, session.trouble, session.notices)
     if session.thread is None or session.thread.state == "closed":
         return str(line)
     thread = session.thread

@@ -48,7 +48,7 @@ def dialog(session: DeskSession) -> str:
             facts=Markup('<p class="aside">{}</p><ul class="dk-facts">{}</ul>').format(t("facts_note"), facts)
             if facts
             else Markup('<p class="aside">{}</p>').format(t("no_facts")),
-            trouble=notice(session.notice, True) if session.trouble else "",
+            trouble=notice(session.notice, True, session.notices) if session.trouble else "",
             close=t("close_conversation"),
         )
     )

@@ -19,6 +19,7 @@ from core.desk import (
     Fact,
     Offer,
     Review,
+    StaffNote,
     Thread,
     ThreadState,
     TopicNote,
@@ -138,6 +139,7 @@ class ShopDesk:
         self.verdicts: dict[str, tuple[str, str, str]] = {}
         self.confirmed: tuple[str, ...] = ()
         self.closed_with: WrapUp | None = None
+        self.left: dict[str, list[StaffNote]] = {}
         self.fail = ""
 
     # --- moves
@@ -215,6 +217,9 @@ class ShopDesk:
     def hand_back(self, agent: str, conversation_id: str, note: str = "") -> Thread:
         self._holds(agent, conversation_id)
         self._note(agent, "handed back", conversation_id, note)
+        if note:
+            left = StaffNote(conversation_id=conversation_id, agent=agent, at=self.service.now(), text=note)
+            self.left.setdefault(conversation_id, []).append(left)
         return self.change(conversation_id, state="bot")
 
     def close(self, agent: str, conversation_id: str, wrap_up: WrapUp, confirmed: Sequence[str] = ()) -> Thread:
@@ -334,6 +339,9 @@ class ShopDesk:
         cited = Cited(text="My tea came nine days late.", conversation_id=self.service.old, turn=1)
         items = (self._item(GREEN),) if "find" in question else ()
         return Answer(text=("Once: her tea came nine days late.",), citations=(cited,), items=items)
+
+    def notes(self, agent: str, conversation_id: str) -> list[StaffNote]:
+        return self.left.get(conversation_id, [])
 
     def wrap_up(self, agent: str, conversation_id: str) -> WrapUp:
         return WrapUp(
