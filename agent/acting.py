@@ -51,8 +51,8 @@ class Outcome:
 
     @cached_property
     def cards(self) -> tuple[Recommendation, ...]:
-        """What is shown as cards: the ranked list, or else what was searched for."""
-        if self.slate is not None:
+        """What is shown as cards: the ranked list, or else what was searched for or is rising."""
+        if self.slate is not None and self.slate.items:
             return self.slate.items
         return next((found for found in map(_cards_of, self.ran) if found), ())
 
@@ -76,6 +76,7 @@ def act(
     """Run the calls in order. A tool that fails is reported as failed and the others still run, unless it ends the
     turn (`ToolStop`)."""
     ran: list[Ran] = []
+    shown: tuple[Recommendation, ...] = ()
     for number, call in enumerate(plan):
         emit(Step(id=number, tool=call.tool, args=call.args, status="running"))
         started = time.perf_counter()
@@ -92,8 +93,10 @@ def act(
         trace = ToolCall(tool=call.tool, args=call.args, ms=ms, ok=result is not None, error=error)
         ran.append(Ran(trace, result))
         emit(Step(id=number, tool=call.tool, args=call.args, status="done" if result else "failed", ms=ms))
-        if cards := _cards_of(ran[-1]):
+        cards = Outcome(tuple(ran)).cards
+        if cards != shown:
             emit(Cards(items=cards))
+            shown = cards
         if stop:
             break
     return Outcome(tuple(ran))

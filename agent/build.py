@@ -98,11 +98,6 @@ def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
     return Workspace(deps, database, retriever, forecaster, KeyValue(database), EncoderReader())
 
 
-def build_deps(settings: Settings, now: Clock = utc_now) -> Deps:
-    """What tools work with. Raises as `open_workspace` does."""
-    return open_workspace(settings, now).deps
-
-
 def build_service(
     settings: Settings, model: ChatClient | None = None, now: Clock = utc_now, warm: bool = False
 ) -> Service:

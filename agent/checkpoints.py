@@ -115,5 +115,6 @@ def _postgres(database: Database) -> tuple[BaseCheckpointSaver[str], Closable]:
         url, kwargs={"autocommit": True, "prepare_threshold": 0, "row_factory": dict_row}, max_size=8, open=True
     )
     saver = LatestPostgresSaver(pool)
-    saver.setup()
+    with database.alone():
+        saver.setup()
     return saver, pool

@@ -175,6 +175,7 @@ class Agent:
     def _acted(self, state: TurnState, emit: Emit) -> TurnState:
         given, meaning, heard = state["given"], state["meaning"], state["heard"]
         with state["timings"].span("act"):
+            self._words.settled(given.user_id)
             context = context_of(
                 meaning,
                 heard if given.text else heard.reopened(),

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from datetime import UTC, datetime
 
-from agent.history_log import PREFIX, Plan, imports_of, lines_of, named
+from agent.history_log import Plan, imports_of, lines_of
 from agent.history_titles import Title, catalogue_has, match_titles
 from agent.incoming import check_user, known_item
 from agent.steering import restore
@@ -18,6 +18,8 @@ from core.histories import (
     HistoryOutcome,
     HistoryPreview,
     HistoryRow,
+    imported_id,
+    named,
 )
 from core.privacy import redact
 from core.types import Event, EventKind, idempotency_key
@@ -142,17 +144,16 @@ def import_history(deps: Deps, user_id: str, preview: HistoryPreview, fixes: Fix
     for base, event in deliveries:
         if plan.has(base):
             continue
-        before = plan.rated.get((event.source, event.item_id)) if event.kind is EventKind.RATING else None
-        name = named(before.id) if before else None
+        rated = plan.rated.get((event.source, event.item_id)) if event.kind is EventKind.RATING else None
         # A rating that the file no longer holds was changed there since.
-        changed = before is not None and name is not None and name[1] not in told and before.at <= event.at
+        changed = rated is not None and rated[1] not in told and rated[0].at <= event.at
         again = plan.times[base]
         new.append(
             event.model_copy(
                 update={
-                    "id": f"{PREFIX}-{import_id}-{base}",
+                    "id": imported_id(import_id, base),
                     "key": f"{base}.{again}" if again else base,
-                    "replaces": before.id if changed and before else None,
+                    "replaces": rated[0].id if changed and rated else None,
                 }
             )
         )
@@ -203,8 +204,9 @@ def undo_import(deps: Deps, user_id: str, import_id: str) -> int:
     taken = deps.events.retract_all(user_id, chosen, deps.now())
     for event_id in chosen:
         # What this import replaced of an earlier one stands again.
-        others = (event for event in lines[event_id] if (name := named(event.id)) and name[0] != import_id)
-        if (before := next(others, None)) is not None:
+        line = iter(lines[event_id])
+        _ = next(event for event in line if (name := named(event.id)) and name[0] == import_id)
+        if (before := next(line, None)) is not None:
             restore(deps, user_id, before.id)
     return taken
 

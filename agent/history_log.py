@@ -1,6 +1,6 @@
 """What earlier imports left in a timeline: which event came with which, and which deliveries were made before.
 
-An imported event is named ``history-<import>-<delivery>``; whatever replaced it since belongs to the same import.
+An imported event's id names both (`core.histories.named`); whatever replaced it since belongs to the same import.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from core.histories import BroughtHistory
+from core.histories import BroughtHistory, named
 from core.types import Event, EventKind
-
-PREFIX = "history"
 
 
 @dataclass(frozen=True)
@@ -23,27 +21,24 @@ class Plan:
     Attributes:
         taken: keys of deliveries whose import was not taken back.
         times: how often each delivery was written, ever.
-        rated: the standing ratings by source and item.
+        rated: the standing ratings by source and item, each with the delivery that told it.
     """
 
     taken: frozenset[str]
     times: Counter[str]
-    rated: dict[tuple[str, str | None], Event]
+    rated: dict[tuple[str, str | None], tuple[Event, str]]
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> Plan:
         """From all of a person's events, those taken back too."""
         lines = lines_of(events).values()
         alive = {name[0] for line in lines for event in line if (name := named(event.id))}
-        own = [(event, named(event.id)) for event in events]
+        own = [name for event in events if (name := named(event.id))]
+        ratings = [line for line in lines if line[0].kind is EventKind.RATING]
         return cls(
-            taken=frozenset(name[1] for _, name in own if name and name[0] in alive),
-            times=Counter(name[1] for _, name in own if name),
-            rated={
-                (event.source, event.item_id): event
-                for event, name in own
-                if name and event.kind is EventKind.RATING and event.retracted_at is None
-            },
+            taken=frozenset(name[1] for name in own if name[0] in alive),
+            times=Counter(name[1] for name in own),
+            rated={(line[0].source, line[0].item_id): (line[0], told) for line in ratings if (told := _told_by(line))},
         )
 
     def has(self, base: str) -> bool:
@@ -51,10 +46,12 @@ class Plan:
         return base in self.taken
 
 
-def named(event_id: str) -> tuple[str, str] | None:
-    """The import and the delivery that an event's id names; None for an event that no import wrote."""
-    parts = event_id.split("-")
-    return (parts[1], parts[2]) if len(parts) == 3 and parts[0] == PREFIX else None
+def _told_by(line: Sequence[Event]) -> str:
+    """The delivery whose rating the first event of a line still is; empty where a person made it another."""
+    origin, name = next(((event, name) for event in line if (name := named(event.id))), (None, None))
+    if origin is None or name is None or (origin.item_id, origin.value) != (line[0].item_id, line[0].value):
+        return ""
+    return name[1]
 
 
 def lines_of(events: Sequence[Event]) -> dict[str, list[Event]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 
 from core.types import Event
 from tools.deps import Retriever
@@ -24,12 +26,24 @@ class WordKeeper:
     def __init__(self, retriever: Retriever) -> None:
         self._retriever = retriever
         self._later = ThreadPoolExecutor(max_workers=1, thread_name_prefix="remember")
+        self._last: dict[str, Future[None]] = {}
 
     def keep(self, events: Iterable[Event]) -> None:
         """Vectors of the topics that were wanted; a title that was named has a vector of its own already."""
         words = {event.text.casefold(): event for event in events if event.topic and event.value > 0 and event.text}
         for event in words.values():
-            self._later.submit(self._keep, event)
+            self._last[event.user_id] = kept = self._later.submit(self._keep, event)
+            kept.add_done_callback(partial(self._done, event.user_id))
+
+    def settled(self, user_id: str) -> None:
+        """Wait until what one person said is kept, so that whatever is ranked next rests on all of it."""
+        if waiting := self._last.get(user_id):
+            waiting.result()
+
+    def _done(self, user_id: str, kept: Future[None]) -> None:
+        with suppress(KeyError):
+            if self._last[user_id] is kept:
+                del self._last[user_id]
 
     def settle(self) -> None:
         """Wait until all that was handed in is kept."""

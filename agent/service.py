@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +25,9 @@ from store.erasure import Erasable, export_user, forget_user
 from store.helpdesk import HelpDesk
 from store.relayed import RelayedRows
 from tools.deps import Deps
+
+_PATIENCE = 60.0
+"""Seconds that an erasure waits for a turn of the person to end."""
 
 
 class Service(Talking, Ranking, Timelines):
@@ -90,9 +94,19 @@ class Service(Talking, Ranking, Timelines):
         return export_user(self._database, self._erasables, user_id)
 
     def forget_user(self, user_id: str) -> dict[str, int]:
-        """Delete everything that is kept about a person; the number of records by place."""
-        self.settle()
-        return forget_user(self._database, self._erasables, user_id)
+        """Delete everything that is kept about a person; the number of records by place.
+
+        Turns that are under way end first: what they write would otherwise outlast the person.
+
+        Raises:
+            InputError: one took too long; nothing was deleted.
+        """
+        conversations = sorted(each.id for each in self.deps.conversations.of_user(user_id))
+        with ExitStack() as waiting:
+            for conversation_id in conversations:
+                waiting.enter_context(self._turnstiles.one_turn_at_a_time(conversation_id, _PATIENCE))
+            self.settle()
+            return forget_user(self._database, self._erasables, user_id)
 
     def helpdesk(self) -> HelpDesk:
         """Conversations and jobs that are shared with a help desk of another maker."""

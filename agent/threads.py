@@ -21,12 +21,12 @@ _SNIPPET = 90
 
 
 def redial(deps: Deps, agent: Agent, conversation: Conversation, dials: Dials) -> Turn:
-    """Rank the last cards of a conversation again, as a turn without words.
+    """Rank the last list of a conversation again, as a turn without words.
 
     Raises:
-        InputError: no cards were shown yet.
+        InputError: none was shown yet.
     """
-    if not agent.memory(conversation.id, conversation.user_id).cards:
+    if not agent.memory(conversation.id, conversation.user_id).ranked:
         raise InputError("There are no cards to rank again yet.", "Ask for something first.")
     for update in agent.stream(conversation.id, conversation.user_id, "", deps.now(), dials):
         if isinstance(update, Done):
@@ -67,9 +67,7 @@ def _undo(deps: Deps, turn: Turn) -> None:
         for event in log
         if event.text is not None and (event.conversation_id, event.turn) == (turn.conversation_id, turn.turn)
     ]
-    for event in said:
-        if event.retracted_at is None:
-            deps.events.retract(turn.user_id, event.id, deps.now())
+    deps.events.retract_all(turn.user_id, [event.id for event in said], deps.now())
     replaced = {event.replaces for event in said}
     gone = [event for event in log if event.retracted_at == turn.at and (event.id in replaced or _named(turn, event))]
     # The log keeps retractions, so what stands again is a copy.
@@ -108,9 +106,8 @@ def rename(deps: Deps, conversation: Conversation, title: str) -> Conversation:
 def forget(deps: Deps, conversation: Conversation, events_too: bool) -> None:
     """Delete the stored side of a conversation, and where asked take back what it added to the timeline."""
     if events_too:
-        for event in deps.events.of_user(conversation.user_id):
-            if event.conversation_id == conversation.id:
-                deps.events.retract(conversation.user_id, event.id, deps.now())
+        added = [e.id for e in deps.events.of_user(conversation.user_id) if e.conversation_id == conversation.id]
+        deps.events.retract_all(conversation.user_id, added, deps.now())
     deps.conversations.forget(conversation.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -12,6 +13,20 @@ from core.types import Event, EventKind, Frozen, Id, Instant
 
 DateOrder = Literal["", "dmy", "mdy", "ymd"]
 """In which order day, month and year stand in dates of figures; empty: as the file itself shows."""
+
+
+_NAMED = re.compile(r"^history-(\d{8}T\d{6}[0-9a-f]{8})-([0-9a-f]{32})$")
+
+
+def imported_id(import_id: str, delivery: str) -> str:
+    """The id of an event that an import wrote."""
+    return f"history-{import_id}-{delivery}"
+
+
+def named(event_id: str) -> tuple[str, str] | None:
+    """The import and the delivery that an event's id names; None for an event that no import of a history wrote."""
+    found = _NAMED.match(event_id)
+    return (found[1], found[2]) if found else None
 
 
 class HistoryColumns(Frozen):

@@ -9,13 +9,23 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-Instant = Annotated[AwareDatetime, AfterValidator(lambda value: value.astimezone(UTC))]
+
+def _in_utc(value: datetime) -> datetime:
+    # It must be a date in every other zone too.
+    if 2 <= value.year <= 9998:
+        told = value.astimezone(UTC)
+        if 2 <= told.year <= 9998:
+            return told
+    raise ValueError("the year must lie between 2 and 9998")
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 """A timezone-aware datetime, normalised to UTC."""
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
@@ -96,11 +106,11 @@ class Event(Frozen):
     topic: str | None = None
     value: float = Field(default=0.0, ge=-1.0, le=1.0, allow_inf_nan=False)
     text: str | None = None
-    source: str = "api"
-    conversation_id: str | None = None
+    source: Id = "api"
+    conversation_id: Id | None = None
     turn: int | None = None
-    key: str = Field(default_factory=lambda: uuid.uuid4().hex)
-    replaces: str | None = None
+    key: Id = Field(default_factory=lambda: uuid.uuid4().hex)
+    replaces: Id | None = None
     retracted_at: Instant | None = None
 
 

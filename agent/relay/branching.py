@@ -58,12 +58,7 @@ def branch(
 
 def take_back(deps: Deps, turn: Turn) -> None:
     """Retract what a message put into the timeline, because it was edited or is answered anew."""
-    if not turn.events:
-        return
-    standing = {event.id for event in deps.events.of_user(turn.user_id)}
-    for heard in turn.events:
-        if heard.event_id in standing:
-            deps.events.retract(turn.user_id, heard.event_id, deps.now())
+    deps.events.retract_all(turn.user_id, [heard.event_id for heard in turn.events if heard.event_id], deps.now())
 
 
 def _told_of(exchange: Exchange, conversation_id: str, user_id: str, number: int, at: datetime) -> Turn:
@@ -85,11 +80,11 @@ def _ours(turn: Turn, memory: Memory, rehearse: Rehearse) -> tuple[Turn, Memory]
     tried out again, and where the reply names all that it finds, that is what was shown.
     """
     tried = rehearse(turn.conversation_id, turn.user_id, turn.text, turn.at, memory)
-    slate = tried.outcome.slate
-    if slate and slate.items and all(item.title in turn.reply for item in slate.items):
-        turn = turn.model_copy(update={"author": "driftline", "items": slate.items, "slate": slate})
+    cards = tried.outcome.cards
+    if cards and all(card.title in turn.reply for card in cards):
+        turn = turn.model_copy(update={"author": "driftline", "items": cards, "slate": tried.outcome.slate})
     named = tuple(item.id for item in turn.items)
-    return turn, tried.heard.answered(turn.text, turn.reply, turn.slate, named)
+    return turn, tried.heard.answered(turn.text, turn.reply, turn.slate, named, turn.items)
 
 
 def _kept(text: str) -> str:

@@ -96,6 +96,10 @@ class Relay:
         check_user(request.user_id)
         return _to_the_end(self._kept(request, request.user_id))
 
+    def forget(self, user_id: str, conversation_id: str) -> None:
+        """Keep nothing of a conversation that is gone."""
+        self._rows.delete(user_id, _KIND + conversation_id)
+
     def _kept(self, request: Relayed, user_id: str) -> Iterator[Placed | Update]:
         exchanges = [exchange_digest(exchange) for exchange in request.earlier]
         asked = request_digest(exchanges, request.text)

@@ -10,6 +10,7 @@ from agent.dialling import Dials, PeriodsAhead, dials_of, periods_ahead
 from agent.examples import examples
 from agent.graph import Agent
 from agent.incoming import check_user, own_conversation, readable
+from agent.relay.relay import Relay
 from agent.state import Done, Found, Update
 from agent.turnstiles import Turnstiles
 from core.errors import DriftlineError, InputError, NotFoundError
@@ -24,6 +25,7 @@ class Talking:
 
     deps: Deps
     desk: Desk
+    relay: Relay
     _agent: Agent
     _turnstiles: Turnstiles
 
@@ -59,6 +61,8 @@ class Talking:
 
     def _stream(self, conversation: Conversation, text: str, dials: Dials) -> Iterator[Update]:
         with self._turnstiles.one_turn_at_a_time(conversation.id):
+            # While this message waited, the conversation may have been deleted, or its person forgotten.
+            own_conversation(self.deps, conversation.user_id, conversation.id)
             updates = self.desk.reception.receive(
                 conversation,
                 text,
@@ -99,19 +103,19 @@ class Talking:
         horizon: int | None = None,
         seen_too: bool | None = None,
     ) -> Turn:
-        """The last cards of a conversation ranked again by the dials, as a turn without words; what "the second one"
-        means follows. Where nothing fits, the turn has no items and the cards stay as they were.
+        """The last ranked list of a conversation ranked again by the dials, as a turn without words; what "the second
+        one" means follows. Where nothing fits, the turn has no items and the cards stay as they were.
 
         Raises:
-            InputError: a dial is out of range, no cards were shown yet, or staff have the conversation.
+            InputError: a dial is out of range, nothing was ranked yet, or staff have the conversation.
             NotFoundError: the person has no such conversation.
         """
         dials = dials_of(adventure, horizon, seen_too)
         conversation = self._conversation(user_id, conversation_id)
-        thread = self.desk.thread(conversation.id)
-        if thread is not None and thread.state in {"waiting", "staff"}:
-            raise InputError("A person has this conversation now.", "Tell them what you would like to see.")
         with self._turnstiles.one_turn_at_a_time(conversation.id):
+            thread = self.desk.thread(conversation.id)
+            if thread is not None and thread.state in {"waiting", "staff"}:
+                raise InputError("A person has this conversation now.", "Tell them what you would like to see.")
             return threads.redial(self.deps, self._agent, conversation, dials)
 
     def rewind(self, user_id: str, conversation_id: str, turn: int) -> Turn:
@@ -147,6 +151,7 @@ class Talking:
         with self._turnstiles.one_turn_at_a_time(conversation.id):
             threads.forget(self.deps, conversation, events_too)
             self._agent.forget(conversation.id)
+            self.relay.forget(user_id, conversation.id)
 
     def search_conversations(self, user_id: str, words: str) -> list[Found]:
         """The person's conversations with all the words in the title or in one turn, the latest first."""

@@ -50,7 +50,7 @@ def understand(
     """
     context = context or ConversationContext()
     plain = normalise(text)
-    if context.offer and agrees(plain.lower()):
+    if context.offer and agrees(plain.lower(), surely=context.offer.startswith(WITHOUT)):
         return _taken_up(context.offer, plain, retriever, columns, context)
     names, acts = by_rules(plain, retriever, columns, context)
     told = False

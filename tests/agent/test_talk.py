@@ -130,5 +130,7 @@ def test_a_yes_lifts_the_limit_that_emptied_the_list(small: Workspace) -> None:
 def test_agreement_and_choice_are_whole_messages() -> None:
     assert agrees("yes, please!")
     assert not agrees("yes, but no horror")
+    assert agrees("ok")
+    assert not agrees("ok", surely=True), "a limit is not lifted for an ok"
     assert chooses("ok, ¤¤¤¤")
     assert not chooses("ok, who is in ¤¤¤¤")

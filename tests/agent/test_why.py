@@ -72,3 +72,16 @@ def test_the_check_accepts_the_sentences_of_an_answer(service: Service) -> None:
     evidence = Evidence(facts=contrast.text)
     assert all(check(sentence, evidence).sentence_ok for sentence in contrast.text)
     assert not check(contrast.text[0].replace("higher", "lower"), Evidence()).sentence_ok
+
+
+def test_a_card_asked_about_later_has_the_score_that_it_was_shown_with(service: Service, person: str) -> None:
+    conversation = None
+    for message in (WISH, "something funny instead, from the 90s"):
+        turn = service.chat(person, message, conversation)
+        conversation = turn.conversation_id
+        assert turn.slate is not None
+        assert turn.slate.request is not None
+        for place, card in enumerate(turn.items, start=1):
+            told = service.explain(turn.slate.request, card.id)
+            assert told.rank == place
+            assert told.item.score == pytest.approx(card.score, abs=1e-6)

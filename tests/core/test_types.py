@@ -44,3 +44,17 @@ def test_each_part_can_be_dropped_alone() -> None:
 def test_keys_tell_parts_apart() -> None:
     assert idempotency_key("a", "bc") != idempotency_key("ab", "c")
     assert idempotency_key("a", 1) == idempotency_key("a", 1)
+
+
+@pytest.mark.parametrize(
+    "at", ["0001-01-01T00:00:00+05:00", "0001-12-31T00:00:00Z", "9998-12-31T23:59:59-05:00", "9999-01-01T00:00:00Z"]
+)
+def test_moments_that_are_none_in_some_zone_are_refused(at: str) -> None:
+    with pytest.raises(ValidationError, match="between 2 and 9998"):
+        Event.model_validate({"user_id": "ann", "at": at, "kind": "like"})
+
+
+@pytest.mark.parametrize("field", ["source", "key", "conversation_id", "replaces"])
+def test_names_that_no_column_holds_are_refused(field: str) -> None:
+    with pytest.raises(ValidationError, match="200"):
+        Event.model_validate({"user_id": "ann", "at": "2024-01-01T00:00:00Z", "kind": "like", field: "x" * 201})

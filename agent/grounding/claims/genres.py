@@ -13,8 +13,6 @@ from agent.lexicon import GENRE_NOUNS, MOODS, alternatives
 
 _GENRE = re.compile(rf"(?<![\w-])(?:(?P<genre>{alternatives(GENRE_NOUNS)})|(?P<mood>{alternatives(MOODS)}))(?![\w])")
 
-_EXTRA_MOODS = {"thrill": ("Thriller",), "thrills": ("Thriller",), "romantic": ("Romance",)}
-
 
 def genre_words(low: str) -> Iterator[tuple[int, int, tuple[str, ...], bool]]:
     """Genre names and moods in a text: span, genres, and whether it names a genre."""

@@ -66,10 +66,15 @@ _YES = re.compile(
 )
 
 
-def agrees(text: str) -> bool:
+_HEARD = re.compile(r"\W*(?:(?:ok(?:ay)?|fine|alright|all right)\b[\s,.!]*)+")
+
+
+def agrees(text: str, *, surely: bool = False) -> bool:
     """Whether a message says yes and nothing else.
 
     Args:
         text: lower case.
+        surely: whether it has to say more than that it was heard ("ok").
     """
-    return _YES.fullmatch(text.strip()) is not None
+    said = text.strip()
+    return _YES.fullmatch(said) is not None and not (surely and _HEARD.fullmatch(said))

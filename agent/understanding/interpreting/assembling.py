@@ -28,7 +28,8 @@ _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
 _FOR_ANOTHER = re.compile(
     r"\b(?:films?|movies?|something|anything|ones?|gift|present|ideas?) (?:\w+ )?for (?:my|our|his|her) \w+"
-    r"|\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
+    r"|\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b"
+    r"|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
     r"|\bfor (?:the two of us|both of us|us (?:both|two|all))\b|\bfind a compromise\b"
 )
 
