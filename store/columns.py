@@ -81,14 +81,6 @@ class ItemColumns:
         allowed[rows] = False
         return allowed
 
-    def item_facets(self, position: int, facet: str) -> tuple[str, ...]:
-        """The values of one facet that one item carries, in the catalogue's column order."""
-        column = self.facets.get(facet)
-        if column is None:
-            return ()
-        start, end = column.matrix.indptr[position], column.matrix.indptr[position + 1]
-        return tuple(column.values[code] for code in column.matrix.indices[start:end])
-
 
 @dataclass(frozen=True)
 class EventLog:

@@ -100,13 +100,6 @@ class Conversations:
         with self._db.read() as connection:
             return [Turn.model_validate(payload) for payload in connection.scalars(query.order_by(turns.c.turn))]
 
-    def last_turn(self, conversation_id: str) -> Turn | None:
-        """The newest turn, or None."""
-        query = sa.select(turns.c.payload).where(turns.c.conversation_id == conversation_id)
-        with self._db.read() as connection:
-            payload = connection.scalars(query.order_by(turns.c.turn.desc()).limit(1)).one_or_none()
-        return None if payload is None else Turn.model_validate(payload)
-
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation a title."""
         with self._db.write() as connection:
@@ -142,12 +135,6 @@ class Conversations:
         """Store what a person said about an item."""
         with self._db.write() as connection:
             connection.execute(feedback.insert(), [verdict.model_dump() | {"at": to_micros(verdict.at)}])
-
-    def feedback_of(self, user_id: str) -> list[Feedback]:
-        """A person's feedback in time order."""
-        query = sa.select(feedback).where(feedback.c.user_id == user_id).order_by(feedback.c.seq)
-        with self._db.read() as connection:
-            return [Feedback.model_validate(_timed(row, "seq")) for row in connection.execute(query)]
 
     def consent(self, user_id: str) -> Consent | None:
         """What a person last consented to; None if they were never asked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.errors import SettingsError
 from store import tables
+
+_STARTING = 7_305_311
+"""Key of the lock under which tables are made in PostgreSQL; any number that nobody else uses."""
 
 
 class Database:
@@ -62,6 +66,8 @@ class Database:
     def read(self) -> Iterator[sa.Connection]:
         """A connection for queries; sees one consistent snapshot."""
         with self.engine.connect() as connection:
+            if not self.is_sqlite:  # whose transactions by default see what others commit meanwhile
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
@@ -69,6 +75,21 @@ class Database:
         """A transaction: committed at the end of the block, rolled back if it raises."""
         with self.engine.connect().execution_options(driftline_write=True) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """A block that makes tables: processes that start at once on one PostgreSQL enter it one after the other."""
+        if self.is_sqlite:
+            yield
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # Asked again and again: one statement that waits would hold up indexes that are built meanwhile.
+            while not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_STARTING))).scalar_one():
+                time.sleep(0.05)
+            try:
+                yield
+            finally:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(_STARTING)))
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows this dialect's ON CONFLICT."""
@@ -81,7 +102,7 @@ class Database:
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self.write() as connection:
+        with self.alone(), self.write() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -45,7 +45,9 @@ class Deliveries:
             insert = self._db.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key)
             if connection.scalars(insert, [row]).first() is not None:
                 return None
-            kept = connection.execute(sa.select(deliveries).where(mine)).one()
+            kept = connection.execute(sa.select(deliveries).where(mine)).one_or_none()
+        if kept is None:  # it was released while we looked
+            return self.claim(user_id, key, digest, now)
         return Delivery(kept.digest, from_micros(kept.at), kept.conversation_id, kept.turn)
 
     def complete(self, user_id: str, key: str, conversation_id: str, turn: int | None = None) -> None:

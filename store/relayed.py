@@ -41,6 +41,11 @@ class RelayedRows:
         with self._db.write() as connection:
             connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
+    def delete(self, user_id: str, name: str) -> None:
+        """Delete a text, if there is one of that name."""
+        with self._db.write() as connection:
+            connection.execute(key_values.delete().where(key_values.c.key == _prefix(user_id) + name))
+
     def export_user(self, user_id: str) -> object:
         """All of a person's texts, by name."""
         return self.all(user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +43,7 @@ class AnyTable:
 
     def knows(self, file: ExportFile) -> bool:
         """Any table has at least a header and a line."""
-        return not file.is_json and "\n" in file.text.strip()
+        return not file.is_json and "\n" in file.text.strip() and any(Sheet(file).columns)
 
     def mapping(self, sheet: Sheet, dates: Dates) -> HistoryColumns:
         """Which columns are what: as said, or guessed.
@@ -151,7 +152,7 @@ def _is_date(text: str, dates: Dates) -> bool:
 
 def _is_figure(text: str) -> bool:
     try:
-        return float(text.replace(",", ".")) >= 0
+        return 0 <= float(text.replace(",", ".")) < math.inf
     except ValueError:
         return False
 

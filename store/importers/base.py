@@ -121,6 +121,14 @@ class Dataset:
     own_prefix: str = ""
     notes: list[str] = field(default_factory=list)
 
+    def item_rows(self) -> Iterator[Parsed[SourceItem]]:
+        """A pass over the items; empty where the source has none."""
+        return iter(()) if self.items is None else self.items()
+
+    def event_rows(self) -> Iterator[Parsed[SourceEvent]]:
+        """A pass over the events; empty where the source has none."""
+        return iter(()) if self.events is None else self.events()
+
 
 @dataclass(frozen=True)
 class Request:

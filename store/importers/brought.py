@@ -54,7 +54,7 @@ def read_export(user_id: str, name: str, data: bytes, dates: Dates, columns: His
     files = unpack(name, data)
     if columns is None:
         if own := [file for file in files if is_own(file)]:
-            reading, events = read_own(own, user_id)
+            reading, events = read_own(own, user_id, dates)
             return Brought(OWN, reading, events=events)
         for source in SOURCES:
             if known := [file for file in files if source.knows(file)]:

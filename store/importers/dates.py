@@ -56,9 +56,13 @@ class Dates:
         moment = self._read(text)
         if moment <= 0:
             raise RowError("date_early")
-        if moment > self.now + _DAY:
+        if self.is_future(moment):
             raise RowError("date_future")
         return moment
+
+    def is_future(self, moment: float) -> bool:
+        """Whether nothing can have happened yet at that many Unix seconds, in any time zone."""
+        return moment > self.now + _DAY
 
     def _read(self, text: str) -> float:
         if _STAMP.match(text):

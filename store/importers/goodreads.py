@@ -36,21 +36,22 @@ class Goodreads:
         skipped: Counter[str] = Counter()
 
         def read(row: SheetRow) -> Told | None:
-            shelf = row.cells["Exclusive Shelf"].strip()
+            cells = row.folded
+            shelf = cells["exclusive shelf"].strip()
             if shelf not in {"", "read"}:
                 skipped["unread_left_out" if shelf == "currently-reading" else "wishes_left_out"] += 1
                 return None
-            rating = row.cells["My Rating"].strip()
+            rating = cells["my rating"].strip()
             value, text = (0.0, None) if rating in {"", "0"} else scored(rating, 1, 5)
-            isbns = (row.cells.get(name, "").strip('="') for name in ("ISBN13", "ISBN"))
+            isbns = (cells.get(name, "").strip('="') for name in ("isbn13", "isbn"))
             return Told(
-                titled(_SERIES.sub("", row.cells["Title"])),
-                dates.seconds(row.cells.get("Date Read", "").strip() or row.cells.get("Date Added", "")),
+                titled(_SERIES.sub("", cells["title"])),
+                dates.seconds(cells.get("date read", "").strip() or cells.get("date added", "")),
                 EventKind.RATING if text else EventKind.SEEN,
                 value=value,
                 text=text,
-                year=year_of(row.cells.get("Original Publication Year")) or year_of(row.cells.get("Year Published")),
-                creator=" ".join(row.cells["Author"].split()),
+                year=year_of(cells.get("original publication year")) or year_of(cells.get("year published")),
+                creator=" ".join(cells["author"].split()),
                 ids=tuple(isbn for isbn in isbns if isbn),
             )
 

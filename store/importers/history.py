@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
+from core.errors import InputError
 from core.histories import HistoryFault, HistoryNote
 from core.types import EventKind
 from store.importers.base import RowError
@@ -18,7 +21,14 @@ from store.importers.values import strength
 
 KEPT_FAULTS = 200
 """So many bad lines are listed; more are counted."""
+MOST = 1_000_000
+"""Rows of one history that are read; ten times what is kept of it."""
 _SHOWN = 120
+_YEAR = re.compile(r"^[12]\d{3}$", re.ASCII)
+_UNSOUND = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2}|u0000)|.)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Reading:
     """What a source was read as.
 
     Attributes:
+        rows: at most `MOST`.
         faults: bad lines, the first `KEPT_FAULTS`; ``faulty`` counts them all.
     """
 
@@ -55,6 +66,16 @@ class Reading:
     faults: list[HistoryFault] = field(default_factory=list)
     notes: list[HistoryNote] = field(default_factory=list)
     faulty: int = 0
+
+    def tell(self, row: Told) -> None:
+        """Add a row.
+
+        Raises:
+            InputError: there are too many.
+        """
+        if len(self.rows) >= MOST:
+            raise InputError(f"The history has more than {MOST:,} rows.", "Bring it in parts.")
+        self.rows.append(row)
 
     def fault(self, file: str, line: int, reason: str, raw: str) -> None:
         """Note a line that cannot be used."""
@@ -95,7 +116,7 @@ def read_sheet(reading: Reading, sheet: Sheet, read: Callable[[SheetRow], Told |
             reading.fault(sheet.name, row.line, str(fault), row.raw)
             continue
         if told is not None:
-            reading.rows.append(told)
+            reading.tell(told)
 
 
 def dates_of(reading: Reading, sheet: Sheet, column: str, dates: Dates) -> Dates:
@@ -136,15 +157,16 @@ def scored(text: str, low: float, high: float) -> tuple[float, str]:
 def year_of(text: Any) -> int | None:
     """A year of four figures, if that is what it is."""
     digits = str(text or "").strip().removesuffix(".0")
-    return int(digits) if digits.isascii() and digits.isdigit() and 1000 <= int(digits) <= 2999 else None
+    return int(digits) if _YEAR.match(digits) else None
 
 
 def json_rows(reading: Reading, file: ExportFile) -> list[dict[str, Any]]:
     """The objects of a JSON array, or of JSON lines; what is no object is a fault, by its number."""
+    text = _storable(file.text)
     try:
-        whole = json.loads(file.text)
+        whole = json.loads(text)
     except (ValueError, RecursionError):
-        whole = _json_lines(reading, file)
+        whole = _json_lines(reading, file.name, text)
     rows = whole if isinstance(whole, list) else [whole]
     kept = []
     for number, row in enumerate(rows, start=1):
@@ -155,16 +177,23 @@ def json_rows(reading: Reading, file: ExportFile) -> list[dict[str, Any]]:
     return kept
 
 
-def _json_lines(reading: Reading, file: ExportFile) -> list[Any]:
+def _storable(text: str) -> str:
+    """JSON whose strings can be written anywhere: without zeros and halves of characters, which JSON allows."""
+    if not _UNSOUND.search(text):
+        return text
+    return _ESCAPE.sub(lambda found: "\\ufffd" if found[1] else found[0], text)
+
+
+def _json_lines(reading: Reading, name: str, whole: str) -> list[Any]:
     rows: list[Any] = []
-    for number, line in enumerate(file.text.splitlines(), start=1):
+    for number, line in enumerate(whole.splitlines(), start=1):
         text = line.strip().rstrip(",")
         if text in {"", "[", "]"}:
             continue
         try:
             rows.append(json.loads(text))
         except (ValueError, RecursionError):
-            reading.fault(file.name, number, "not_json", text)
+            reading.fault(name, number, "not_json", text)
     return rows
 
 
@@ -180,12 +209,17 @@ def first_object(file: ExportFile) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def once(rows: Iterable[Told]) -> list[Told]:
-    """Rows without those that tell the same of the same day again (episodes of an evening, a track on repeat)."""
+def once(rows: Iterable[Told], zone: tzinfo) -> list[Told]:
+    """Rows without those that tell the same of the same day again (episodes of an evening, a track on repeat).
+
+    Args:
+        zone: whose days they are.
+    """
     seen: set[tuple[object, ...]] = set()
     kept = []
     for row in rows:
-        key = (row.title, row.year, row.creator, row.kind, row.value, int(row.at // 86_400))
+        day = datetime.fromtimestamp(row.at, zone).date()
+        key = (row.title, row.year, row.creator, row.kind, row.value, day)
         if key not in seen:
             seen.add(key)
             kept.append(row)

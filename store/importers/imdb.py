@@ -53,7 +53,7 @@ class Imdb:
 
 
 def _row(rating: str, rated_on: str, dates: Dates, unrated: Counter[str], row: SheetRow) -> Told | None:
-    cells = {name.casefold(): cell for name, cell in row.cells.items()}
+    cells = row.folded
     if not cells[rating].strip():
         unrated["unrated_left_out"] += 1
         return None

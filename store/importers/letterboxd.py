@@ -2,7 +2,8 @@
 
 ``watched.csv``: Date, Name, Year, Letterboxd URI. ``ratings.csv``: the same and Rating (0.5 to 5). ``diary.csv``: the
 same and Rating, Rewatch, Tags, Watched Date. ``reviews.csv``: as the diary, and Review. ``likes/films.csv``: as
-``watched.csv``. ``watchlist.csv`` and lists hold wishes and are left out.
+``watched.csv``. ``watchlist.csv`` and lists hold wishes and are left out, as is what
+was deleted there.
 """
 
 from __future__ import annotations
@@ -36,20 +37,20 @@ class Letterboxd:
         parts: dict[str, list[Told]] = {"diary": [], "rating": [], "watched": [], "like": []}
         wishes = 0
         for file in files:
+            if "deleted" in PurePosixPath(file.name).parts:
+                continue
             part, sheet = _part(file), Sheet(file)
             if part == "wish":
                 wishes += sum(1 for row in sheet if not row.fault)
                 continue
-            found = Reading()
-            read_sheet(found, sheet, _reader(part, dates))
-            parts[part].extend(found.rows)
-            reading.faults.extend(found.faults)
-            reading.faulty += found.faulty
+            before = len(reading.rows)
+            read_sheet(reading, sheet, _reader(part, dates))
+            parts[part].extend(reading.rows[before:])
         rated = {(row.title, row.year, row.value) for row in parts["diary"] if row.kind is EventKind.RATING}
         ratings = [row for row in parts["rating"] if (row.title, row.year, row.value) not in rated]
         told = {(row.title, row.year) for row in (*parts["diary"], *ratings)}
         watched = [row for row in parts["watched"] if (row.title, row.year) not in told]
-        reading.rows = once([*parts["diary"], *ratings, *watched, *parts["like"]])
+        reading.rows = once([*parts["diary"], *ratings, *watched, *parts["like"]], dates.zone)
         reading.counted({"wishes_left_out": wishes})
         return reading
 
@@ -68,7 +69,7 @@ def _part(file: ExportFile) -> str:
 
 def _reader(part: str, dates: Dates) -> Callable[[SheetRow], Told]:
     def read(row: SheetRow) -> Told:
-        cells = {name.casefold(): cell for name, cell in row.cells.items()}
+        cells = row.folded
         told = Told(
             titled(cells["name"]),
             dates.seconds(cells.get("watched date", "").strip() or cells["date"]),

@@ -42,6 +42,8 @@ _EPISODES = 4
 """So many different endings after one beginning are episodes, also without a season between them."""
 _GLIMPSE = 120
 """Seconds; what was on for less was not watched."""
+_FIGURES = 6
+"""Most figures of a part of a duration."""
 
 
 @dataclass(frozen=True)
@@ -64,27 +66,29 @@ class Netflix:
             self._read(reading, Sheet(file), dates)
         shows = series_of(row.title for row in reading.rows)
         plain = [_collapsed(row, shows) for row in reading.rows]
-        reading.rows = once(plain)
+        reading.rows = once(plain, dates.zone)
         reading.counted({"episodes_joined": len(plain) - len(reading.rows)})
         return reading
 
     def _read(self, reading: Reading, sheet: Sheet, dates: Dates) -> None:
         long = sheet.has(*_LONG)
-        title, when = ("Title", "Start Time") if long else sheet.columns[:2]
-        clock = dates_of(reading, sheet, when, dates)
+        first, second = sheet.columns[:2]
+        title, when = ("title", "start time") if long else (first.casefold(), second.casefold())
+        clock = dates_of(reading, sheet, next(name for name in sheet.columns if name.casefold() == when), dates)
         skipped: Counter[str] = Counter()
         profiles: list[str] = []
 
         def read(row: SheetRow) -> Told | None:
+            cells = row.folded
             if long:
-                if row.cells["Supplemental Video Type"].strip():
+                if cells["supplemental video type"].strip():
                     skipped["trailers_left_out"] += 1
                     return None
-                if 0 < _seconds(row.cells.get("Duration", "")) < _GLIMPSE:
+                if 0 < _seconds(cells.get("duration", "")) < _GLIMPSE:
                     skipped["glimpses_left_out"] += 1
                     return None
-                profiles.append(row.cells.get("Profile Name", "").strip())
-            return Told(titled(row.cells[title]), clock.seconds(row.cells[when]), EventKind.SEEN)
+                profiles.append(cells.get("profile name", "").strip())
+            return Told(titled(cells[title]), clock.seconds(cells[when]), EventKind.SEEN)
 
         read_sheet(reading, sheet, read)
         reading.counted(skipped)
@@ -98,7 +102,7 @@ def _seconds(text: str) -> int:
 
 
 def _digits(parts: list[str]) -> bool:
-    return all(part.isascii() and part.isdigit() for part in parts)
+    return all(part.isascii() and part.isdigit() and len(part) <= _FIGURES for part in parts)
 
 
 def series_of(titles: Iterable[str]) -> frozenset[str]:

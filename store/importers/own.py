@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from core.types import Event, Item
+from store.importers.dates import Dates
 from store.importers.exports import ExportFile
 from store.importers.history import Reading, first_object, json_rows
 from store.importers.sheets import Sheet
@@ -18,6 +20,8 @@ from store.importers.sheets import Sheet
 MARK = "driftline-timeline"
 _FIELDS = tuple(name for name in Event.model_fields if name not in {"user_id", "retracted_at"})
 _COLUMNS = (*_FIELDS, "title")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""Cells that begin like this are marked, so that a spreadsheet shows them and does not compute them."""
 
 
 def to_json(events: Sequence[Event], items: Mapping[str, Item]) -> str:
@@ -31,7 +35,7 @@ def to_csv(events: Sequence[Event], items: Mapping[str, Item]) -> str:
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(_row(event, items) for event in events)
+    writer.writerows(_for_a_sheet(_row(event, items)) for event in events)
     return out.getvalue()
 
 
@@ -48,14 +52,16 @@ def is_own(file: ExportFile) -> bool:
     return Sheet(file).has("id", "at", "kind", "item_id", "topic", "value", "source", "key", "replaces")
 
 
-def read_own(files: Sequence[ExportFile], user_id: str) -> tuple[Reading, list[Event]]:
+def read_own(files: Sequence[ExportFile], user_id: str, dates: Dates) -> tuple[Reading, list[Event]]:
     """The events of files of ours, as this person's; what is wrong with the others."""
     reading = Reading()
     events: list[Event] = []
     for file in files:
         for line, fields, fault in _rows(reading, file):
             event = None if fault else _event(fields, user_id)
-            if event is None:
+            if event is not None and dates.is_future(event.at.timestamp()):
+                fault = "date_future"
+            if event is None or fault:
                 reading.fault(file.name, line, fault or "event_unreadable", str(fields.get("title") or fields))
             else:
                 events.append(event)
@@ -64,8 +70,9 @@ def read_own(files: Sequence[ExportFile], user_id: str) -> tuple[Reading, list[E
 
 def _rows(reading: Reading, file: ExportFile) -> list[tuple[int, Mapping[str, Any], str]]:
     if not file.is_json:
-        return [(row.line, row.cells, row.fault) for row in Sheet(file)]
-    told = [row for whole in json_rows(reading, file) for row in whole.get("events") or ()]
+        return [(row.line, _from_a_sheet(row.cells), row.fault) for row in Sheet(file)]
+    lists = [whole.get("events") for whole in json_rows(reading, file)]
+    told = [row for events in lists for row in (events if isinstance(events, list) else [events])]
     return [(number, row if isinstance(row, dict) else {}, "") for number, row in enumerate(told, start=1)]
 
 
@@ -75,3 +82,12 @@ def _event(fields: Mapping[str, Any], user_id: str) -> Event | None:
         return Event.model_validate({**told, "user_id": user_id})
     except ValidationError:
         return None
+
+
+def _for_a_sheet(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row whose words no spreadsheet takes for formulas; `_from_a_sheet` is the inverse."""
+    return {name: f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for name, cell in row.items()}
+
+
+def _from_a_sheet(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell for name, cell in cells.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -25,16 +25,14 @@ from store.importers.base import (
     Parsed,
     Progress,
     Request,
-    Row,
     SourceEvent,
     SourceItem,
-    T,
 )
+from store.importers.checking import STEP, check
 from store.importers.join import Resolver
-from store.importers.rejects import Rejects, summary
+from store.importers.rejects import Rejects
 
-_CHECK, _ITEMS = 0.15, 0.25  # where the passes end, as parts of the whole for the progress bar
-_STEP = 1000
+_CHECKED, _ITEMS = 0.15, 0.25  # where the passes end, as parts of the whole for the progress bar
 
 
 @dataclass
@@ -86,45 +84,6 @@ class _Run:
         if self._progress is not None:
             self._progress(int(self._total * (low + (high - low) * min(done, 1.0))), self._total)
 
-    def check(self) -> None:
-        """Read everything once, so that a fault of a whole file or a clash of people stops before any write."""
-        middle = _CHECK / 3
-        for _ in self._usable(self._item_rows(), 0.0, middle):
-            pass
-        users = {self._prefix + told.user for told in self._usable(self._event_rows(), middle, _CHECK)}
-        self._refuse_strangers(users)
-
-    def _usable(self, rows: Iterable[Parsed[T]], low: float, high: float) -> Iterator[T]:
-        good = 0
-        faults: dict[tuple[str, str], tuple[int, Row]] = {}
-        for index, row in enumerate(rows):
-            if index % _STEP == 0:
-                self.report_progress(low, high, row.row.done)
-            if row.value is not None:
-                good += 1
-                yield row.value
-            else:
-                count, first = faults.get((row.file, row.reason), (0, row.row))
-                faults[row.file, row.reason] = count + 1, first
-        if faults and not good:
-            (file, reason), (count, first) = max(faults.items(), key=lambda entry: entry[1][0])
-            raise InputError(summary(count, file, reason, first), "No row can be used; nothing was imported.")
-
-    def _refuse_strangers(self, users: set[str]) -> None:
-        for user, sources in self._events.user_sources(users).items():
-            others = sorted(other for other in sources if other.startswith("import:") and other != self.source)
-            if others:
-                raise InputError(
-                    f"User {user!r} of {self.source} is already a person of {others[0]} in this workspace.",
-                    f"Keep them apart with --user-prefix, for example --user-prefix {self._dataset.label}-.",
-                )
-
-    def _item_rows(self) -> Iterator[Parsed[SourceItem]]:
-        return iter(()) if self._dataset.items is None else self._dataset.items()
-
-    def _event_rows(self) -> Iterator[Parsed[SourceEvent]]:
-        return iter(()) if self._dataset.events is None else self._dataset.events()
-
     def write_items(self, rejects: Rejects) -> None:
         """Join or upsert every item."""
         tally, pending = self.tally, list[Item]()
@@ -139,13 +98,13 @@ class _Run:
                 pending.append(row.value.item)
             if len(pending) >= self._batch:
                 self._upsert(pending)
-            if index % _STEP == 0:
-                self.report_progress(_CHECK, end, row.row.done)
+            if index % STEP == 0:
+                self.report_progress(_CHECKED, end, row.row.done)
         self._upsert(pending)
 
     def _distinct(self, rejects: Rejects) -> Iterator[Parsed[SourceItem]]:
         seen: set[str] = set()
-        for row in self._item_rows():
+        for row in self._dataset.item_rows():
             if row.value is None:
                 rejects.add(row)
             elif row.value.key not in seen:
@@ -167,7 +126,7 @@ class _Run:
         stored = json.loads(self._state.get(marker) or "{}")
         skip = stored.get("row", 0)
         tally.events_added, tally.duplicates = stored.get("added", 0), stored.get("duplicates", 0)
-        stream = self._event_rows()
+        stream = self._dataset.event_rows()
         while rows := list(islice(stream, self._batch)):
             self._look_up(rows)
             pending = [event for row in rows if (event := self._event(row, rejects)) is not None]
@@ -268,7 +227,7 @@ def run_import(
     dataset = importer.open(Request(path, mapping, workspace, until))
     fingerprint = _fingerprint(dataset, until, mapping, user_prefix)
     run = _Run(dataset, catalog, events, state, until, user_prefix, progress, batch)
-    run.check()
+    check(dataset, events, run.source, user_prefix, lambda done: run.report_progress(0.0, _CHECKED, done))
     with Rejects(workspace / "rejects" / f"{dataset.label}-{fingerprint[:12]}.csv") as rejects:
         run.write_items(rejects)
         resumed = dataset.events is not None and run.write_events(rejects, f"import:{dataset.label}:{fingerprint}")

@@ -23,17 +23,26 @@ class SheetRow:
     raw: str
     fault: str = ""
 
+    @property
+    def folded(self) -> dict[str, str]:
+        """The cells by the casefolded names of their columns."""
+        return {name.casefold(): cell for name, cell in self.cells.items()}
+
 
 class Sheet:
     """A text file as a table; column names are trimmed."""
 
     def __init__(self, file: ExportFile) -> None:
         self.name = file.name
-        self._lines = file.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self._lines = file.lines
         self._first = next((number for number, line in enumerate(self._lines) if line.strip()), 0)
-        header = self._lines[self._first] if self._lines else ""
+        header = self._lines[self._first]
         self.delimiter = max(",\t;|", key=header.count)
-        self.columns = tuple(name.strip() for name in next(csv.reader([header], delimiter=self.delimiter), []))
+        try:
+            names = next(csv.reader([header], delimiter=self.delimiter), [])
+        except csv.Error:  # a line longer than any header is
+            names = []
+        self.columns = tuple(name.strip() for name in names)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -37,7 +37,6 @@ class Spotify:
         """Plays of at least half a minute."""
         reading = Reading()
         skipped: Counter[str] = Counter()
-        plays: list[Told] = []
         for file in files:
             for number, row in enumerate(json_rows(reading, file), start=1):
                 try:
@@ -48,9 +47,10 @@ class Spotify:
                 if told is None:
                     skipped["skips_left_out"] += 1
                 else:
-                    plays.append(told)
-        reading.rows = once(plays)
-        skipped["repeats_joined"] = len(plays) - len(reading.rows)
+                    reading.tell(told)
+        plays = len(reading.rows)
+        reading.rows = once(reading.rows, dates.zone)
+        skipped["repeats_joined"] = plays - len(reading.rows)
         reading.counted(skipped)
         return reading
 

@@ -16,15 +16,8 @@ from core.errors import InputError
 from core.privacy import redact
 from core.types import EventKind, Item
 from store.importers.base import Dataset, Parsed, Request, RowError, SourceEvent, SourceItem, parse
-from store.importers.mapping import (
-    ColumnMap,
-    EventColumns,
-    ItemColumns,
-    guess_events,
-    guess_items,
-    looks_like_events,
-    read_mapping,
-)
+from store.importers.guessing import guess_events, guess_items, looks_like_events
+from store.importers.mapping import ColumnMap, EventColumns, ItemColumns, read_mapping
 from store.importers.tables import NamedTable, TableRow, open_table, require, zone
 from store.importers.values import Clock, identifier, number, rating, strength, truth, word, words
 

@@ -35,8 +35,7 @@ class Trakt:
     def read(self, files: Sequence[ExportFile], dates: Dates) -> Reading:
         """Ratings, viewings, and of the watched list what they do not hold."""
         reading = Reading()
-        rows: list[Told] = []
-        summed: list[Told] = []
+        summed = Reading()
         wishes = 0
         for file in files:
             for number, row in enumerate(json_rows(reading, file), start=1):
@@ -48,10 +47,10 @@ class Trakt:
                 except RowError as fault:
                     reading.fault(file.name, number, str(fault), str(row))
                     continue
-                (summed if "last_watched_at" in row else rows).append(told)
-        known = {(row.title, row.year) for row in rows}
-        before = [*rows, *(row for row in summed if (row.title, row.year) not in known)]
-        reading.rows = once(before)
+                (summed if "last_watched_at" in row else reading).tell(told)
+        known = {(row.title, row.year) for row in reading.rows}
+        before = [*reading.rows, *(row for row in summed.rows if (row.title, row.year) not in known)]
+        reading.rows = once(before, dates.zone)
         reading.counted({"wishes_left_out": wishes, "episodes_joined": len(before) - len(reading.rows)})
         return reading
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from typing import Any, TypedDict
@@ -69,3 +71,21 @@ def test_forgetting_a_person_leaves_the_others(checkpoints: Checkpoints) -> None
     assert checkpoints.forget_user(ann) == 0
     assert talk(checkpoints, conversations[0], ann, "hello")["heard"] == ["hello"]
     assert talk(checkpoints, conversations[2], bob, "dramas")["heard"] == ["comedies", "dramas"]
+
+
+_START = """
+import sys
+from agent.checkpoints import Checkpoints
+from store.db import Database
+
+database = Database(sys.argv[1])
+Checkpoints(database).close()
+database.close()
+"""
+
+
+def test_processes_that_start_at_once_make_the_tables_together(database: Database) -> None:
+    command = [sys.executable, "-c", _START, database.url.render_as_string(hide_password=False)]
+    starting = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    problems = [process.communicate(timeout=100)[1] for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0], problems

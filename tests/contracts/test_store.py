@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
@@ -22,7 +25,7 @@ from store.db import Database, KeyValue
 from store.erasure import export_user, forget_user
 from store.events import Events
 from store.standing import standing_events
-from store.tables import metadata
+from store.tables import events, metadata
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 
@@ -225,7 +228,8 @@ def test_columns_follow_the_catalogue(database: Database) -> None:
     catalog.upsert([film("b", facets={"genre": ("Crime", "crime", "Drama")}, numbers={"year": 1996}), film("a")])
     columns = catalog.columns()
     assert columns.ids == ("a", "b")
-    assert columns.item_facets(1, "genre") == ("Crime", "Drama")
+    genres = columns.facets["genre"]
+    assert [genres.values[code] for code in genres.matrix[1].indices] == ["Crime", "Drama"]
     assert np.isnan(columns.numbers["year"][0])
     assert catalog.columns() is columns, "read once per version"
     catalog.upsert([film("c")])
@@ -269,8 +273,7 @@ def test_conversations_keep_their_turns(database: Database) -> None:
     store.add_turn(turn)
     store.add_turn(turn.model_copy(update={"reply": "Here again."}))
     assert [kept.reply for kept in store.turns(first.id)] == ["Here again."]
-    assert store.last_turn(first.id) == store.turns(first.id)[0]
-    assert store.last_turn(second.id) is None
+    assert store.turns(second.id) == []
     newest, other = store.of_user("ann")
     assert (newest.id, newest.updated_at, other.title) == (first.id, later, "Named")
     assert newest.title.startswith("something tense")
@@ -282,7 +285,8 @@ def test_feedback_and_consent_come_back(database: Database) -> None:
     store = Conversations(database)
     verdict = Feedback(user_id="ann", at=NOON, item_id="alien", verdict="seen", turn=2)
     store.add_feedback(verdict)
-    assert store.feedback_of("ann") == [verdict]
+    (kept,) = export_user(database, [], "ann")["feedback"]
+    assert (kept["item_id"], kept["verdict"], kept["turn"]) == ("alien", "seen", 2)
     assert store.consent("ann") is None
     store.set_consent(Consent(user_id="ann", at=NOON))
     store.set_consent(Consent(user_id="ann", at=NOON, remember=False))
@@ -376,3 +380,30 @@ def test_a_bad_url_is_one_clear_error(url: str, message: str) -> None:
     with pytest.raises(SettingsError, match=message) as caught:
         Database(url)
     assert "secret" not in str(caught.value)
+
+
+def test_a_reader_sees_one_moment_and_a_later_one_the_next(database: Database) -> None:
+    store = Events(database)
+    count = sa.select(sa.func.count()).select_from(events)
+    with database.read() as connection:
+        assert connection.execute(count).scalar_one() == 0
+        store.append([like("ann", "alien")])
+        assert connection.execute(count).scalar_one() == 0
+    with database.read() as connection:
+        assert connection.execute(count).scalar_one() == 1
+    store.append([like("ann", "fargo")])
+    assert store.count() == 2
+
+
+_START = "import sys; from store.db import Database; opened = Database(sys.argv[1]); opened.migrate(); opened.close()"
+
+
+def test_processes_that_start_at_once_make_one_schema(database: Database) -> None:
+    with database.write() as connection:
+        metadata.drop_all(connection)
+        connection.execute(sa.text("DROP TABLE driftline_schema"))
+    command = [sys.executable, "-c", _START, database.url.render_as_string(hide_password=False)]
+    starting = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    problems = [process.communicate(timeout=60)[1] for process in starting]
+    assert [process.returncode for process in starting] == [0, 0, 0], problems
+    Events(database).append([like("ann", "alien")])

@@ -35,6 +35,19 @@ def test_what_failed_or_died_may_be_sent_again(database: Database) -> None:
     assert deliveries.claim("ann", "failed", "d", late + ABANDONED * 2) is not None, "an outcome is kept"
 
 
+def test_a_request_that_is_released_while_others_ask_for_it_is_taken_on_by_one_of_them(database: Database) -> None:
+    deliveries = Deliveries(database)
+
+    def ask(_: int) -> None:
+        for _ in range(40):
+            if deliveries.claim("ann", "k", "d", NOW) is None:
+                deliveries.release("ann", "k")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(ask, range(4)))
+    assert deliveries.claim("ann", "k", "d", NOW) is None
+
+
 def test_they_are_a_persons_own(database: Database) -> None:
     Deliveries(database).claim("ann", "k", "d", NOW)
     assert export_user(database, (), "ann")["deliveries"][0]["key"] == "k"

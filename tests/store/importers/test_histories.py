@@ -16,7 +16,7 @@ import pytest
 from core.errors import InputError
 from core.histories import HistoryColumns
 from core.types import Event, EventKind, Item
-from store.importers import exports, own
+from store.importers import exports, history, own
 from store.importers.base import RowError
 from store.importers.brought import Brought, read_export
 from store.importers.dates import Dates, guess_order
@@ -137,6 +137,9 @@ def test_letterboxd_tells_each_film_once_with_the_days_of_the_diary() -> None:
             ),
             likes__films_csv=table(FILM, ("2020-01-03", "Alien", 1979, "u1")),
             watchlist_csv=table(FILM, ("2020-01-03", "Crash", 2004, "u4")),
+            deleted__diary_csv=table(
+                f"{FILM},Rating,Rewatch,Tags,Watched Date", ("2020-01-01", "Jaws", 1975, "d3", 2, "", "", "2019-12-30")
+            ),
             profile_csv="Date Joined,Username\n2019-01-01,ann\n",
         ),
         "letterboxd-ann.zip",
@@ -423,6 +426,45 @@ def test_encodings_are_told_by_the_bytes(encoding: str) -> None:
     assert [row.title for row in found.reading.rows] == ["Amélie", "Déjà Vu"]
 
 
+def test_words_of_old_office_programs_are_read_as_they_were_written() -> None:
+    western, chinese = ["Ocean’s Eleven", "Amélie", "Café Müller"], ["霸王别姬", "活着", "A.I.人工智能"]
+    for titles, encoding in ((western, "cp1252"), (chinese, "gb18030")):
+        text = table("Title,Date", *((title, "1/13/20") for title in titles))
+        assert [row.title for row in read(text.encode(encoding)).reading.rows] == titles
+
+
+def test_what_no_database_takes_does_not_come_through() -> None:
+    names = r'"artistName": "A\ud83d\ude00", "trackName": "B\ud800\u0000\\u0000"'
+    (row,) = read(f'[{{"endTime": "2020-01-01 10:20", {names}, "msPlayed": 60000}}]').reading.rows
+    assert (row.creator, row.title) == ("A😀", "B\ufffd\ufffd\\u0000")
+    late_zero = table("Title,Date", *[("Alien", "1/13/20")] * 400, ("Ja\0ws", "1/14/20"))
+    assert [fault.reason for fault in read(late_zero).reading.faults] == ["encoding"]
+
+
+def test_headers_are_known_in_any_case() -> None:
+    books = read("title,author,my rating,exclusive shelf,date read\nEmma,Jane Austen,4,read,2020/01/13\n")
+    assert (books.source, days(books.reading.rows)) == ("goodreads", [("Emma", "2020-01-13")])
+    films = read("title,start time,supplemental video type\nAlien,2020-01-13 10:00:00,\n")
+    assert (films.source, days(films.reading.rows)) == ("netflix", [("Alien", "2020-01-13")])
+
+
+def test_figures_of_any_length_break_nothing() -> None:
+    endless = "9" * 5000
+    (row,) = read(table("Title,Year", ("Alien", endless))).reading.rows
+    assert row.year is None
+    long = table("Title,Start Time,Duration,Supplemental Video Type", ("Alien", "2020-01-13", endless, ""))
+    assert len(read(long).reading.rows) == 1
+    rated = read(table("Title,Rating", ("Alien", "inf"), ("Jaws", "1e999")))
+    assert {row.kind for row in rated.reading.rows} == {EventKind.SEEN}
+
+
+def test_once_a_day_means_a_day_of_the_workspace() -> None:
+    # In Auckland the noons of these two days are 23 hours apart and fall on one day in UTC.
+    auckland = Dates(ZoneInfo("Pacific/Auckland"), NOW)
+    data = table("Title,Date", ("Dark: Season 1: A", "2020-09-26"), ("Dark: Season 1: B", "2020-09-27")).encode()
+    assert len(read_export("ann", "file", data, auckland).reading.rows) == 2
+
+
 def test_a_few_broken_bytes_cost_their_line_alone() -> None:
     lines = ["Title,Date", *("Amélie,1/13/20" for _ in range(3)), "Bro", "Heat,1/14/20"]
     data = "\n".join(lines).encode().replace(b"Bro", b"Bro\xffken,1/14/20")
@@ -439,12 +481,15 @@ def test_gzip_and_zip_are_told_by_their_content() -> None:
 
 def test_hostile_archives_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = archive(a_csv="0" * 5_000_000)
-    monkeypatch.setattr(exports, "UNPACKED", 1_000_000)
+    monkeypatch.setattr(exports, "LARGEST", 1_000_000)
+    monkeypatch.setattr(exports, "UNPACKED", 2_000_000)
     assert len(bomb) < 10_000
-    with pytest.raises(InputError, match="unpacks to more than"):
+    with pytest.raises(InputError, match=r"a\.csv unpacks to more than 0 MB"):
         read(bomb, "bomb.zip")
-    with pytest.raises(InputError, match="unpacks to more than"):
+    with pytest.raises(InputError, match=r"bomb\.csv\.gz unpacks to more than 0 MB"):
         read(gzip.compress(b"0" * 5_000_000), "bomb.csv.gz")
+    with pytest.raises(InputError, match=r"many\.zip unpacks to more than 1 MB"):
+        read(archive(a_csv="0" * 900_000, b_csv="0" * 900_000, c_csv="0" * 900_000), "many.zip")
     with pytest.raises(InputError, match="not a sound archive"):
         read(archive(a_csv="Title,Date\n")[:-30] + b"x" * 30, "cut.zip")
     with pytest.raises(InputError, match="no CSV or JSON"):
@@ -458,6 +503,36 @@ def test_what_is_too_large_or_no_text_is_refused(monkeypatch: pytest.MonkeyPatch
     for data, told in ((b"", "is empty"), (bytes(range(64)), "not a text"), (b"\x89PNG\r\n\x1a\n\0\0\0", "not a text")):
         with pytest.raises(InputError, match=told):
             read(data)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_archives_are_told_whatever_packed_them(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as target:
+        target.writestr("a.csv", "Title,Date\nAlien,2020-01-01\n" * 50)
+    damaged = bytearray(out.getvalue())
+    damaged[60:80] = bytes(value ^ 0x55 for value in damaged[60:80])
+    with pytest.raises(InputError, match="not a sound archive"):
+        read(bytes(damaged))
+
+
+def test_more_lines_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "LINES", 3)
+    monkeypatch.setattr(history, "MOST", 2)
+    films = [("Alien", "1/13/20"), ("Jaws", "1/14/20"), ("Fargo", "1/15/20")]
+    with pytest.raises(InputError, match="has more than 3 lines"):
+        read(table("Title,Date", *films))
+    with pytest.raises(InputError, match="has more than 2 rows"):
+        read(table("Title,Date", *films).strip())
+    play = '{"endTime": "2020-01-01 10:20", "artistName": "A", "trackName": "B", "msPlayed": 60000}'
+    with pytest.raises(InputError, match="has more than 2 rows"):
+        read("\n".join([play] * 3))
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "a" * 200_000 + "\nb\n", "Title," + "a" * 200_000 + "\nb,c\n"])
+def test_a_line_longer_than_any_header_is_no_table(text: str) -> None:
+    with pytest.raises(InputError, match="no history that is known"):
+        read(text)
 
 
 def test_json_that_is_none_is_a_fault_of_its_line() -> None:
@@ -483,3 +558,32 @@ def test_our_own_timelines_come_back_as_they_were() -> None:
         assert not found.reading.faulty
     broken = own.to_csv(events, items).replace("like", "adore")
     assert [fault.reason for fault in read(broken).reading.faults] == ["event_unreadable"]
+
+
+def test_no_spreadsheet_computes_what_somebody_said() -> None:
+    at = datetime(2020, 1, 2, tzinfo=UTC)
+    words = ['=HYPERLINK("https://evil.example")', "+1", "-1", "@SUM(A1)", "'=1", "''=1", "'tis", "it's"]
+    events = [Event(user_id="ann", at=at, kind=EventKind.LIKE, topic="genre:Drama", text=text) for text in words]
+    events.append(Event(user_id="ann", at=at, kind=EventKind.DISLIKE, item_id="f1", value=-0.5))
+    saved = own.to_csv(events, {"f1": Item(id="f1", title="=1+1")})
+    cells = [cell for row in csv.DictReader(io.StringIO(saved)) for cell in (row["text"], row["title"])]
+    assert not [cell for cell in cells if cell[:1] in set("=+-@")]
+    assert [row["value"] for row in csv.DictReader(io.StringIO(saved))][-1] == "-0.5"
+    assert read(saved).events == events
+
+
+@pytest.mark.parametrize(
+    ("events", "reasons"),
+    [
+        ("5", ["event_unreadable"]),
+        ('{"a": 1}', ["event_unreadable"]),
+        ('[{"at": "0001-01-01T00:00:00+05:00", "kind": "like"}]', ["event_unreadable"]),
+        ('[{"at": "9999-12-31T23:59:59Z", "kind": "like"}]', ["event_unreadable"]),
+        ('[{"at": "2999-01-01T00:00:00Z", "kind": "like"}]', ["date_future"]),
+        (f'[{{"at": "2020-01-01T00:00:00Z", "kind": "like", "key": "{"k" * 201}"}}]', ["event_unreadable"]),
+    ],
+)
+def test_a_timeline_that_somebody_tampered_with_is_told(events: str, reasons: list[str]) -> None:
+    found = read(f'{{"format": "driftline-timeline", "events": {events}}}')
+    assert not found.events
+    assert [fault.reason for fault in found.reading.faults] == reasons

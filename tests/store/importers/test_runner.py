@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
+from core.histories import imported_id
 from core.types import Event, EventKind
 from store.catalog import Catalog
 from store.db import Database, KeyValue
@@ -124,6 +125,22 @@ def test_people_of_another_source_stop_the_import_before_it_writes(workspace: Wo
     assert not (workspace.home / "rejects").exists()
     assert workspace.bring("csv", path, user_prefix="shop-").events_added == 25
     assert workspace.events.summary("shop-u3") is not None
+
+
+def test_what_people_brought_from_elsewhere_stops_no_import(workspace: Workspace, tmp_path: Path) -> None:
+    path = shop(tmp_path / "data")
+    name = imported_id("20260101T000000abcdef01", "0" * 32)
+    brought = Event(
+        id=name,
+        user_id="u3",
+        at=datetime(2020, 1, 1, tzinfo=UTC),
+        kind=EventKind.SEEN,
+        item_id="i1",
+        source="import:netflix",
+    )
+    workspace.events.append([brought])
+    workspace.events.edit("u3", name, datetime(2020, 1, 2, tzinfo=UTC), kind=EventKind.LIKE)
+    assert workspace.bring("csv", path).events_added == 25
 
 
 def test_people_who_only_talked_here_keep_their_id(workspace: Workspace, tmp_path: Path) -> None:
