@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agent.build import Workspace
 from agent.intents import Intent
-from agent.reader.encoder import FOLDER, Chances, EncoderReader, decided
+from agent.reader.encoder import ADAPTERS, Chances, EncoderReader, decided
 from agent.reader.network import PARTS, TOOLS, replaced
 from agent.service import Service
 from agent.tuning.adapter import WEIGHTS
@@ -115,16 +115,16 @@ def test_what_is_near_to_even_is_left_to_the_rules_and_nothing_else() -> None:
 
 def test_doubt_is_any_chance_near_even() -> None:
     assert scores({"trending": 0.6}).doubtful
-    assert scores({}, {("compare", "names"): 0.3}).doubtful
+    assert scores({}, {("compare", "names"): 0.4}).doubtful
     assert not scores({"trending": 0.99}, {("compare", "names"): 0.01}).doubtful
 
 
 def test_an_adapter_that_was_changed_is_not_used(tmp_path: Path) -> None:
-    shutil.copytree(FOLDER, tmp_path / "adapter")
+    shutil.copytree(ADAPTERS[0], tmp_path / "adapter")
     with (tmp_path / "adapter" / WEIGHTS).open("ab") as file:
         file.write(b"x")
     with pytest.raises(ModelServerError, match="sha256"):
-        EncoderReader(tmp_path / "adapter").load()
+        EncoderReader([tmp_path / "adapter"]).load()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: 
     first, second = (float(line.split("loss ")[1].split()[0]) for line in said)
     assert second < first
     assert card.data["examples"] == 96
-    chances = EncoderReader(tmp_path / "out").chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
+    chances = EncoderReader([tmp_path / "out"]).chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
     assert len(chances.parts) == 1
 
 
