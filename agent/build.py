@@ -29,6 +29,7 @@ from store.db import Database, KeyValue
 from store.desk import DeskRecords
 from store.events import Events
 from store.exchanges import Exchanges
+from store.importers.rejects import RejectFiles
 from tools.deps import Deps
 from tools.forecasting import artefact
 from tools.forecasting import train as forecasting_training
@@ -139,7 +140,12 @@ def service_of(workspace: Workspace, model: ChatClient, opened: Sequence[Any] = 
         agent=agent,
         model=model,
         database=workspace.database,
-        erasables=(workspace.retriever.interests, checkpoints, trail),
+        erasables=(
+            workspace.retriever.interests,
+            checkpoints,
+            trail,
+            RejectFiles(workspace.deps.settings.home / "rejects"),
+        ),
         desk=Desk(office),
         opened=(*opened, checkpoints, workspace.database),
     )

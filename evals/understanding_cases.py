@@ -177,7 +177,12 @@ CASES: tuple[Case, ...] = (
     Case("just one film please, something sad", "recommend", wants="Drama", k=1),
     Case("a couple of westerns", "recommend", wants="Western", limits="genre: Western", k=2),
     Case("surprise me", "recommend"),
-    Case("my daughter adored Frozen, what should we watch tonight?", "record, recommend", others="Frozen"),
+    Case(
+        "my daughter adored Frozen, what should we watch tonight?",
+        "record, recommend",
+        others="Frozen",
+        similar="Frozen",
+    ),
     Case("sci-fi horror from the 80s", "recommend", wants="Sci-Fi, Horror", limits="genre: Horror; year 1980 to 1989"),
     Case(
         "I'd rather have a comedy than a drama", "recommend", wants="Comedy", limits="genre: Comedy; not genre: Drama"

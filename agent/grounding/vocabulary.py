@@ -68,7 +68,7 @@ runner runners stretch half third quarter dozen pair couple several single sole 
 production fan vein spirit line-up himself herself themselves contrast
 worth worthwhile fine decent sound nice neat handy helpful useful relevant related unrelated relation
 late early soon quick quicker brief briefly shortly nap bedtime lunch dinner
-minus plus add added extra total sum average around within beyond upto overall whole entire complete
+minus plus add added extra total sum average around within beyond upto overall whole entire complete metascore
 decide decision choice choices chosen chooses alternate alternative alternatively instead otherwise
 mean means reckon suppose believe guess bet doubt sense hunch idea thought thoughts
 welcome glad happy pleased sorry afraid hopefully unfortunately luckily thankfully

@@ -98,6 +98,10 @@ def names(sentence: Sentence) -> None:
         phrase = text[left:right].strip(" .,").casefold()
         phrase = re.sub(r"['’]s$", "", phrase)
         heard = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", evidence.heard) is not None
+        rated = re.search(r"\b(?:rated|certificate|certified)\b[\w ]*$", text[:left].casefold())
+        if rated and any(item.has("certificate", text[left:right].strip(" .,")) for item in sentence.items_at(left)):
+            sentence.add("certificate", left, right, True)
+            continue
         supported = heard or sentence.tells(phrase, left)
         repair = None
         if not supported:

@@ -262,7 +262,7 @@ _OPERATOR = re.compile(
     r"|one|two)|in common|doubl\w+|twice|triple\w*"
     r"|favourite|favorite|always|certain|certainly|definitely|guaranteed|the rest|the others?|any other|everyone"
     r"|everybody|nobody|alike|equally|exception|except|never (?:been|more|less)|by \w+ (?:minutes|years)|century"
-    r"|by [^,.;]{3,40} alone)\b"
+    r"|by (?!your history)[^,.;]{3,40} alone)\b"
 )
 _HARMLESS = re.compile(
     r"(?:on the other hand|only (?=\d)|enjoy[^,.;]{0,40} most\b|only (?:about |around )?(?:\d+|\w+) (?:minutes"

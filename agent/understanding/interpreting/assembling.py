@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.intents import Intent
 from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, WHY_ASPECTS
@@ -26,11 +27,14 @@ from store.columns import ItemColumns
 
 _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
+_TOGETHER = re.compile(
+    r"\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b"
+    r"|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
+    r"|\bfor (?:the two of us|both of us|us (?:both|two|all))\b|\bcompromise\b"
+)
+
 _FOR_ANOTHER = re.compile(
     r"\b(?:films?|movies?|something|anything|ones?|gift|present|ideas?) (?:\w+ )?for (?:my|our|his|her) \w+"
-    r"|\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b"
-    r"|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
-    r"|\bfor (?:the two of us|both of us|us (?:both|two|all))\b|\bfind a compromise\b"
 )
 
 
@@ -116,6 +120,13 @@ def interpret(
 
 def _wished_for_another(draft: Draft) -> None:
     """What somebody else likes is wanted where the suggestions are for them ("a film for my mother, who ...")."""
+    if _TOGETHER.search(draft.masked):
+        # What the other likes stays theirs, and is wanted this time.
+        theirs = [each for each in draft.names.entities if each.other and each.role is Role.LIKE and not each.idle]
+        for entity in theirs:
+            wanted = Role.SIMILAR if entity.is_title else Role.WANT
+            draft.names.entities.append(replace(entity, role=wanted, other=False, soft=entity.values))
+        return
     if not _FOR_ANOTHER.search(draft.masked):
         return
     for entity in draft.names.entities:
