@@ -24,7 +24,7 @@ def edit_event(deps: Deps, user_id: str, event_id: str, changes: Mapping[str, An
     unknown = sorted(set(changed) - {"value", "kind", "item_id", "topic", "text"})
     if unknown or not changed:
         raise InputError(
-            f"An event's {', '.join(unknown) or 'nothing'} cannot be changed.",
+            f"An event's {', '.join(unknown)} cannot be changed." if unknown else "No change of the event is named.",
             "Change value, kind, item_id, topic or text.",
         )
     if changed.get("item_id") is not None:

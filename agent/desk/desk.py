@@ -196,12 +196,17 @@ class Desk:
         return review_of(self._office, since)
 
     def audit(
-        self, agent: str, conversation_id: str | None = None, user_id: str | None = None, limit: int = 200
+        self,
+        agent: str,
+        conversation_id: str | None = None,
+        user_id: str | None = None,
+        limit: int = 200,
+        by: str | None = None,
     ) -> list[AuditEntry]:
-        """The trail, the latest first."""
+        """The trail, the latest first; ``by`` leaves the entries of one member of staff."""
         self._supervising(agent)
         self._look(agent, "read the audit trail")
-        return self._office.trail.entries(conversation_id, user_id, limit=max(1, min(limit, 1000)))
+        return self._office.trail.entries(conversation_id, user_id, limit=max(1, min(limit, 1000)), agent=by)
 
     def _look(
         self, agent: str, action: str, conversation: Conversation | None = None, user_id: str | None = None

@@ -49,7 +49,7 @@ loves loving liked hated tailored personal personalised personalized curious kee
 wonderfully stretch hunt hour's today enjoyable solid bet gladly bang spread aim aimed angle blend combine offers
 enter entry heads heading drift drifting rise rising fade fading grow growing forecast predict prediction share
 shares percent percentage expect expected projection uncertain uncertainty interval likely error measured sitting
-history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding
+history rated ratings liking watched watch note noted saved kept recorded undo edit exclude excluded excluding metascore
 include included including avoid avoiding constraint filter limit limits relax drop dropped leaving
 he him did does doing neither nor isn aren wasn weren don doesn didn haven hasn hadn won't couldn wouldn shouldn
 lie somewhere alongside together screenplay script helm pen penned co besides respectively altogether roughly nearly
@@ -68,7 +68,7 @@ runner runners stretch half third quarter dozen pair couple several single sole 
 production fan vein spirit line-up himself herself themselves contrast
 worth worthwhile fine decent sound nice neat handy helpful useful relevant related unrelated relation
 late early soon quick quicker brief briefly shortly nap bedtime lunch dinner
-minus plus add added extra total sum average around within beyond upto overall whole entire complete metascore
+minus plus add added extra total sum average around within beyond upto overall whole entire complete
 decide decision choice choices chosen chooses alternate alternative alternatively instead otherwise
 mean means reckon suppose believe guess bet doubt sense hunch idea thought thoughts
 welcome glad happy pleased sorry afraid hopefully unfortunately luckily thankfully

@@ -62,12 +62,12 @@ def compare(items: Sequence[Item], preferred: str | None = None) -> list[str]:
         if first.year is not None and second.year is not None and first.year != second.year:
             newer, older = (first, second) if first.year > second.year else (second, first)
             sentences.append(f"{newer.title} is newer than {older.title}.")
-        liked = [(item.title, item.numbers["tomatometer"]) for item in items if "tomatometer" in item.numbers]
-        if len(liked) == 2:
-            sentences += [f"{share:.0f} % of critics liked {title}." for title, share in liked]
         shared = [value for value in first.facets.get("genre", ()) if value in second.facets.get("genre", ())]
         if shared:
             sentences.append(f"Both are listed under {join([genre(value) for value in shared[:3]])}.")
+        liked = [(item.title, item.numbers["tomatometer"]) for item in items if "tomatometer" in item.numbers]
+        if len(liked) == 2:
+            sentences += [f"{share:.0f} % of critics liked {title}." for title, share in liked]
     chosen = next((item for item in items if item.id == preferred), None)
     if chosen is not None:
         sentences.append(f"For you I would start with {chosen.title}.")
