@@ -132,8 +132,12 @@ def _even(chance: float) -> bool:
 
 
 def _load(folders: Sequence[Path]) -> tuple[list[ReadingNetwork], Pieces]:
+    import torch
+
     from agent.reader.network import Pieces
 
+    # Several people write at once, and a message is short: threads that wait for one another cost more than they save.
+    torch.set_num_threads(1)
     return [_network(folder) for folder in folders], Pieces(packaged_model())
 
 
