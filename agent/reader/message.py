@@ -102,8 +102,9 @@ class MessageReader:
         answer = self._model(message, names) if chances.doubtful and better else None
         if answer is None:
             answer = decided(chances, names, acts)
-            if not answer and Intent.RECOMMEND in acts and len(message.split()) <= _SHORT:
-                # In so few words the encoder hears no request where the rules know the very phrase.
+            known = Intent.RECOMMEND in acts or (names and not acts)
+            if not answer and known and len(message.split()) <= _SHORT:
+                # In so few words the encoder hears no request where the rules know the very phrase, or a name alone.
                 return None
         return answer
 

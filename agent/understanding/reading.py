@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
 from agent.intents import Intent
 from agent.understanding.acts import agreed, agrees, asked, chooses, wants_again
+from agent.understanding.acts.rules import PRICE
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import WITHOUT, ConversationContext, Understanding
@@ -60,12 +62,16 @@ def understand(
         return Understanding(text=plain, intents=(Intent.SMALL_TALK,), aspects=("unclear",))
     elif reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
-        # What is bought again is a matter of shops, and readers have learnt from talk of films.
-        if proposals is not None and not wants_again(names.masked):
+        if proposals is not None and not _of_a_shop(names.masked, columns):
             acts = settle(proposals, plain, names.masked, names.entities, acts)
             told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts, told=told)
+
+
+def _of_a_shop(masked: str, columns: ItemColumns) -> bool:
+    """Whether a message asks for what was bought before, or for prices: readers have learnt from talk of films."""
+    return wants_again(masked) or ("price" in columns.numbers and re.search(rf"\b{PRICE}\b", masked) is not None)
 
 
 def _taken_up(

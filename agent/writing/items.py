@@ -79,7 +79,7 @@ def trending(items: Sequence[Item], note: str = "") -> list[str]:
     if not items:
         return ["I have no recent activity to tell what is popular."]
     return [
-        f"Popular in the latest activity I know of: {join([titled(item.title, item.year) for item in items])}.",
+        f"Popular in the latest activity I know of: {_listed(items)}.",
         *([note.rstrip(".") + "."] if note else []),
     ]
 
@@ -89,4 +89,17 @@ def found(items: Sequence[Item], constraints: Constraints, noun: str = "film") -
     bounds = limits(constraints)
     if not items:
         return [f"The catalogue has no {noun} {bounds}." if bounds else "I found nothing like that in the catalogue."]
-    return [f"I found {join([titled(item.title, item.year) for item in items])}."]
+    return [f"I found {_listed(items)}."]
+
+
+def _listed(items: Sequence[Item]) -> str:
+    """Titles with their years, or with their prices; things of one name and price once."""
+    named = (
+        f"{titled(item.title, item.year)} at {item.numbers['price']:.2f}"
+        if "price" in item.numbers
+        else titled(item.title, item.year)
+        for item in items
+    )
+    told = list(dict.fromkeys(named))
+    # Names of products have commas of their own.
+    return "; ".join(told) if any("price" in item.numbers for item in items) else join(told)

@@ -11,7 +11,7 @@ from agent.llm.scripted import ScriptedClient
 from agent.understanding import ConversationContext, Understanding, understand
 from agent.understanding.acts import agrees, chooses
 from agent.wording import Voice
-from core.types import EventKind
+from core.types import Constraints, EventKind
 from tests.agent.films import FakeRetriever, columns, films
 from tests.agent.test_understanding import FOUR
 
@@ -134,3 +134,14 @@ def test_agreement_and_choice_are_whole_messages() -> None:
     assert not agrees("ok", surely=True), "a limit is not lifted for an ok"
     assert chooses("ok, ¤¤¤¤")
     assert not chooses("ok, who is in ¤¤¤¤")
+
+
+def test_what_something_costs_is_looked_up() -> None:
+    assert read("how much is the white milk?").intents == (Intent.SEARCH,)
+    assert read("how much is Zodiac?").intents == (Intent.DETAILS,)
+
+
+def test_things_of_one_name_are_told_once_with_their_price() -> None:
+    milk = FILMS[0].model_copy(update={"title": "Milk, 1 gal", "numbers": {"price": 2.62}})
+    told = writing.found([milk, milk.model_copy(update={"id": "other"})], Constraints(), "product")
+    assert told == ["I found Milk, 1 gal at 2.62."]

@@ -83,7 +83,7 @@ def wish_words(draft: Draft) -> str:
 
 def describes_alone(draft: Draft) -> bool:
     """Whether a message without an act of its own is a description of something to watch: "a boxer's last chance"."""
-    if _TALK.search(draft.masked) or draft.names.entities or len(draft.masked.split()) < 3:
+    if _TALK.search(draft.masked) or draft.names.entities or len(draft.masked.split()) < 2:
         return False
     return len(wish_words(draft).split()) >= 2
 
