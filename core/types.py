@@ -114,6 +114,10 @@ class Event(Frozen):
     retracted_at: Instant | None = None
 
 
+PASSING = "passing-"
+"""How the ids of people begin who are nobody in particular: of what they say nothing is kept beyond the answer."""
+
+
 def idempotency_key(*parts: object) -> str:
     """A short stable key over what identifies one delivery (source, user, item, time, kind)."""
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()
@@ -122,8 +126,8 @@ def idempotency_key(*parts: object) -> str:
 class Range(Frozen):
     """A closed interval over one of an item's numbers; an open end is None."""
 
-    low: float | None = None
-    high: float | None = None
+    low: float | None = Field(default=None, allow_inf_nan=False)
+    high: float | None = Field(default=None, allow_inf_nan=False)
 
     def contains(self, value: float | None) -> bool:
         """Whether the value lies inside. A missing value never does: an unknown figure satisfies no limit."""

@@ -74,6 +74,7 @@ class AuditTrail:
         since: datetime | None = None,
         actions: Collection[str] = (),
         limit: int | None = 200,
+        agent: str | None = None,
     ) -> list[AuditEntry]:
         """Entries, the latest first; all of them where ``limit`` is None."""
         query = sa.select(audit).order_by(audit.c.at.desc(), audit.c.seq.desc()).limit(limit)
@@ -81,6 +82,8 @@ class AuditTrail:
             query = query.where(audit.c.conversation_id == conversation_id)
         if user_id is not None:
             query = query.where(audit.c.user_id == user_id)
+        if agent is not None:
+            query = query.where(audit.c.agent == agent)
         if since is not None:
             query = query.where(audit.c.at >= to_micros(since))
         if actions:

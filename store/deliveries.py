@@ -13,6 +13,9 @@ from store.tables import deliveries, from_micros, to_micros
 ABANDONED = timedelta(minutes=5)
 """After so long a request without an outcome is taken to have died with its process."""
 
+KEPT = timedelta(days=30)
+"""How long the outcome of a request is kept."""
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -40,8 +43,9 @@ class Deliveries:
         row = {"user_id": user_id, "key": key, "digest": digest, "at": to_micros(now)}
         mine = (deliveries.c.user_id == user_id) & (deliveries.c.key == key)
         dead = deliveries.c.conversation_id.is_(None) & (deliveries.c.at < to_micros(now - ABANDONED))
+        old = (deliveries.c.user_id == user_id) & (deliveries.c.at < to_micros(now - KEPT))
         with self._db.write() as connection:
-            connection.execute(deliveries.delete().where(mine & dead))
+            connection.execute(deliveries.delete().where((mine & dead) | old))
             insert = self._db.insert(deliveries).on_conflict_do_nothing().returning(deliveries.c.key)
             if connection.scalars(insert, [row]).first() is not None:
                 return None

@@ -22,7 +22,7 @@ from agent.relay.wording import left_out, of_staff, reply_of, whole
 from agent.state import Done, Text, Update
 from agent.turnstiles import Turnstiles
 from core.turns import Turn
-from core.types import Consent, Frozen, Id, idempotency_key
+from core.types import PASSING, Consent, Frozen, Id, idempotency_key
 from store.relayed import RelayedRows
 from tools.deps import Deps
 
@@ -126,7 +126,7 @@ class Relay:
 
     def _passing(self, request: Relayed) -> Iterator[Placed | Update]:
         """For nobody in particular: what was said counts for this answer, and is gone with it."""
-        user_id = f"passing-{uuid.uuid4().hex}"
+        user_id = f"{PASSING}{uuid.uuid4().hex}"
         conversations = self._deps.conversations
         conversations.set_consent(Consent(user_id=user_id, at=self._deps.now(), remember=False, learn_from=False))
         try:

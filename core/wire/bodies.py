@@ -102,7 +102,7 @@ class EventBody(Frozen):
         topic: ``facet:value``.
         value: strength and direction of the preference.
         text: the words that it came from; personal data in them are replaced before they are kept.
-        key: absent for one made from what the event says.
+        key: absent for the request's ``Idempotency-Key``, or a random one where there is none.
     """
 
     at: Moment

@@ -228,7 +228,7 @@ def run_import(
     fingerprint = _fingerprint(dataset, until, mapping, user_prefix)
     run = _Run(dataset, catalog, events, state, until, user_prefix, progress, batch)
     check(dataset, events, run.source, user_prefix, lambda done: run.report_progress(0.0, _CHECKED, done))
-    with Rejects(workspace / "rejects" / f"{dataset.label}-{fingerprint[:12]}.csv") as rejects:
+    with Rejects(workspace / "rejects" / f"{dataset.label}-{fingerprint[:12]}.csv", user_prefix) as rejects:
         run.write_items(rejects)
         resumed = dataset.events is not None and run.write_events(rejects, f"import:{dataset.label}:{fingerprint}")
     run.report_progress(0.0, 1.0, 1.0)

@@ -250,6 +250,8 @@ def test_editing_and_retracting_stay_with_the_person(service: Service, person: s
         service.edit_event(person, edited.id, source="import:other")
     with pytest.raises(InputError, match="not possible"):
         service.edit_event(person, edited.id, value=7)
+    with pytest.raises(InputError, match="No change of the event is named"):
+        service.edit_event(person, edited.id)
     service.retract_event(person, edited.id)
     assert [left for left in service.events(person) if left.item_id] == []
 
@@ -263,16 +265,26 @@ def test_forgetting_leaves_no_trace_anywhere(service: Service, small_settings: S
     assert exported["events"]
     assert exported["turns"]
     assert exported["checkpoints"]
+    home = Path(small_settings.home)
+    words = (person, "unmistakablyodd", turn.conversation_id)
+    assert _files_naming(home, *words)
     deleted = service.forget_user(person)
     assert deleted["events"] > 0
+    assert deleted["interests"] > 0
     assert deleted["checkpoints"] == 1
+    assert _files_naming(home, *words) == []
     assert service.events(person, include_retracted=True) == []
-    assert _places_naming(Path(small_settings.home) / "driftline.db", person, turn.conversation_id) == []
+    assert _places_naming(home / "driftline.db", person, turn.conversation_id) == []
     assert service.deps.retriever.interest_vector(person, NOW) is None
     empty = service.export_user(person)
     assert not any(value for name, value in empty.items() if name != "user_id")
     with pytest.raises(NotFoundError):
         service.chat(person, "hello", turn.conversation_id)
+
+
+def _files_naming(home: Path, *words: str) -> list[str]:
+    contents = {path: path.read_bytes().lower() for path in home.rglob("*") if path.is_file()}
+    return [f"{path}: {word}" for path, text in contents.items() for word in words if word.lower().encode() in text]
 
 
 def _places_naming(database: Path, *words: str) -> list[str]:

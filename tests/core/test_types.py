@@ -23,6 +23,13 @@ def test_a_preference_lies_between_minus_one_and_one(value: float) -> None:
         Event(user_id="ann", at=datetime.now(UTC), kind=EventKind.RATING, value=value)
 
 
+@pytest.mark.parametrize("end", [float("nan"), float("inf"), -float("inf")])
+def test_an_end_of_a_range_is_a_figure(end: float) -> None:
+    for range_ in ({"low": end}, {"high": end}):
+        with pytest.raises(ValidationError, match="finite number"):
+            Range.model_validate(range_)
+
+
 def test_an_unknown_figure_satisfies_no_limit() -> None:
     limit = Constraints(ranges={"year": Range(low=1991)})
     assert limit.allow(Item(id="a", title="A", numbers={"year": 1991}))

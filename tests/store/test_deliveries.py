@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from store.db import Database
-from store.deliveries import ABANDONED, Deliveries
+from store.deliveries import ABANDONED, KEPT, Deliveries
 from store.erasure import export_user, forget_user
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -53,3 +53,14 @@ def test_they_are_a_persons_own(database: Database) -> None:
     assert export_user(database, (), "ann")["deliveries"][0]["key"] == "k"
     assert forget_user(database, (), "ann")["deliveries"] == 1
     assert export_user(database, (), "ann")["deliveries"] == []
+
+
+def test_outcomes_of_long_ago_are_not_kept(database: Database) -> None:
+    deliveries = Deliveries(database)
+    for person in ("ann", "bea"):
+        assert deliveries.claim(person, "old", "d", NOW) is None
+        deliveries.complete(person, "old", "conversation")
+    assert deliveries.claim("ann", "new", "d", NOW + KEPT) is None
+    assert {row["key"] for row in export_user(database, (), "ann")["deliveries"]} == {"old", "new"}
+    assert deliveries.claim("ann", "old", "d", NOW + KEPT + timedelta(seconds=1)) is None
+    assert export_user(database, (), "bea")["deliveries"], "each person's go with their own next request"

@@ -246,6 +246,7 @@ def test_the_trail_keeps_who_did_what_and_a_look_once(database: Database) -> Non
     assert [entry.agent for entry in trail.entries(user_id="ann")] == ["maria", "tom", "maria", "maria"]
     assert len(trail.entries(actions=("looked at the queue",))) == 1
     assert [entry.action for entry in trail.entries(limit=1)] == ["opened"]
+    assert [entry.at for entry in trail.entries(limit=1, agent="tom")] == [later(2)]
     assert [entry.detail for entry in trail.entries(actions=("sent",))] == ["turn 3"]
 
 

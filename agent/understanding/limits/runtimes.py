@@ -20,7 +20,7 @@ _DURATION = rf"(?:{_HOURS}|{_MINUTES}|(?P<half>half an hour))"
 
 _TAIL = (
     r"(?P<tail>\s*(?:long\s*)?(?:or (?:less|under|shorter|below)|and under|tops|max(?:imum)?"
-    r"|at most))?(?P<up>\s*(?:long\s*)?(?:or (?:more|longer|over)|plus|\+))?"
+    r"|at most))?(?P<up>\s*(?:long\s*)?(?:or (?:more|longer|over)|plus|\+|min(?:imum)?\b|at (?:the )?least))?"
 )
 
 _RUNTIME = re.compile(rf"\b(?:{BOUND}\s+(?:the )?)?{_DURATION}{_TAIL}")

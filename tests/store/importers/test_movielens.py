@@ -158,9 +158,9 @@ def test_a_bad_row_is_kept_aside_with_its_reason(workspace: Workspace, tmp_path:
     assert report.messages[0].startswith(f"1 row of ml-100k.inter left out: {reason}")
     assert report.rejects_file is not None
     header, rejected = report.rejects_file.read_text().splitlines()
-    assert header == "file,line,reason,row"
+    assert header == "file,line,reason,row,user_prefix"
     assert rejected.startswith("ml-100k.inter,4,")
-    assert rejected.endswith(row)
+    assert rejected.endswith(f"{row},")
 
 
 def test_folders_and_archives_of_other_things_are_refused(workspace: Workspace, tmp_path: Path) -> None:

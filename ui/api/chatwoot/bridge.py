@@ -7,17 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agent.incoming import readable
+from agent.relay.branching import ELSEWHERE
 from agent.service import Service
 from core.desk import Thread
 from core.errors import DriftlineError, InputError, NotFoundError
 from core.privacy import redact
 from core.turns import Turn
-from store.helpdesk import HelpDesk, HelpThread, Job, NewJob
+from store.helpdesk import HelpDesk, HelpThread, Job, NewJob, copy_key
 from ui.api.chatwoot import messages
 from ui.api.chatwoot.payloads import Happening
 
 STAFF = "Chatwoot"
 """Who has a conversation in the staff's hands where Chatwoot does not say."""
+
+OURS = ("driftline", ELSEWHERE)
+"""Authors of turns who are no staff."""
 
 _ECHO = timedelta(minutes=10)
 
@@ -47,7 +51,7 @@ class Bridge:
             # Somebody who has proven who they are meanwhile starts anew: what a stranger said is not their history.
             begun = datetime.fromtimestamp(0, UTC)
             known = HelpThread(key=happening.thread, user_id=happening.user_id, shows=happening.shows, at=begun)
-            self._desk.put(known)
+            self._desk.begin(known)
         payload = happening.model_dump(mode="json")
         return self._desk.add([(happening.key, known, "in", payload)], now) == 1
 
@@ -63,9 +67,23 @@ class Bridge:
             before = thread.model_copy(update={"user_id": job.user_id, "conversation_id": None})
             self._put_down(job, *self._acted(happening, before, job))
             return
-        thread, answers = self._acted(happening, thread, job)
-        self._desk.put(thread)
-        self._put_down(job, thread, answers)
+        after, answers, told = self._acted(happening, thread, job)
+        self._desk.change(thread, after)
+        self._put_down(job, after, answers, told)
+
+    def copy(self) -> None:
+        """Put down what staff sent from Driftline's own desk, to be sent in Chatwoot too."""
+        for thread, number in self._desk.uncopied(self._service.now(), OURS):
+            if thread.conversation_id is None:
+                continue
+            turn = next(each for each in self._service.turns(thread.conversation_id) if each.turn == number)
+            items = self._service.items(shown.id for shown in turn.items) if turn.items else {}
+            key = copy_key(turn.conversation_id, turn.turn)
+            calls: list[NewJob] = [
+                (f"{key}:{place}" if place else key, thread, "out", {"call": "message", "body": body})
+                for place, body in enumerate(messages.reply(turn, items, thread.shows))
+            ]
+            self._desk.add(calls, self._service.now())
 
     def excuse(self, job: Job) -> None:
         """Give a message that could not be answered to the staff."""
@@ -79,26 +97,32 @@ class Bridge:
         """Chatwoot has heard of a status that we set: what was sent before this moment still tells the old one."""
         thread = self._desk.thread(key)
         if thread is not None:
-            self._desk.put(thread.model_copy(update={"status": status, "at": self._service.now()}))
+            self._desk.change(thread, thread.model_copy(update={"status": status, "at": self._service.now()}))
 
-    def _put_down(self, job: Job, thread: HelpThread, answers: Sequence[Answer]) -> None:
+    def _put_down(self, job: Job, thread: HelpThread, answers: Sequence[Answer], told: Sequence[Turn] = ()) -> None:
+        """Put down calls, and as made already those for the turns that Chatwoot told us of itself."""
         calls: list[NewJob] = [
             (f"out:{job.seq}:{place}", thread, "out", {"call": call, "body": body})
             for place, (call, body) in enumerate(answers)
         ]
-        self._desk.add(calls, self._service.now(), done=job.seq)
+        known: list[NewJob] = [
+            (copy_key(turn.conversation_id, turn.turn), thread, "out", {"call": "none", "body": {}}) for turn in told
+        ]
+        self._desk.add(calls, self._service.now(), done=job.seq, told=known)
 
-    def _acted(self, happening: Happening, thread: HelpThread, job: Job) -> tuple[HelpThread, list[Answer]]:
+    def _acted(self, happening: Happening, thread: HelpThread, job: Job) -> tuple[HelpThread, list[Answer], list[Turn]]:
+        """The conversation as it is now, the calls that follow, and the turns that Chatwoot has already."""
         if happening.by == "staff" and happening.kind == "message" and self._ours(happening, job):
-            return thread, []
+            return thread, [], []
         if self._desk_thread(thread.conversation_id) is None:  # it was deleted meanwhile, and the next one begins
             thread = thread.model_copy(update={"conversation_id": None})
         thread = self._follow_status(happening, thread, happening.at or job.at)
         if happening.kind == "status":
-            return thread, []
+            return thread, [], []
         if happening.by == "staff":
-            return self._staff_said(happening, thread), []
-        return self._customer_said(happening, thread, job)
+            thread, turn = self._staff_said(happening, thread)
+            return thread, [], [turn]
+        return *self._customer_said(happening, thread, job), []
 
     def _ours(self, happening: Happening, job: Job) -> bool:
         """Whether a message of "the staff" is one that we posted ourselves with a person's token."""
@@ -129,15 +153,14 @@ class Bridge:
     def _handing_over(self, thread: HelpThread) -> bool:
         return any(payload["call"] == "status" for payload in self._desk.unsent(thread.key))
 
-    def _staff_said(self, happening: Happening, thread: HelpThread) -> HelpThread:
+    def _staff_said(self, happening: Happening, thread: HelpThread) -> tuple[HelpThread, Turn]:
         """A member of staff wrote in Chatwoot: the conversation is theirs, and the words are part of it."""
         at = self._desk_thread(thread.conversation_id)
         if at is None:
             at = self._service.desk.start(happening.staff or STAFF, thread.user_id)
             thread = thread.model_copy(update={"conversation_id": at.conversation_id})
         name = self._take(happening.staff or STAFF, at)
-        self._service.desk.send(name, at.conversation_id, happening.text)
-        return thread
+        return thread, self._service.desk.send(name, at.conversation_id, happening.text)
 
     def _customer_said(self, happening: Happening, thread: HelpThread, job: Job) -> tuple[HelpThread, list[Answer]]:
         conversation = thread.conversation_id

@@ -41,11 +41,9 @@ def handover(thread: Thread) -> dict[str, Any]:
 
 
 def taken_here(thread: Thread) -> dict[str, Any]:
-    """The private note about a conversation that somebody took at Driftline's own desk, which Chatwoot does not see."""
+    """The private note about a conversation that somebody took at Driftline's own desk."""
     who = f"{thread.agent} has taken this conversation at Driftline's desk."
-    return _outgoing(f"**{who}** What is written there does not reach the customer: please answer here.") | {
-        "private": True
-    }
+    return _outgoing(f"**{who}** What is written there is sent here too, under the bot's name.") | {"private": True}
 
 
 def drafts(offered: Sequence[Draft]) -> dict[str, Any]:

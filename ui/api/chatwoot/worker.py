@@ -7,7 +7,7 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from store.helpdesk import HelpDesk, Job, Lane
 from ui.api.chatwoot.bridge import Bridge
@@ -23,6 +23,8 @@ _LEASE = timedelta(minutes=5)
 """How long a job is ours alone: past it, its worker is taken for dead."""
 _PAUSE = 1.0
 """Seconds between looks at what may have become due."""
+_TIDY = timedelta(days=1)
+"""Time between two looks for what need not be kept any longer."""
 
 
 class Worker:
@@ -49,6 +51,7 @@ class Worker:
         self._pause = pause
         self._first = first
         self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="chatwoot")
+        self._tidied = datetime.fromtimestamp(0, UTC)
         self._busy: set[tuple[str, Lane]] = set()
         self._lock = threading.Lock()
         self._news = threading.Event()
@@ -78,11 +81,25 @@ class Worker:
             self._news.clear()
             if self._ended.is_set():
                 return
-            try:
-                for place in self._desk.waiting():
-                    self._begin(place)
-            except Exception:
-                _log.exception("the jobs cannot be read")
+            for step, what in (
+                (self._tidy, "what is done cannot be deleted"),
+                (self._bridge.copy, "what staff sent cannot be copied"),
+                (self._look, "the jobs cannot be read"),
+            ):
+                try:
+                    step()
+                except Exception:
+                    _log.exception(what)
+
+    def _look(self) -> None:
+        for place in self._desk.waiting(self._now()):
+            self._begin(place)
+
+    def _tidy(self) -> None:
+        """Once a day, and at the beginning."""
+        if self._now() >= self._tidied + _TIDY:
+            self._desk.purge(self._now())
+            self._tidied = self._now()
 
     def _begin(self, place: tuple[str, Lane]) -> None:
         with self._lock:

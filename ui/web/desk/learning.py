@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_OFFERS = 5
 _ASKED_KEPT = 8
-_TRAIL, _TRAIL_OF_ALL = 300, 1000
+_TRAIL = 300
 _STATES: Mapping[str, ThreadState] = {
     "waiting": "waiting",
     "mine": "staff",
@@ -134,9 +134,10 @@ class Looking:
         trail.problem = ""
         try:
             trail.review = desk.review(session.agent, span_start(trail.span, self.service.now()))
-            # Whose entries are asked for may be far between.
-            most = _TRAIL_OF_ALL if trail.agent else _TRAIL
-            entries = desk.audit(session.agent, trail.conversation or None, trail.user or None, most)
-            trail.entries = tuple(one for one in entries if not trail.agent or one.agent == trail.agent)[:_TRAIL]
+            trail.entries = tuple(
+                desk.audit(
+                    session.agent, trail.conversation or None, trail.user or None, _TRAIL, by=trail.agent or None
+                )
+            )
         except DriftlineError as error:
             trail.problem = str(error)

@@ -110,11 +110,10 @@ def router(service: DeskService, access: Access, path: str) -> APIRouter:
 
 def _rows(service: DeskService, who: str, agent: str, user: str, conversation: str) -> Iterator[str]:
     yield _line(["id", "at", "agent", "action", "customer", "conversation", "detail"])
-    for entry in service.desk.audit(who, conversation or None, user or None, _CSV_ROWS):
-        if not agent or entry.agent == agent:
-            at = entry.at.isoformat(timespec="seconds")
-            names = [entry.agent, entry.action, entry.user_id or "", entry.conversation_id or "", entry.detail]
-            yield _line([entry.id, at, *names])
+    for entry in service.desk.audit(who, conversation or None, user or None, _CSV_ROWS, by=agent or None):
+        at = entry.at.isoformat(timespec="seconds")
+        names = [entry.agent, entry.action, entry.user_id or "", entry.conversation_id or "", entry.detail]
+        yield _line([entry.id, at, *names])
 
 
 def _line(cells: list[str]) -> str:

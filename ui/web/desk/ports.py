@@ -80,9 +80,14 @@ class DeskPort(Protocol):
         """The supervisor's figures."""
 
     def audit(
-        self, agent: str, conversation_id: str | None = None, user_id: str | None = None, limit: int = 200
+        self,
+        agent: str,
+        conversation_id: str | None = None,
+        user_id: str | None = None,
+        limit: int = 200,
+        by: str | None = None,
     ) -> list[AuditEntry]:
-        """The audit trail, the latest first."""
+        """The audit trail, the latest first; ``by`` leaves the entries of one member of staff."""
 
 
 class DeskService(Protocol):

@@ -20,9 +20,12 @@ from core.errors import InputError, NotFoundError
 from core.results import Reason, Recommendation
 from core.settings import Settings
 from core.turns import Turn
-from core.types import Item
+from core.types import Conversation, Item
+from store.conversations import Conversations
 from store.db import Database
+from store.desk import DeskRecords
 from store.helpdesk import HelpDesk
+from store.tables import conversations, to_micros
 
 SECRET, TOKEN = "hooksecret", "bottoken"
 MUESLI = Item(id="m1", title="Wholegrain cereal, 14 oz", numbers={"price": 2.99})
@@ -132,8 +135,13 @@ class FakeDesk:
         fresh = Thread(conversation_id=conversation_id, user_id="?", opened_at=now, updated_at=now)
         self.moves.append((conversation_id, state, agent))
         known = self.threads.get(conversation_id, fresh)
-        self.threads[conversation_id] = known.model_copy(update={"state": state, "agent": agent} | more)
-        return self.threads[conversation_id]
+        self.threads[conversation_id] = moved = known.model_copy(update={"state": state, "agent": agent} | more)
+        begun = Conversation(id=conversation_id, user_id="?", started_at=now, updated_at=now)
+        with self._service.database.write() as connection:
+            row = begun.model_dump() | {"started_at": to_micros(now), "updated_at": to_micros(now)}
+            connection.execute(self._service.database.insert(conversations).on_conflict_do_nothing(), [row])
+        DeskRecords(self._service.database).change(begun, now, lambda _: moved)
+        return moved
 
     def _held(self, agent: str, conversation_id: str) -> None:
         at = self.threads[conversation_id]
@@ -206,4 +214,5 @@ class FakeService:
             items=items,
         )
         turns.append(turn)
+        Conversations(self.database).add_turn(turn)
         return turn

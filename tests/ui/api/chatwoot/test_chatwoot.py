@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from store.erasure import forget_user
+from store.helpdesk import KEPT, HelpThread
 from tests.ui.api.chatwoot.fakes import SECRET, FakeChatwoot, FakeService
 from ui.api import problems
 from ui.api.chatwoot import routes
@@ -53,7 +55,11 @@ class Shop:
 
     def settle(self) -> None:
         """Wait until nothing is left to do."""
-        self.until(lambda: not self.service.helpdesk().waiting())
+        self.until(lambda: not self.open())
+
+    def open(self) -> list[Any]:
+        """Jobs that are not done, due or not."""
+        return self.service.helpdesk().waiting(self.service.now() + timedelta(days=1))
 
     def until(self, true: Callable[[], bool]) -> None:
         end = time.monotonic() + 20
@@ -204,6 +210,52 @@ def test_who_writes_to_somebody_at_our_own_desk_is_seen_by_the_staff_there(shop:
     ]
 
 
+def test_what_staff_send_at_our_own_desk_reaches_the_customer_once(shop: Shop) -> None:
+    shop.tell(said(1, "hello"))
+    desk = shop.service.desk
+    desk.take("Maria", "c0")
+    desk.send("Maria", "c0", "Two packets are left.")
+    desk.send("Maria", "c0", "Shall I keep them?")
+    desk.hand_back("Maria", "c0")
+    shop.until(lambda: len(shop.chatwoot.public) == 3)
+    shop.tell(recorded("message_by_bot", id=9001, content="Two packets are left."), said(2, "yes please"))
+    assert shop.chatwoot.public[1:3] == ["Two packets are left.", "Shall I keep them?"]
+    assert len(shop.chatwoot.public) == 4
+    assert [turn.author for turn in shop.service.turns("c0")] == ["driftline", "Maria", "Maria", "driftline"]
+
+
+def test_a_copy_that_comes_back_under_a_persons_name_is_not_said_again(shop: Shop) -> None:
+    shop.tell(said(1, "hello"))
+    shop.service.desk.take("Maria", "c0")
+    shop.service.desk.send("Maria", "c0", "Two packets are left.")
+    shop.until(lambda: len(shop.chatwoot.public) == 2)
+    shop.tell(recorded("message_by_agent", content="Two packets are left.", id=9001, created_at=str(time.time())))
+    assert [turn.author for turn in shop.service.turns("c0")] == ["driftline", "Maria"]
+
+
+def test_what_staff_write_in_chatwoot_does_not_go_back_to_it(shop: Shop) -> None:
+    shop.tell(said(1, "hello"), recorded("message_by_agent", created_at=str(time.time())))
+    shop.service.desk.send("John", "c0", "One more thing.")
+    shop.until(lambda: len(shop.chatwoot.public) == 2)
+    shop.tell(recorded("message_by_agent", id=778, content="And this.", created_at=str(time.time())))
+    shop.tell(said(2, "thanks", status="open"))
+    assert [turn.reply for turn in shop.service.turns("c0")][2:4] == ["One more thing.", "And this."]
+    assert shop.chatwoot.public[1:] == ["One more thing."]
+
+
+def test_what_was_sent_before_copying_began_stays_where_it_is(tmp_path: Path) -> None:
+    before = Shop(tmp_path)
+    before.service.desk.start("Maria", "?")
+    before.service.desk.send("Maria", "c0", "Long ago.")
+    help_desk = before.service.helpdesk()
+    begun = HelpThread(key=THREAD, user_id="?", conversation_id="c0", at=before.service.now())
+    help_desk.begin(begun)
+    assert help_desk.uncopied(before.service.now(), ("driftline",)) == []
+    turn = before.service.desk.send("Maria", "c0", "Just now.")
+    assert help_desk.uncopied(before.service.now(), ("driftline",)) == [(begun, turn.turn)]
+    assert help_desk.uncopied(before.service.now() + KEPT, ("driftline",)) == []
+
+
 def test_a_try_that_failed_after_the_turn_says_nothing_twice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.tell(said(1, "hello"))
     failures = iter([True])
@@ -294,7 +346,7 @@ def test_a_wrong_or_old_signature_is_refused(shop: Shop, secret: str, age: float
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
     assert shop.client.post("/webhooks/chatwoot", content=b"{}").status_code == 401
-    assert not shop.service.helpdesk().waiting()
+    assert not shop.open()
 
 
 @pytest.mark.parametrize(

@@ -381,12 +381,19 @@ class ShopDesk:
         )  # fmt: skip
 
     def audit(
-        self, agent: str, conversation_id: str | None = None, user_id: str | None = None, limit: int = 200
+        self,
+        agent: str,
+        conversation_id: str | None = None,
+        user_id: str | None = None,
+        limit: int = 200,
+        by: str | None = None,
     ) -> list[AuditEntry]:
         return [
             entry
             for entry in reversed(self.trail)
-            if conversation_id in (None, entry.conversation_id) and user_id in (None, entry.user_id)
+            if conversation_id in (None, entry.conversation_id)
+            and user_id in (None, entry.user_id)
+            and by in (None, entry.agent)
         ][:limit]
 
     def _note(self, agent: str, action: str, conversation_id: str, detail: str = "") -> None:
