@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import shutil
 import signal
 import socket
@@ -83,6 +84,8 @@ def serve(
         from ui.web.app import mount
         from ui.web.desk.app import access_of, mount_desk
 
+        # What is dropped onto a page stays in the workspace too, until it has been read.
+        os.environ.setdefault("GRADIO_TEMP_DIR", str(settings.home / "uploads"))
         sys.stderr.write("Opening the workspace\n")
         service = build_service(settings, warm=True)
         try:
