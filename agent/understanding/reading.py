@@ -62,8 +62,13 @@ def understand(
         return Understanding(text=plain, intents=(Intent.SMALL_TALK,), aspects=("unclear",))
     elif reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
-        if proposals is not None and not _of_a_shop(names.masked, columns):
+        shop = "price" in columns.numbers
+        if proposals is not None and not (shop and not proposals) and not _of_a_shop(names.masked, columns):
             acts = settle(proposals, plain, names.masked, names.entities, acts)
+            if shop:
+                # Readers have learnt from talk of films: what is named in a shop is meant, unless they say how.
+                for entity in names.entities:
+                    entity.idle = entity.idle and entity.facet is None
             told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts, told=told)

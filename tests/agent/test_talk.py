@@ -10,6 +10,7 @@ from agent.intents import Intent
 from agent.llm.scripted import ScriptedClient
 from agent.understanding import ConversationContext, Understanding, understand
 from agent.understanding.acts import agrees, chooses
+from agent.understanding.proposals import Proposal
 from agent.wording import Voice
 from core.types import Constraints, EventKind
 from tests.agent.films import FakeRetriever, columns, films
@@ -145,3 +146,12 @@ def test_things_of_one_name_are_told_once_with_their_price() -> None:
     milk = FILMS[0].model_copy(update={"title": "Milk, 1 gal", "numbers": {"price": 2.62}})
     told = writing.found([milk, milk.model_copy(update={"id": "other"})], Constraints(), "product")
     assert told == ["I found Milk, 1 gal at 2.62."]
+
+
+def test_in_a_shop_what_is_named_is_meant_whatever_a_reader_makes_of_it() -> None:
+    priced = columns([film.model_copy(update={"numbers": {**film.numbers, "price": 2.0}}) for film in FILMS])
+    for proposals in ([], [Proposal("recommend")]):
+        meaning = understand("a comedy for a party", RETRIEVER, priced, reader=lambda *_, told=proposals: told)
+        assert meaning.intents == (Intent.RECOMMEND,)
+        assert meaning.topics == ("genre:Comedy",)
+    assert not understand("a comedy for a party", RETRIEVER, COLUMNS, reader=lambda *_: [Proposal("recommend")]).topics
