@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from tests.ui.web.desk.fake import ShopService
 from tests.ui.web.fake import FakeService
@@ -241,6 +241,6 @@ def take(page: Page) -> None:
     expect(page.locator(".dk-draft.on")).to_be_visible()
 
 
-def last(page: Page) -> str:
+def last(page: Page) -> Locator:
     """The last bubble's words."""
-    return page.locator(".dk-bubble .dk-words").last.inner_text()
+    return page.locator(".dk-bubble .dk-words").last

@@ -69,7 +69,7 @@ def test_words_outlive_a_failure_and_a_reload(shop: Shop, log_in: LogIn) -> None
     service.shop.fail = ""
     page.locator(".dk-compose button.solid").click()
     expect(box).to_have_value("")
-    assert last(page) == "A new jar leaves today."
+    expect(last(page)).to_have_text("A new jar leaves today.")
     page.reload()
     expect(box).to_have_value("")
 
