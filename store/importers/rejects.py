@@ -7,7 +7,6 @@ import mmap
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -101,15 +100,19 @@ class RejectFiles:
         return [file for file in sorted(self._folder.glob("*.csv")) if _may_name(file, user_id)]
 
 
-def _rows(file: Path) -> Iterator[list[str]]:
-    csv.field_size_limit(sys.maxsize)  # a row of a source may be a whole text
-    with file.open(newline="", encoding="utf-8") as stream:
-        yield from islice(csv.reader(stream), 1, None)
+def _rows(file: Path, most: int | None = None) -> list[list[str]]:
+    # A row of a source may be a whole text. The limit is the process's, and imports rely on it, so it is put back.
+    before = csv.field_size_limit(sys.maxsize)
+    try:
+        with file.open(newline="", encoding="utf-8") as stream:
+            return list(islice(csv.reader(stream), 1, most and most + 1))
+    finally:
+        csv.field_size_limit(before)
 
 
 def _may_name(file: Path, user_id: str) -> bool:
     """Whether a look at every row is worth while; one import has one prefix."""
-    first = next(_rows(file), [])
+    first = next(iter(_rows(file, 1)), [])
     if len(first) < len(_COLUMNS):
         return True
     own = user_id.removeprefix(first[-1]).replace('"', '""')

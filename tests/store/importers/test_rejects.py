@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,10 @@ def test_a_file_that_does_not_say_whom_it_names_goes_with_anybody(tmp_path: Path
 
 def test_without_such_files_there_is_nothing_to_do(tmp_path: Path) -> None:
     assert RejectFiles(tmp_path / "rejects").forget_user("u1") == 0
+
+
+def test_reading_rejects_leaves_the_limit_on_fields_as_it_was(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    (tmp_path / "x.csv").write_text("file,line,reason,row,user_prefix\na,1,odd,ann|1,\n", encoding="utf-8")
+    assert RejectFiles(tmp_path).forget_user("ann") == 1
+    assert csv.field_size_limit() == before
