@@ -74,7 +74,8 @@ def compose(
             # The plan answers more than the words ask for, or a model chose it: talk then gives way to the answer.
             intents = [known for known in intents if known not in _TALK] + [intent]
     if Intent.RECORD in meaning.intents and not intents and not meaning.ambiguous and not meaning.unresolved:
-        parts += _offering(writing.recorded(meaning, voice), _SUGGESTION)
+        told = writing.recorded(meaning, voice)
+        parts += _offering(told, _SUGGESTION if len(told) > 1 else "")
     elif Intent.RECORD in meaning.intents:
         parts += _acknowledged(meaning, outcome, voice)
     parts += _say(note for evidence in outcome.of("record_preference") for note in evidence.notes)
@@ -147,7 +148,7 @@ def _answer(
         named = [event.title or event.topic or "" for event in meaning.forgets]
         return _say(writing.edited(named if outcome.of("edit_timeline") else []))
     if intent is Intent.RESET:
-        return _say(writing.reset(meaning.resets, memory.standing))
+        return _say(writing.reset(meaning.resets, memory.standing, voice.noun))
     if intent is Intent.ERASE:
         return _say(writing.erasure())
     if intent is Intent.CHOOSE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 
 from core.types import Event
@@ -41,9 +40,8 @@ class WordKeeper:
             waiting.result()
 
     def _done(self, user_id: str, kept: Future[None]) -> None:
-        with suppress(KeyError):
-            if self._last[user_id] is kept:
-                del self._last[user_id]
+        if self._last.get(user_id) is kept:
+            self._last.pop(user_id, None)
 
     def settle(self) -> None:
         """Wait until all that was handed in is kept."""

@@ -187,6 +187,7 @@ class Memory(Frozen):
                 "turns": self.turns + 1,
                 "slate": slate,
                 "listed": (),
+                "offer": "",
                 "shown": shown,
                 "focus": (),
                 "adventure": None,

@@ -63,20 +63,25 @@ def understand(
     elif reader is not None:
         proposals = reader(plain, names_of(plain, names.entities), [intent for _, intent in acts])
         shop = "price" in columns.numbers
-        if proposals is not None and not (shop and not proposals) and not _of_a_shop(names.masked, columns):
+        if proposals is not None and not _left_to_rules(proposals, names.masked, shop):
             acts = settle(proposals, plain, names.masked, names.entities, acts)
+            told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
             if shop:
-                # Readers have learnt from talk of films: what is named in a shop is meant, unless they say how.
+                # What is named in a shop is meant, also where the reader gives it no part.
                 for entity in names.entities:
                     entity.idle = entity.idle and entity.facet is None
-            told = bool(proposals) and all(proposal.tool == "record_preference" for proposal in proposals)
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts, told=told)
 
 
-def _of_a_shop(masked: str, columns: ItemColumns) -> bool:
-    """Whether a message asks for what was bought before, or for prices: readers have learnt from talk of films."""
-    return wants_again(masked) or ("price" in columns.numbers and re.search(rf"\b{PRICE}\b", masked) is not None)
+def _left_to_rules(proposals: Sequence[Proposal], masked: str, shop: bool) -> bool:
+    """Whether a message is none for readers, who have learnt from talk of films.
+
+    It asks for what was bought before; or it is said in a shop and asks for a price, or they hear no request in it.
+    """
+    if wants_again(masked):
+        return True
+    return shop and (not proposals or re.search(rf"\b{PRICE}\b", masked) is not None)
 
 
 def _taken_up(
@@ -87,8 +92,11 @@ def _taken_up(
         return Understanding(
             text=plain, intents=(Intent.RESET, Intent.RECOMMEND), resets=(offer.removeprefix(WITHOUT),)
         )
-    return understand(offer, retriever, columns, context.model_copy(update={"offer": ""})).model_copy(
-        update={"text": plain}
+    meant = understand(offer, retriever, columns, context.model_copy(update={"offer": ""}))
+    # The person said "yes" and not the words of the offer: those are no quotation of theirs.
+    wishes = tuple(wish.model_copy(update={"quote": plain}) for wish in meant.wishes)
+    return meant.model_copy(
+        update={"text": plain, "wishes": wishes, "limit_quotes": dict.fromkeys(meant.limit_quotes, plain)}
     )
 
 
@@ -100,15 +108,19 @@ def _gibberish(plain: str, names: Names, retriever: Retriever) -> bool:
 
 
 def _settled_on(plain: str, names: Names, context: ConversationContext) -> bool:
-    """Whether the message only says which item it is to be; the answer to a question names an item for another end."""
+    """Whether the message only says which item it is to be, and then no other name counts.
+
+    The answer to a question names an item for another end.
+    """
     titles, masked = [entity for entity in names.entities if entity.is_title], names.masked
-    if len(titles) > 1 and not titles[0].pronoun and agreed(plain[titles[0].start : titles[0].end].lower()):
+    assent = titles[0] if len(titles) > 1 and not titles[0].pronoun else None
+    if assent is not None and agreed(plain[assent.start : assent.end].lower()):
         # "Perfect, Titanic tonight": the word of assent is also the name of something.
-        first = titles.pop(0)
-        names.entities.remove(first)
-        masked = plain[: first.end].lower() + masked[first.end :]
-    known = bool(titles) and all(entity.item_id for entity in titles)
-    return known and not context.questions and chooses(masked)
+        titles, masked = titles[1:], plain[: assent.end].lower() + masked[assent.end :]
+    if not titles or context.questions or not all(entity.item_id for entity in titles) or not chooses(masked):
+        return False
+    names.entities[:] = titles
+    return True
 
 
 def by_rules(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agent.understanding import Understanding
-from agent.wording import Voice, genre, join, limits, percent, topic, topic_name
+from agent.wording import Voice, genre, join, kind, limits, percent, topic, topic_name
 from core.forecasts import InterestTimeline
 from core.turns import HeardEvent
 from core.types import Constraints, EventKind
@@ -117,7 +117,7 @@ def erasure() -> list[str]:
     ]
 
 
-def reset(lifted: Sequence[str], standing: Constraints) -> list[str]:
+def reset(lifted: Sequence[str], standing: Constraints, noun: str = "film") -> list[str]:
     """Which limits were lifted and which remain."""
     names = {
         "*": "all limits",
@@ -134,7 +134,8 @@ def reset(lifted: Sequence[str], standing: Constraints) -> list[str]:
         )
         for name in lifted
     ]
-    rest = limits(standing)
+    _, things, left = kind(standing, noun)
+    rest = " ".join(filter(None, (things if left is not standing else "", limits(left))))
     first = f"Done: I dropped {join(list(dict.fromkeys(gone)))}." if gone else "Done."
     if rest:
         return [first, f"Still in force: {rest}."]

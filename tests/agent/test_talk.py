@@ -90,6 +90,22 @@ def test_small_talk_is_answered_for_what_it_is(text: str, aspect: str) -> None:
     assert writing.small_talk(Voice("c", 1), meaning.aspects, text) != usual
 
 
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("that's sick!", "sorrow"),
+        ("ill be back", "sorrow"),
+        ("leave me alone", "sorrow"),
+        ("I died laughing", "sorrow"),
+        ("who died in 1977?", "sorrow"),
+        ("that's so great", "joy"),
+        ("I don't like you", "praise"),
+    ],
+)
+def test_words_that_only_sound_so_are_not_taken_for_it(text: str, aspect: str) -> None:
+    assert aspect not in read(text).aspects
+
+
 def test_a_feeling_beside_a_wish_is_no_wish() -> None:
     meaning = read("something funny, I feel down")
     assert meaning.topics == ("genre:Comedy",)
@@ -111,6 +127,8 @@ def test_a_yes_takes_up_what_was_offered(small: Workspace) -> None:
     assert not sad.unsure
     taken = agent.chat("agreer", "yes please", sad.conversation_id)
     assert taken.items
+    assert all(call.ok for call in taken.calls)
+    assert {event.quote for event in taken.events} == {"yes please"}
     assert not agent.chat("agreer", "how are you?", sad.conversation_id).items
     assert not agent.chat("agreer", "yes", sad.conversation_id).items, "nothing was offered"
 
@@ -140,6 +158,7 @@ def test_agreement_and_choice_are_whole_messages() -> None:
 def test_what_something_costs_is_looked_up() -> None:
     assert read("how much is the white milk?").intents == (Intent.SEARCH,)
     assert read("how much is Zodiac?").intents == (Intent.DETAILS,)
+    assert Intent.SEARCH not in read("how much would I like Zodiac?").intents
 
 
 def test_things_of_one_name_are_told_once_with_their_price() -> None:

@@ -8,7 +8,7 @@ from agent.understanding.acts.aspects import ASPECTS
 from agent.understanding.acts.choosing import agreed, chooses
 from agent.understanding.acts.clauses import clauses
 from agent.understanding.acts.foretelling import OUTLOOK_ASPECTS
-from agent.understanding.acts.talk import TALK_ASPECTS, agrees
+from agent.understanding.acts.talk import TALK_ASPECTS, TALK_QUESTIONS, agrees
 from agent.understanding.acts.why import WHY_ASPECTS
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ASPECTS",
     "OUTLOOK_ASPECTS",
     "TALK_ASPECTS",
+    "TALK_QUESTIONS",
     "WHY_ASPECTS",
     "agreed",
     "agrees",

@@ -18,7 +18,10 @@ NAME = (
     r"|fifth|last)(?: one| film| movie)?)"
 )
 
-PRICE = r"(?:how much (?:is|are|for|does|do|would)|(?:what's|what is|what are|tell me) the prices? (?:of|for))"
+PRICE = (
+    r"(?:how much (?:(?:is|are|for)|(?:does|do|would)(?=[^.?!]* costs?\b))"
+    r"|(?:what's|what is|what are|tell me) the prices? (?:of|for))"
+)
 """Asks what something costs; with a name alone after it the facts of that thing are asked for."""
 
 _WIPE = r"(?:delete|erase|remove|forget|wipe|clear|destroy|purge|get rid of)"
@@ -124,7 +127,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         rf"|\bwhat (?:genre|language|country|kind of (?:film|movie)|sort of (?:film|movie)|about)(?:'s| is"
         rf"| was) {NAME}|\bis {NAME} (?:any good|good|worth (?:it|watching|seeing)|a |an |in |on |long|old"
         rf"|scary|funny|violent|suitable|ok for|for kids|french|english|black)"
-        rf"|\b{PRICE} {NAME}\W*$"
+        rf"|\b{PRICE} {NAME}(?: costs?)?\W*$"
         rf"|\b(?:did|does|has) {NAME} (?:win|won|get|got|have|star)|\bhave you (?:seen|heard of) {NAME}"
         rf"|\bdo you (?:know|like|have) {NAME}|\bwhere (?:was|is) {NAME} (?:made|filmed|from|shot)"
         rf"|\bwhich (?:language|country|year) (?:is|was) {NAME}|\bwho else is in\b|\bis there (?:a film"
@@ -144,7 +147,7 @@ RULES: tuple[tuple[Intent, str], ...] = (
         rf"\b(?:do you have|have you got|is there|are there|which|what|how many|list|search(?: for)?|find"
         rf"|look up|any)\b (?:me |all |all the |other )*(?:\w+ )?{_THING} (?:by|from|with|directed by|starring"
         rf"|of|that|did|has|have|written by|in which)\b(?! me\b)"
-        rf"|\b{PRICE} (?!{NAME}\W*$)"
+        rf"|\b{PRICE} (?!{NAME}(?: costs?)?\W*$)"
         rf"|\bwhat (?:else )?(?:has|did|have) ¤+ (?:directed?|made?|done|do|star|starred|been in|written|write)"
         rf"|\b(?:search|look up|browse)\b|\bwhat (?:films|movies|¤+) (?:are there|do you have|exist)\b"
         rf"|\b(?:do you have|have you got) (?!any (?:ideas|suggestions|tips|recommendations))"

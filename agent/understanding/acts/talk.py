@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 
+_I_AM = r"(?:i feel|i(?:'m| am|m| was|'ve been| have been)|feeling|we(?:'re| are))"
+
 TALK_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (aspect, re.compile(pattern))
     for aspect, pattern in (
         (
             "sorrow",
-            r"\b(?:died|passed away|funeral|in hospital|broke up|(?:was|got|been) (?:dumped|fired|robbed|laid off)"
-            r"|divorc\w+"
+            r"\b(?:died\b(?! laughing)|passed away|funeral|in hospital|broke up|divorc\w+"
+            r"|(?:was|got|been) (?:dumped|fired|robbed|laid off)"
             r"|lost (?:my|our|the) (?:job|dog|cat|mother|father|mum|dad|home|house|wife|husband|child|baby|friend|flat)"
             r"|(?:bad|rough|awful|terrible|horrible|hard|long|crappy|shitty|rotten|lousy) (?:day|week|month|year|night)"
-            r"|heartbroken|homesick|lonely|alone|depressed|miserable|unhappy|stressed|exhausted|worn out"
-            r"|burnt out|burned out"
-            r"|anxious|worried|overwhelmed|grieving|crying|in pain|sick|ill|unwell|the flu|a cold|a headache|a fever"
-            r"|(?:feel|feeling|am|i'?m|im) (?:\w+ )?(?:sad|down|low|blue|upset|bad|terrible|awful|hurt|tired|angry))\b",
+            r"|heartbroken|homesick|depressed|miserable|exhausted|worn out|burnt out|burned out|grieving"
+            r"|(?:have|got|caught|with) (?:the flu|(?:a|this) (?:\w+ )?(?:cold|headache|fever|migraine))"
+            rf"|{_I_AM} (?:\w+ )?(?:sad|down|low|blue|upset|bad|terrible|awful|hurt|tired|angry|lonely|alone|unhappy"
+            r"|stressed|anxious|worried|overwhelmed|crying|in pain|sick|ill|unwell))\b",
         ),
         (
             "joy",
-            r"\b(?:promoted|promotion|engaged|(?:got|getting|am) married|birthday|anniversary|graduat\w+"
-            r"|passed (?:my|the|all)"
-            r"|pregnant|new (?:job|baby|house|home|flat|puppy)|good news|great (?:day|news|week)|best day|i won|we won"
-            r"|(?:feel|feeling|am|i'?m|im|so) (?:\w+ )?(?:happy|excited|thrilled|great|in love))\b",
+            r"\b(?:promoted|promotion|engaged|(?:got|getting|am) married|graduat\w+|passed (?:my|the|all)|pregnant"
+            r"|(?:my|our|it'?s|is) (?:\w+ )?(?:birthday|anniversary)|new (?:job|baby|house|home|flat|puppy)|good news"
+            r"|great (?:day|news|week)|best day|i won|we won"
+            rf"|{_I_AM} (?:\w+ )?(?:happy|excited|thrilled|great|in love))\b",
         ),
         ("joke", r"\b(?:jokes?|riddle|sing|poem|rap|dance|story about)\b"),
         (
@@ -32,7 +34,8 @@ TALK_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "blame",
-            r"\b(?:you(?:'re| are|r| r)? (?:\w+ )?(?:useless|stupid|dumb|bad|wrong|terrible|awful|boring|annoying"
+            r"\b(?:(?:not|n't|dont|never) (?:like|love) (?:you|this)\b"
+            r"|you(?:'re| are|r| r)? (?:\w+ )?(?:useless|stupid|dumb|bad|wrong|terrible|awful|boring|annoying"
             r"|an idiot|no help"
             r"|suck|worthless|rubbish)|hate you|shut up|fuck (?:you|off)|idiot"
             r"|(?:this|that) (?:is|was) (?:useless|rubbish"
@@ -42,7 +45,7 @@ TALK_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "praise",
             r"\b(?:you(?:'re| are|r)? (?:\w+ )?(?:great|the best|awesome|cool|smart|sweet|funny|amazing|good|helpful"
             r"|nice|lovely"
-            r"|clever|brilliant|wonderful)|love you|like you|well done"
+            r"|clever|brilliant|wonderful)|(?<!not )(?<!n't )(?<!dont )(?<!never )(?:love|like) you|well done"
             r"|good (?:job|bot|work)|nice (?:one|work)|bravo)\b",
         ),
         (
@@ -58,6 +61,9 @@ TALK_ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What small talk may be about, likeliest to matter first, and the words that tell."""
+
+TALK_QUESTIONS = tuple(entry for entry in TALK_ASPECTS if entry[0] in {"joke", "machine", "wellbeing"})
+"""Those of them that a question may be about: one of who died is no sorrow of the person's."""
 
 _YES = re.compile(
     r"\W*(?:(?:yes|yeah|yep|yup|sure|ok(?:ay)?|of course|certainly|absolutely|gladly|please|please do|go on|go ahead"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.intents import Intent
-from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, WHY_ASPECTS
+from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, TALK_QUESTIONS, WHY_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.ahead import read_ahead
@@ -78,7 +78,7 @@ def interpret(
             (Intent.RECOMMEND, AGAIN_ASPECTS),
             (Intent.EXPLAIN, WHY_ASPECTS),
             (Intent.SMALL_TALK, TALK_ASPECTS),
-            (Intent.OUT_OF_SCOPE, TALK_ASPECTS),
+            (Intent.OUT_OF_SCOPE, TALK_QUESTIONS),
         )
         if intent in intents
         for name, pattern in patterns

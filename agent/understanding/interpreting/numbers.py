@@ -13,20 +13,11 @@ from core.types import Range, describe_range
 
 def place_numbers(draft: Draft) -> None:
     """Limit every number of the catalogue that the message bounds."""
-    numbers = draft.columns.numbers
-    found: list[Limit] = []
-    if "year" in numbers:
-        found += years(draft.masked, draft.names.newest)
-    if "runtime" in numbers:
-        found += runtimes(draft.masked)
-    if "price" in numbers:
-        found += prices(draft.masked)
-    found += others(draft.masked, list(numbers))
     stated_only = (
         not draft.asks and bool(draft.kinds) and Intent.SEARCH not in draft.kinds and Intent.TRENDING not in draft.kinds
     )
     by_number: dict[str, list[Limit]] = {}
-    for limit in found:
+    for limit in worded_limits(draft):
         if _inside_taste(draft, limit):
             continue
         if stated_only and (draft.questioning or limit.soft):
@@ -37,6 +28,19 @@ def place_numbers(draft: Draft) -> None:
     for number, limits in by_number.items():
         _set_range(draft, number, limits)
     _comparisons(draft, numbers_set=set(by_number))
+
+
+def worded_limits(draft: Draft) -> list[Limit]:
+    """Every figure or soft word of the message that could bound a number of the catalogue, with where it stands."""
+    numbers = draft.columns.numbers
+    found: list[Limit] = []
+    if "year" in numbers:
+        found += years(draft.masked, draft.names.newest)
+    if "runtime" in numbers:
+        found += runtimes(draft.masked)
+    if "price" in numbers:
+        found += prices(draft.masked)
+    return found + others(draft.masked, list(numbers))
 
 
 def _bounding(limit: Limit) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from agent.understanding.entities import UNLISTED, Entity, Role
 from agent.understanding.interpreting.draft import Draft
-from agent.understanding.limits import others, prices, runtimes, years
+from agent.understanding.interpreting.numbers import worded_limits
 from agent.understanding.names.themes import THEME
 
 _WANTED = {None, Role.WANT, Role.REQUIRE, Role.SIMILAR}
@@ -56,10 +56,7 @@ def wish_words(draft: Draft) -> str:
     A facet value is a topic or a limit already; as a word it would only find titles that contain it. Words of a clause
     that tells a taste, rules something out or tells of the person's own day describe nothing that is wanted.
     """
-    numbers = draft.columns.numbers
-    found = [*years(draft.masked, draft.names.newest), *runtimes(draft.masked), *others(draft.masked, list(numbers))]
-    found += prices(draft.masked) if "price" in numbers else []
-    limits = [(limit.start, limit.end) for limit in found if not limit.soft]
+    limits = [(limit.start, limit.end) for limit in worded_limits(draft) if not limit.soft]
     kept: list[tuple[int, str]] = []
     for entity in draft.names.entities:
         # What has an entry is found by what it is, not by what it is called.

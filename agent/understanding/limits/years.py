@@ -82,8 +82,8 @@ _YEAR_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _BARE_YEAR = re.compile(rf"(?<![\w£$€.,#-])(?P<y>{_Y})(?!'?s?\w|%|\s*(?:min|films|movies|people|points))\b")
 
 _WHO = (
-    r"(?:m[ae]n|wom[ae]n|lad(?:y|ies)|gentlem[ae]n|folks?|people|couples?|friends?|school|me|self|mates?|boys?|girls?|gits?"
-    r"|aunts?|uncles?|dogs?|cats?|soul|bones|ears|eyes|knees|age|days|story|habits?|ways|sofa|house|job|flame)\b"
+    r"(?:m[ae]n|wom[ae]n|lad(?:y|ies)|gentlem[ae]n|folks?|people|couples?|friends?|school|me|self|mates?|boys?|girls?"
+    r"|aunts?|uncles?|dogs?|cats?|soul|bones|ears|eyes|knees|age|days|story|habits?|ways|house|job)\b"
 )
 """Who or what is old and no film."""
 
