@@ -30,6 +30,7 @@ from tools.scoring.model import Model, load, model_folder
 from tools.scoring.ranker import Choice, Ranker
 from tools.scoring.scorer import AdditiveScorer
 from tools.scoring.slate.order import Arranged
+from tools.scoring.state import INTERACTIONS, interaction
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "collaborative": ("knn", "ease", "recent"),
@@ -76,7 +77,8 @@ def groups(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     base = {name: name.partition("*")[0] for name in names}
     named = {name for group in GROUPS.values() for name in group}
     found = {title: tuple(name for name in names if base[name] in group) for title, group in GROUPS.items()}
-    found[STATES] = tuple(name for name in names if "*" in name)
+    states = {interaction(feature, state) for feature, state in INTERACTIONS}
+    found[STATES] = tuple(name for name in names if name in states)
     found[REST] = tuple(name for name in names if base[name] not in named and name in LOG_FEATURES)
     return {title: group for title, group in found.items() if group}
 

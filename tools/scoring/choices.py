@@ -19,13 +19,14 @@ from tools.scoring.features import (
     SLATE_FEATURES,
     Said,
     all_features,
+    columns,
 )
 from tools.scoring.model import PRIOR, Model
 from tools.scoring.moments import Moment
 from tools.scoring.outlook import Interests, outlook
 from tools.scoring.ranker import Choice, Form, Ranker, calibrate, fit_shapes
-from tools.scoring.signals import Floats
-from tools.scoring.state import INTERACTIONS, interaction
+from tools.scoring.signals import Floats, Ints
+from tools.scoring.state import AGAIN, INTERACTIONS, interaction
 from tools.scoring.world import World
 
 NEGATIVES = 120
@@ -70,13 +71,18 @@ def choices_of(
     known[moment.profile.known] = True
     # A sample of everything holds few of a person's own items, and the order of these is learnt among them alone.
     forms = [(allowed & ~known, moment.next), (allowed, moment.again), (allowed & known, moment.again)]
-    found = (_choice(features, sources, among, chosen, rng, negatives) for among, chosen in forms if len(chosen))
+    found = (
+        _choice(features, sources, moment.profile.habits.item, among, chosen, rng, negatives)
+        for among, chosen in forms
+        if len(chosen)
+    )
     return [choice for choice in found if choice is not None]
 
 
 def _choice(
     features: dict[str, Floats],
     sources: dict[str, Floats],
+    habits: Ints,
     allowed: NDArray[np.bool_],
     chosen: NDArray[np.int32],
     rng: np.random.Generator,
@@ -90,8 +96,8 @@ def _choice(
     if len(others) > negatives:
         others = rng.choice(others, negatives, replace=False)
     rows = np.concatenate([np.flatnonzero(taken), others])
-    matrix = np.column_stack([features[name][places[rows]] for name in LOG_FEATURES])
-    return Choice(matrix, taken[rows])
+    seen = columns(features, places[rows], habits)
+    return Choice(np.column_stack([seen[name] for name in LOG_FEATURES]).astype(np.float32), taken[rows])
 
 
 def moment_interests(
@@ -112,10 +118,10 @@ def fit(choices: list[Choice]) -> Ranker:
     A log without requests cannot tell what a request is worth beside the rest. The rule: a wish met in full is worth as
     many times the spread of all else among one person's candidates (its mean standard deviation) as its prior says.
     """
-    used = [name for name in LOG_FEATURES if name not in HABITS or _any(choices, name)]
-    columns = [LOG_FEATURES.index(name) for name in used]
+    used = [name for name in LOG_FEATURES if name not in (*HABITS, *AGAIN) or _any(choices, name)]
+    places = [LOG_FEATURES.index(name) for name in used]
     forms = {name: Form(PRIOR[name], *FORMS.get(name, (1, 6)), LEAST.get(name, 0.0)) for name in used}
-    told = [replace(choice, features=choice.features[:, columns]) for choice in choices]
+    told = [replace(choice, features=choice.features[:, places]) for choice in choices]
     shapes = fit_shapes(told, forms) if choices else {}
     weights = {name: shapes[name].slope if name in shapes else PRIOR[name] for name in LOG_FEATURES}
     learned = Ranker(weights, shapes=shapes)

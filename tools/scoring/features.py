@@ -32,8 +32,8 @@ said           0..1    centred cosine to what the person said they like on earli
 disliked       0..1    likeness to what the person said they dislike
 ============== ======= =====================================================================================
 
-Beside these, features that count by the person's state have a column each for that (`tools.scoring.state`), and the
-list itself brings parts of its own (`tools.scoring.slate`).
+Beside these, features that count by the person's state have a column each for that (`tools.scoring.state`), what people
+take up again has columns of its own (`columns`), and the list itself brings parts (`tools.scoring.slate`).
 """
 
 from __future__ import annotations
@@ -60,16 +60,12 @@ from tools.scoring.collaborative import fold_in
 from tools.scoring.model import Model
 from tools.scoring.outlook import Interests
 from tools.scoring.profile import Profile
-from tools.scoring.signals import Floats
-from tools.scoring.state import INTERACTIONS, era, freshness, interaction, interactions, reading
+from tools.scoring.signals import Floats, Ints
+from tools.scoring.state import AGAIN, INTERACTIONS, era, freshness, interaction, interactions, reading
 from tools.scoring.world import World
 
 HABITS = ("often", "due")
 """Features that are 0 in logs without repeating kinds."""
-
-BESIDE_HABITS = ("knn", "ease", "recent", "sequence")
-"""What goes with what tells what is new to a person. Of what they take up again it says little beside their habits, and
-a shape that served both choices would serve neither."""
 
 LOG_FEATURES = (
     "knn",
@@ -94,6 +90,7 @@ LOG_FEATURES = (
     "fresh",
     "era",
     *(interaction(feature, state) for feature, state in INTERACTIONS),
+    *AGAIN,
 )
 """Features whose weights a log of events can teach."""
 
@@ -104,6 +101,8 @@ SLATE_FEATURES = ("calibration",)
 """Features that depend on what stands before an item on the list; 0 until the list is put in order."""
 
 FEATURES = LOG_FEATURES + REQUEST_FEATURES + SLATE_FEATURES
+
+_ANEW = frozenset(LOG_FEATURES) - frozenset(HABITS)
 
 HALF_LIVES: Mapping[str, float | None] = {
     "popular_today": 0.25,
@@ -220,6 +219,23 @@ def _personal(
             if position is not None:
                 query[position] = 1.0 - np.log(rank) / np.log(SEARCH_DEPTH + 1)
         features["query"] = query
-    for name in BESIDE_HABITS:
-        features[name][profile.habits.item] = 0.0
     return features
+
+
+def columns(features: Mapping[str, Floats], positions: Ints, habits: Ints) -> dict[str, Floats]:
+    """What the ranker sees of some items: each feature (rows,).
+
+    What a person takes up again is another choice than what is new to them, and a shape that served both would serve
+    neither: what goes with what tells of new things and says little beside a habit. So an item that is a habit has
+    `HABITS` and `AGAIN` alone, beside what the request says of it; any other item has all but those.
+
+    Args:
+        positions: (rows,) of the items. habits: positions of those that the person takes up again.
+    """
+    again = np.isin(positions, habits)
+    found = {name: features[source][positions] * again for name, source in AGAIN.items()}
+    for name in FEATURES:
+        if name not in found:
+            column = features[name][positions]
+            found[name] = np.where(again, 0.0, column) if name in _ANEW else column
+    return found

@@ -24,9 +24,9 @@ from tools.scoring.habits import MONTH
 from tools.scoring.ranker import Ranker, Shape
 from tools.scoring.sequence.model import SequenceModel
 from tools.scoring.signals import Floats
-from tools.scoring.state import INTERACTIONS, interaction
+from tools.scoring.state import AGAIN, INTERACTIONS, interaction
 
-FORMAT = 7
+FORMAT = 8
 """Raised with every change of what is saved or what it means: weights of other features do not fit this code."""
 
 SEQUENCE = "sequence.npz"
@@ -58,6 +58,7 @@ PRIOR: Mapping[str, float] = {
     "fresh": 0.0,
     "era": 0.25,
     **{interaction(feature, state): 0.0 for feature, state in INTERACTIONS},
+    **dict.fromkeys(AGAIN, 0.0),
     "query": 6.0,
     "asked": 3.0,
     "named": 3.0,

@@ -23,7 +23,7 @@ from tools.scoring.explanation.answers import Answers
 from tools.scoring.explanation.described import described
 from tools.scoring.explanation.listing import Listing
 from tools.scoring.explanation.whatif import revision
-from tools.scoring.features import SEARCH_DEPTH, Said, all_features
+from tools.scoring.features import SEARCH_DEPTH, Said, all_features, columns
 from tools.scoring.loaded import Loaded
 from tools.scoring.outlook import Interests, interests_at, outlook
 from tools.scoring.profile import Profile, build_profile
@@ -216,7 +216,7 @@ class AdditiveScorer(Loaded):
         content = ahead.content if ahead else None
         features = all_features(shared.general, world, model, profile, said, request.at, content)
         found = with_items(gather(source_scores(features, shared.rising), allowed), include)
-        parts = model.ranker.contributions({name: features[name][found.positions] for name in model.ranker.names})
+        parts = model.ranker.contributions(columns(features, found.positions, profile.habits.item))
         scores = model.ranker.scores(parts)
         slate = self._slate(shared, request, profile, said, found, features, parts, scores)
         return Ranked(request, history, limits, profile, said, found, features, parts, scores + slate.brought, slate)

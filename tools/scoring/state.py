@@ -51,6 +51,13 @@ def interaction(feature: str, state: str) -> str:
     return f"{feature}*{state}"
 
 
+AGAIN: Mapping[str, str] = {
+    interaction(feature, "again"): feature
+    for feature in ("popular_now", "popular_lately", "popular_season", "popular_ever")
+}
+"""What counts beside the habit of an item that a person takes up again and again, by the column that it has there."""
+
+
 def arrivals(item: Ints, at: NDArray[np.float64], items: int) -> NDArray[np.float64]:
     """(items,) unix seconds of an item's first event; NaN for none, and for what was there when the log begins.
 

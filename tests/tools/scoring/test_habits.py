@@ -10,10 +10,11 @@ from core.results import RecommendRequest
 from core.types import Event, EventKind
 from store.columns import KINDS, EventLog
 from tests.tools.scoring.conftest import NOW, START, Bench, film, make_bench
-from tools.scoring.features import BESIDE_HABITS
+from tools.scoring.features import FEATURES, HABITS, LOG_FEATURES, columns
 from tools.scoring.habits import HALF_LIFE, MONTH, Habits, repeating, taken_up, usual_gaps
 from tools.scoring.moments import moments_with_habits
 from tools.scoring.signals import DAY
+from tools.scoring.state import AGAIN
 
 
 def purchases() -> list[Event]:
@@ -143,12 +144,24 @@ def test_staples_lead_where_known_items_count_and_reasons_say_so(shop: Bench) ->
     texts = {
         item.id: [reason.text for reason in item.reasons if reason.feature in ("often", "due")] for item in slate.items
     }
-    assert not [each for item in slate.items for each in item.reasons if each.feature in BESIDE_HABITS and each.text]
+    beside = set(LOG_FEATURES) - {*HABITS, *AGAIN}
+    assert not [each for item in slate.items for each in item.reasons if each.feature in beside]
     last = max(event.at for event in events)
     for told in texts.values():
         assert any(
             text.startswith(f"You bought it on 7 days, last on {last.day} {last:%B %Y}, usually every") for text in told
         )
+
+
+def test_a_habit_is_seen_by_its_own_columns_and_what_is_new_by_all_others() -> None:
+    features = {name: np.array([0.1, 0.2, 0.3], np.float32) for name in FEATURES if name not in AGAIN}
+    seen = columns(features, np.array([0, 2], np.int32), np.array([2, 7], np.int32))
+    assert set(seen) == set(FEATURES)
+    for name in ("often", "query", "disliked"):
+        assert seen[name].tolist() == features[name][[0, 2]].tolist()
+    for name in ("knn", "popular_now", "popular_now*pause", "content"):
+        assert seen[name].tolist() == pytest.approx([0.1, 0.0])
+    assert seen["popular_now*again"].tolist() == pytest.approx([0.0, 0.3])
 
 
 def test_known_items_stay_out_where_they_do_not_count(shop: Bench) -> None:
