@@ -12,7 +12,8 @@ popular_now    0..1   the same with 1 day
 popular_lately 0..1   the same with 4 days
 popular_season 0..1   the same with 20 days
 popular_ever   0..1   the same over all time; items newer than the data get all five from their renown
-often          0..     log scale of the days on which the person took the item up, faded; 0 where people repeat nothing
+often          0..     log scale of the days on which the person took the item up, faded, drawn to what is usual for the
+                       item; 0 where people repeat nothing
 due            0..1    time since the last of them over the usual gap between two; 0 where there was none
 content        0..1    centred cosine of the item's text to the mean of what the person liked
 people         0..     log scale of shared people (director, writer, actor, brand) with what they liked or named
@@ -194,7 +195,7 @@ def _personal(
         "ease": graded(fold_in(model.ease, profile.trail.item, profile.trail.weight)),
         "recent": goes_with_latest(model, profile.trail),
         "sequence": none if model.sequence is None else upcoming(model.sequence, profile, read),
-        "often": profile.habits.often(size),
+        "often": profile.habits.often(model.staples),
         "due": profile.habits.due(model.gaps, at.timestamp()),
         "era": era(profile, world.year),
         "content": world.content(profile.liked, profile.weights) if content is None else content,

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix
 
 from core.types import EventKind
 from store.columns import KINDS, EventLog, ItemColumns
-from tools.scoring.habits import taken_up, usual_gaps
+from tools.scoring.habits import taken_up, usual_amounts, usual_gaps
 from tools.scoring.model import PRIOR, Model
 from tools.scoring.ranker import Ranker
 from tools.scoring.sequence.inputs import Histories, ItemInputs, SequenceOptions
@@ -63,6 +63,7 @@ def fit_models(
         habitual: the kinds by which people come back to items.
     """
     rated, ratings = mean_ratings(raw, len(columns.ids), now)
+    taken = taken_up(raw, habitual, now)
     busy, busy_now = on_busy_clock(log, raw, clock, now)
     return Model(
         knn=settled.knn(busy, busy_now),
@@ -77,7 +78,8 @@ def fit_models(
         until=datetime.fromtimestamp(now, UTC),
         year=datetime.fromtimestamp(float(np.quantile(raw.at[raw.at <= now], 0.99)), UTC).year,
         repeating=tuple(habitual),
-        usual=usual_gaps(taken_up(raw, habitual, now), len(columns.ids)) if habitual else np.zeros(0, np.float32),
+        usual=usual_gaps(taken, len(columns.ids)) if habitual else np.zeros(0, np.float32),
+        amounts=usual_amounts(taken, len(columns.ids)) if habitual else np.zeros(0, np.float32),
     )
 
 

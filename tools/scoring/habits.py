@@ -4,7 +4,8 @@ In a shop people buy the same things again; they hardly ever rate a film twice. 
 where the log shows it (`repeating`); in a log without such a kind nobody has habits, and nothing here has any effect.
 
 The usual gap between two days with an item is a geometric mean, one's own drawn to the item's and that to everybody's
-(a gamma-Poisson model of repeat buying does the same with more machinery: Bhagat et al. 2018, *Buy it again*).
+(a gamma-Poisson model of repeat buying does the same with more machinery: Bhagat et al. 2018, *Buy it again*). How often
+one takes an item up is drawn to how often people do, so that of two things taken once the staple leads.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ HALF_LIFE = 120.0
 
 GRAIN = 0.1
 """An amount this small is worth log(2): what was taken once is told from once long ago."""
+
+EVERYBODY = 0.5
+"""So much of what an average person has of an item counts beside one's own amount of it."""
 
 OWN_PULL = 2.0
 ITEM_PULL = 5.0
@@ -78,10 +82,15 @@ class Habits:
             gap=np.exp(mean),
         )
 
-    def often(self, items: int) -> Floats:
-        """(items,) log(1 + amount / GRAIN) / log(1 + 10 / GRAIN): 1 for ten days of late, 0 where never taken."""
-        result = np.zeros(items, np.float32)
-        result[self.item] = np.log1p(self.amount / GRAIN) / np.log1p(10.0 / GRAIN)
+    def often(self, usual: Floats) -> Floats:
+        """(items,) log(1 + amount / GRAIN) / log(1 + 10 / GRAIN): about 1 for ten days of late, 0 where never taken.
+
+        Args:
+            usual: (items,) by `usual_amounts`, of which `EVERYBODY` counts as amount.
+        """
+        result = np.zeros(len(usual), np.float32)
+        amount = self.amount + EVERYBODY * usual[self.item]
+        result[self.item] = np.log1p(amount / GRAIN) / np.log1p(10.0 / GRAIN)
         return result
 
     def due(self, usual: Floats, now: float) -> Floats:
@@ -130,6 +139,18 @@ def usual_gaps(log: EventLog, items: int) -> Floats:
     everybody = float(logs.mean()) if len(logs) else np.log(MONTH)
     total, count = np.bincount(item, logs, minlength=items), np.bincount(item, minlength=items)
     return np.exp((total + ITEM_PULL * everybody) / (count + ITEM_PULL)).astype(np.float32)
+
+
+def usual_amounts(log: EventLog, items: int) -> Floats:
+    """(items,) ``Habits.amount`` of an average person after the latest event; ``log`` by `taken_up`."""
+    if not len(log):
+        return np.zeros(items, np.float32)
+    pairs = _pairs(log, np.arange(len(log)))
+    group, at, _, _ = _days(pairs, log.at)
+    owner = np.unique(pairs) % _width(log)
+    fading = np.exp2(-(log.at.max() - at) / DAY / HALF_LIFE)
+    total = np.bincount(owner[group].astype(np.int64), fading, minlength=items)
+    return (total / len(np.unique(log.user))).astype(np.float32)
 
 
 def _of_kinds(log: EventLog, kinds: Collection[EventKind]) -> NDArray[np.bool_]:

@@ -39,7 +39,7 @@ PRIOR: Mapping[str, float] = {
     "ease": 1.0,
     "recent": 0.5,
     "sequence": 0.1,
-    "often": 2.0,
+    "often": 4.0,
     "due": 0.5,
     "popular_today": 0.25,
     "popular_now": 0.25,
@@ -79,8 +79,8 @@ class Model:
         ratings: (items,) how many ratings that rests on. taken: (items,) how many people took the item up.
         arrived: (items,) unix seconds of the first event, NaN for none or unknown (`tools.scoring.state.arrivals`).
         sequence: what comes next after a sequence of events; None where there were too few to learn from.
-        repeating: kinds of event that make habits; usual: (items,) days between two such events of a person, empty
-            where there is no such kind.
+        repeating: kinds of event that make habits; usual: (items,) days between two such events of a person, and
+            amounts: (items,) of an average person (`tools.scoring.habits`); both empty where there is no such kind.
         fade_days: age, in days, at which an event of a history counts half.
         longest_wait: seconds since a person's latest event beyond which it is all the same (`tools.scoring.state`).
         until: the moment of the latest event it was trained on; year: the last one with a fair part of the events,
@@ -101,11 +101,17 @@ class Model:
     sequence: SequenceModel | None = None
     repeating: tuple[EventKind, ...] = ()
     usual: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    amounts: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
 
     @property
     def gaps(self) -> Floats:
         """(items,) days between two events that make a habit of an item."""
         return self.usual if len(self.usual) else np.full(len(self.taken), MONTH, np.float32)
+
+    @property
+    def staples(self) -> Floats:
+        """(items,) how much of each an average person takes up."""
+        return self.amounts if len(self.amounts) else np.zeros(len(self.taken), np.float32)
 
 
 def cold_model(size: int, ranker: Ranker, fade_days: float) -> Model:
@@ -130,6 +136,7 @@ def save(model: Model, ids: Sequence[str], folder: Path) -> None:
             "taken": model.taken,
             "arrived": model.arrived,
             "usual": model.usual,
+            "amounts": model.amounts,
         }
         np.savez(fresh / "model.npz", **arrays, **_parts("knn", model.knn), **_parts("ease", model.ease))
         manifest = {
@@ -209,10 +216,11 @@ def _placed(
         old = np.full(size, -1, np.int32)
         old[moved[present]] = np.flatnonzero(present)
         sequence = sequence.aligned(old, np.zeros((size, 0), np.float32) if vectors is None else vectors)
-    usual = np.zeros(0, np.float32)
+    usual = amounts = np.zeros(0, np.float32)
     if len(arrays["usual"]):
-        usual = np.full(size, np.median(arrays["usual"]), np.float32)
+        usual, amounts = np.full(size, np.median(arrays["usual"]), np.float32), np.zeros(size, np.float32)
         usual[moved[present]] = arrays["usual"][present]
+        amounts[moved[present]] = arrays["amounts"][present]
     until = manifest["until"]
     return Model(
         knn=_moved("knn", arrays, moved, size),
@@ -229,6 +237,7 @@ def _placed(
         sequence=sequence,
         repeating=tuple(EventKind(kind) for kind in manifest["repeating"]),
         usual=usual,
+        amounts=amounts,
     )
 
 

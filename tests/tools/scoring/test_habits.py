@@ -11,7 +11,7 @@ from core.types import Event, EventKind
 from store.columns import KINDS, EventLog
 from tests.tools.scoring.conftest import NOW, START, Bench, film, make_bench
 from tools.scoring.features import FEATURES, HABITS, LOG_FEATURES, columns
-from tools.scoring.habits import HALF_LIFE, MONTH, Habits, repeating, taken_up, usual_gaps
+from tools.scoring.habits import HALF_LIFE, MONTH, Habits, repeating, taken_up, usual_amounts, usual_gaps
 from tools.scoring.moments import moments_with_habits
 from tools.scoring.signals import DAY
 from tools.scoring.state import AGAIN
@@ -74,8 +74,25 @@ def test_what_is_taken_more_often_and_later_counts_more() -> None:
     days = {0: (1, 50), 1: (50,), 2: (1,), 3: (1, 20, 50)}
     item = np.array([item for item, each in days.items() for _ in each], np.int32)
     at = np.array([day for each in days.values() for day in each]) * DAY
-    often = Habits.of(item, at, 60 * DAY).often(5)
+    often = Habits.of(item, at, 60 * DAY).often(np.zeros(5, np.float32))
     assert often[3] > often[0] > often[1] > often[2] > often[4] == 0
+
+
+def test_of_two_things_taken_once_the_staple_leads_and_of_two_staples_ones_own() -> None:
+    at = np.full(2, 50 * DAY)
+    once = Habits.of(np.array([0, 1], np.int32), at, 50 * DAY)
+    often = once.often(np.array([0.1, 3.0, 9.0], np.float32))
+    assert often[1] > often[0] > often[2] == 0
+    at = np.asarray(np.arange(6) * DAY, np.float64)
+    five = Habits.of(np.array([0, 0, 0, 0, 0, 1], np.int32), at, 5 * DAY).often(np.full(3, 3, np.float32))
+    assert five[0] > five[1]
+
+
+def test_usual_amounts_are_means_over_people_of_days_that_fade() -> None:
+    rows = [(0, 0, 0.0), (0, 0, 0.2), (0, 0, HALF_LIFE), (1, 1, HALF_LIFE)]
+    amounts = usual_amounts(taken_up(log_of(rows), (EventKind.PURCHASE,)), 3)
+    assert amounts.tolist() == pytest.approx([(0.5 + 1) / 2, 0.5, 0.0], abs=1e-2)
+    assert not usual_amounts(taken_up(log_of(rows), ()), 3).any()
 
 
 def test_due_rises_from_right_after_to_the_usual_gap() -> None:
@@ -93,7 +110,7 @@ def test_few_gaps_of_ones_own_are_drawn_to_the_usual() -> None:
 
 def test_nobody_without_events_has_habits() -> None:
     none = Habits.of(np.zeros(0, np.int32), np.zeros(0), 1.0)
-    assert not none.often(3).any()
+    assert not none.often(np.ones(3, np.float32)).any()
     assert not none.due(np.full(3, MONTH, np.float32), 1.0).any()
 
 
