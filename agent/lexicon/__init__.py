@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.lexicon.everyday import COMMON_WORDS
-from agent.lexicon.figures import DECADES, WORDS, century, decade
+from agent.lexicon.figures import DECADES, ONES, TENS, WORDS, century, decade
 from agent.lexicon.genres import GENRE_NOUNS
 from agent.lexicon.languages import AFTER, ASKING, BEFORE, DISLIKING, LIKING, REFUSING
 from agent.lexicon.moods import MOODS, Mood
@@ -24,9 +24,11 @@ __all__ = [
     "LIKING",
     "MOODS",
     "NATIONS",
+    "ONES",
     "PRAISE",
     "REFUSING",
     "TELLING",
+    "TENS",
     "WORDS",
     "Mood",
     "alternatives",

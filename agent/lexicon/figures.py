@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-WORDS = {
+TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+"""Tens in words."""
+
+ONES = {
     word: number
     for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-        ]
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+        " eighteen nineteen".split(),
+        1,
     )
-} | {"a couple of": 2, "a couple": 2, "a few": 3, "a dozen": 12, "twenty": 20, "thirty": 30}
+}
+"""Counts below twenty in words."""
+
+WORDS = {"zero": 0} | ONES | TENS | {"a couple of": 2, "a couple": 2, "a few": 3, "a dozen": 12}
 """Counts in words."""
 
 DECADES = {

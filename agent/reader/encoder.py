@@ -29,6 +29,10 @@ _NAMED = {"record_preference", "edit_timeline", "search_catalog", "item_details"
 """Tools that are nothing without a name."""
 
 
+_OPPOSITE = [{good, bad} for good in ("likes", "wants", "like") for bad in ("dislikes", "faded", "without")]
+"""Parts of which a name plays one at most: nobody wants what they dislike in one breath."""
+
+
 @dataclass(frozen=True)
 class Chances:
     """How likely each tool is asked for, and each part played by each name: `TOOLS` and `PARTS` in their order."""
@@ -113,7 +117,11 @@ def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -
                 ((each, column) for each in range(len(names)) for column in columns),
                 key=lambda place: chances.parts[place[0]][place[1]],
             )
-            found[tool] = {PARTS[number][1]: [names[row]]}
+            sure = {
+                slot for (_, slot), chance in zip(PARTS, chances.parts[row], strict=True) if chance > LIKELY + DOUBT
+            }
+            if not any({PARTS[number][1], slot} in _OPPOSITE for slot in sure):
+                found[tool] = {PARTS[number][1]: [names[row]]}
 
     def place(tool: str) -> tuple[bool, bool, int]:
         starts = [span[0] for listed in found[tool].values() for name in listed for span in name.spans[:1]]

@@ -14,7 +14,7 @@ from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import WITHOUT, ConversationContext, Understanding
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
-from agent.understanding.roles import assign, contrasts
+from agent.understanding.roles import assign, contrasts, retracted
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
 from tools.deps import Retriever
@@ -70,6 +70,8 @@ def understand(
                 # What is named in a shop is meant, also where the reader gives it no part.
                 for entity in names.entities:
                     entity.idle = entity.idle and entity.facet is None
+    for entity in retracted(names.masked, names.entities):
+        entity.idle = True
     names.entities.extend(contrasts(names.masked, names.entities))
     return interpret(plain, names, columns, context, acts, told=told)
 

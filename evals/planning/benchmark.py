@@ -28,7 +28,7 @@ from agent.understanding.reading import Reader
 from core.results import Recommendation, Slate
 from core.settings import Settings, load_settings
 from core.types import Frozen, describe_range
-from evals.planning import unseen_cases
+from evals.planning import third_cases, unseen_cases
 from evals.planning.cases import CASES, Call, PlanningCase, calls_of, readings_of
 from store.catalog import Catalog
 from store.columns import ItemColumns
@@ -37,8 +37,12 @@ from store.events import Events
 from tools.deps import Retriever
 from tools.retrieval.hybrid import HybridRetriever
 
-SETS: Mapping[str, tuple[PlanningCase, ...]] = {"first set": CASES, "unseen set": unseen_cases.CASES}
-"""Errors on the first set have been read since it was written; nobody has read those on the second."""
+SETS: Mapping[str, tuple[PlanningCase, ...]] = {
+    "first set": CASES,
+    "third set": third_cases.CASES,
+    "unseen set": unseen_cases.CASES,
+}
+"""Errors on the first and the third set have been read since they were written; nobody has read the others."""
 
 SECONDS = 20.0
 """Time for one answer of the model: what it can do is measured here, and how fast that is in its own column."""

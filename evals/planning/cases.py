@@ -108,9 +108,11 @@ def _choices(part: str) -> list[list[str]]:
 
 MEANT: Mapping[str, str] = MappingProxyType(
     {
+        "airplane": "Airplane!",
         "antonioni": "Michelangelo Antonioni",
         "bravehart": "Braveheart",
         "eternal sunshien of the spotless mind": "Eternal Sunshine of the Spotless Mind",
+        "good bye lenin": "Good Bye Lenin!",
         "grounhog day": "Groundhog Day",
         "kingsman": "Kingsman: The Secret Service",
         "la confidential": "L.A. Confidential",

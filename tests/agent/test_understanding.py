@@ -107,6 +107,15 @@ def test_ordinals_refer_to_what_was_shown(text: str, title: str) -> None:
     assert not meaning.unresolved
 
 
+def test_a_card_is_meant_by_its_title_whatever_else_is_called_so() -> None:
+    cards = ConversationContext(shown=shown("Titanic 1953", "Her 2013", "Up 2009", "Heat 1995"))
+    assert BY_NAME["Titanic 1953"].id in read("why Titanic and not Heat?", cards).subjects
+    assert not read("why Titanic and not Heat?", cards).ambiguous
+    assert set(read("why Up and not Her?", cards).subjects) == {BY_NAME["Up 2009"].id, BY_NAME["Her 2013"].id}
+    assert read("who directed Titanic (1997)?", cards).subjects == ("tt0120338",)
+    assert not read("Her name escapes me. Up to you, a comedy", cards).titles
+
+
 def test_pronoun_is_what_was_spoken_of_last() -> None:
     context = ConversationContext(shown=FOUR, focus=(BY_NAME["Alien 1979"].id,))
     assert titles(read("who directed it?", context).subjects) == {"Alien"}

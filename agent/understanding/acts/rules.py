@@ -58,8 +58,8 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.EDIT,
-        r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back)\b(?! (?:it,|the (?:year|limit"
-        r"|length|filter)))(?: (?:that|about|what|the fact|from|my))*"
+        r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back|cross (?:off|out))\b"
+        r"(?! (?:it,|the (?:year|limit|length|filter)))(?: (?:that|about|what|the fact|from|my))*"
         rf"(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?|disliked?|told|saw|seen|watched"
         rf"|mentioned))?[^.!?]*?(?:¤|\b(?:like|rating|from my|it|that|last|event|entry|history|timeline"
         rf"|{alternatives(GENRE_NOUNS)})\b)"
@@ -135,11 +135,18 @@ RULES: tuple[tuple[Intent, str], ...] = (
     ),
     (
         Intent.TRENDING,
-        r"\bwhat(?:'s| is| are|s)? (?:\w+ )?(?:hot|popular|trending|in fashion|big|everyone (?:watching"
+        r"\bwhat(?:'s| is| are|s)? (?:\w+ )?(?:hot|popular|trending|in (?:fashion|vogue)|big|everyone (?:watching"
         r"|seeing)|people (?:watching|seeing|liking|into)|rising|new and popular|the buzz)\b"
         r"|\b(?:trending|popular (?:right )?now|most popular|(?:people|everyone|everybody|others) (?:are"
         r"|is) (?:watching|seeing|talking)|box office hits?|(?:currently|really) popular"
-        r"|popular (?:at the moment|these days|lately|this (?:week|month))|hot right now|all the rage)\b"
+        r"|popular (?:at the moment|these days|lately|this (?:week|month))|hot right now|all the rage|in vogue"
+        r"|the (?:buzz|hype)|(?:top|best)[- ](?:charting|selling)|(?:the|in the|this week's) charts|charting"
+        r"|most[- ](?:watched|viewed|streamed|picked|talked[- ]about)"
+        r"|(?:big|hot) thing (?:right )?now"
+        r"|(?:people|ppl|folks|everyone|everybody|others|users|kids|the young ones)(?:'s| is| are| keep| keeps)?"
+        r" (?:all )?(?:bing(?:e?ing|es?)|flocking to|raving about|hooked on|glued to|hyped about"
+        r"|going (?:mad|crazy|wild) (?:for|over)|talking about|picking|on about)"
+        r"|numbers (?:are )?climbing|going viral)\b"
         r"|\bwhat(?:'s| is) everyone\b",
     ),
     (
@@ -206,7 +213,13 @@ REQUEST = (
     r"|replace (?:it|them|those|that|these|the)|swap (?:it|them|those|that)|else\b"
     r"|(?<!i'll )(?<!you )try again|(?:any )?others?(?= *(?:please *)?\?)"
     r"|^\W*(?:(?:yes|sure|ok|oh)\b\W*)?please(?: do)?\W*$"
-    r"|bored|top \d+|best|hit me|options|movie night|film night|for tonight|entertain)\b"
+    r"|bored|top \d+|best|hit (?:me|us)|options|movie night|film night|for tonight|entertain|gimme|over to you"
+    r"|save (?:me|us)|do (?:your|ur) (?:thing|magic)|(?:treat|load|sort) (?:me|us)(?: up| out)?"
+    r"|(?:you|u) (?:choose|decide)"
+    r"|your (?:call|choice|turn to pick)|help (?:me|us) (?:choose|pick|decide|find|impress)|craving|would hit the spot"
+    r"|could (?:do with|use|murder)|wouldn'?t (?:say no to|go amiss)"
+    r"|what (?:do (?:you|u) (?:reckon|think)|would you say) (?:i|we) should"
+    r"|what (?:would|should|shall|do|can) (?:i|we|you|u) (?:show|stick on|put on|throw on|play|watch))\b"
     rf"|\b(?:{ADVENTURE})\b|\b(?:{ASKING})\b|\b(?:{AGAIN})"
     rf"|{THEN}"
 )

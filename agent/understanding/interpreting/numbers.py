@@ -43,6 +43,13 @@ def worded_limits(draft: Draft) -> list[Limit]:
     return found + others(draft.masked, list(numbers))
 
 
+_REFUSED = re.compile(
+    r"(?: (?:films?|movies?|ones?|stuff))?,?(?: (?:so|and|please|pls|is|are|that's))*"
+    r" (?:(?:do not|don'?t) (?:go there|bother)|off limits|off the table|a no[ -]go|no thanks|out of the question)\b"
+)
+"""What rules out the figure before it: "anything pre-1990 is off limits"."""
+
+
 def _bounding(limit: Limit) -> bool:
     """Whether a figure is worded as a bound ("after 1990"), which no story has: one in passing is near or within."""
     return limit.range.low is None or limit.range.high is None
@@ -53,9 +60,11 @@ def _set_range(draft: Draft, number: str, limits: list[Limit]) -> None:
         limit
         for limit in limits
         if re.search(
-            r"\b(?:not|no|nothing|except|without|never)(?: \w+){0,2} (?:from |in |of )?(?:the )?$",
+            r"\b(?:not|no|nothing|except|without|never|none(?: of (?:them|these|it))?)(?: \w+){0,2} (?:from |in |of )?"
+            r"(?:the )?$",
             draft.masked[: limit.start],
         )
+        or _REFUSED.match(draft.masked, limit.end)
     ]
     for limit in negated:
         quote = draft.text[limit.start : limit.end].strip()
@@ -86,11 +95,19 @@ def _set_range(draft: Draft, number: str, limits: list[Limit]) -> None:
         draft.readings.append(Reading(quote=quote, meaning=_meaning(number, chosen.range)))
 
 
+_OWN_AGE = re.compile(r"\bthan (?:i\b|me\b|my)|\bi was born\b|\bmy (?:birth|time)\b")
+
+
 def _inside_taste(draft: Draft, limit: Limit) -> bool:
     """Years that belong to a statement of taste or to a title ("I loved Heat (1995)") are no limits."""
     before = draft.masked[: limit.start]
-    if re.search(r"¤['’]?s?\s*[(,]?\s*(?:from |the |of |made in |\()*$", before) and limit.number == "year":
-        return True
+    if limit.number == "year" and _OWN_AGE.search(draft.masked[limit.start : limit.end]):
+        return False
+    told = re.search(r"(?P<name>¤)['’]?s?\s*[(,]?\s*(?:from |the |of |made in |\()*$", before)
+    if told and limit.number == "year":
+        # A year beside a title is the title's; beside a person it asks for films of that time.
+        at = told.start("name")
+        return any(entity.is_title and entity.start <= at < entity.end for entity in draft.names.entities)
     sentence = max(before.rfind("."), before.rfind("!"), before.rfind("?")) + 1
     clause_start = max(sentence, before.rfind(",") + 1, before.rfind(" but ") + 1)
     clause = draft.masked[clause_start : limit.start]
@@ -99,7 +116,7 @@ def _inside_taste(draft: Draft, limit: Limit) -> bool:
         r"|were|used to)\b",
         clause,
     )
-    wished = re.search(r"\b(?:i'?d|would|want|looking|something|anything|only|nothing but)\b", clause)
+    wished = re.search(r"\b(?:i'?d|would|like to|care to|want|looking|something|anything|only|nothing but)\b", clause)
     return stated is not None and wished is None
 
 

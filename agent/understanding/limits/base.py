@@ -41,17 +41,36 @@ FIGURE = r"(?P<n>\d+(?:[.,]\d+)?)"
 
 WORD_FIGURE = r"(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")"
 
-_UNDER = (
-    r"(?:strictly )?(?:(?:no|not) (?:longer|more|greater|over|above) than|not over|not above|not longer"
-    r"|at most|max(?:imum)?(?: of)?|up to|within"
-    r"|no more than|not exceeding|capped at|<=)"
+_NONE = r"(?:no|not|none|nothing|never)(?: of (?:them|these|it|which))?(?: that)?(?:'s| is| are| runs?| goes?| lasts?)?"
+
+_FAILING = (
+    r"(?:(?:does|do|must|should|could|may|will|is|are)(?: not|n'?t)|can(?:not| not|'?t)|won'?t)"
+    r"(?: (?:run|go|last|take|be|stretch|want|need))?(?: anything| on)?"
 )
 
-_BELOW = r"(?:under|less than|below|shorter than|cheaper than|fewer than|<)"
+_UNDER = (
+    rf"(?:strictly )?(?:{_NONE} (?:(?:longer|more|greater) than|exceeding|beyond|past|in excess of|north of)"
+    rf"|(?:no|not) (?:over|above) than|not over|not above|not longer"
+    rf"|{_FAILING} (?:over|above|past|beyond|exceed(?:ing)?|(?:longer|more) than)"
+    r"|at (?:the )?most|(?:(?:an?|the|my|our) )?(?:max(?:imum)?|limit|cap|ceiling)(?: length)?(?: of| is|:)?|up to"
+    r"|within|inside(?: of)?|capped at|<=|höchstens|maximal|bis zu|nicht (?:länger|mehr) als|pas plus de|au plus"
+    r"|no más de|como máximo|non più di|al massimo)"
+)
 
-_ATLEAST = r"(?:at least|min(?:imum)?(?: of)?|no (?:shorter|less) than|not (?:under|less than|shorter than)|>=)"
+_BELOW = (
+    r"(?:under|less than|below|shorter than|cheaper than|fewer than|south of|(?:just )?(?:shy|short) of|sub|<|unter"
+    r"|weniger als|kürzer als|moins de|menos de|meno di)"
+)
 
-_OVER = r"(?:over|more than|longer than|above|greater than|exceeding|>)"
+_ATLEAST = (
+    r"(?:at (?:the )?least|(?:an? |the )?min(?:imum)?(?: length)?(?: of|:)?|(?:no|nothing|none) (?:shorter|less) than"
+    r"|not (?:under|less than|shorter than)|upwards? of|>=|mindestens|au moins|al menos|por lo menos|almeno)"
+)
+
+_OVER = (
+    r"(?:over|more than|longer than|above|greater than|exceeding|in excess of|north of|>|länger als|mehr als|plus de"
+    r"|más de|più di)"
+)
 
 BOUND = (
     rf"(?:(?P<le>{_UNDER})|(?P<lt>{_BELOW})|(?P<ge>{_ATLEAST})|(?P<gt>{_OVER})|(?P<eq>about|around|roughly"

@@ -16,7 +16,7 @@ class Relative:
     lower: bool
 
 
-_REFERENT = r"(?:that|it|this|those|them|these|the (?:first|second|third|last|other)(?: one)?|¤+)"
+_REFERENT = r"(?:that|it|this|those|them|these|the (?:first|second|third|last|other|top|bottom|middle)(?: one)?|¤+)"
 
 _COMPARED = {
     "older": ("year", True),
@@ -45,6 +45,8 @@ def relatives(text: str) -> list[Relative]:
         if not match["than"] and re.search(
             r"\b(?:or|and|see you|much|talk|when i (?:was|got)|i'?m|getting)\s+$", text[: match.start()]
         ):
+            continue
+        if re.match(r"(?: one| film| movie)?,? of (?:the|these|those|them)\b", rest):
             continue
         number, lower = _COMPARED[match["word"]]
         found.append(Relative(match.start(), match.end(), number, lower))

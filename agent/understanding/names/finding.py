@@ -16,7 +16,7 @@ from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
 from agent.understanding.names.themes import THEME, themes
-from agent.understanding.names.titles import believable, one_word_title, title
+from agent.understanding.names.titles import believable, on_screen, one_word_title, title
 from agent.understanding.names.unlisted import only_titles, unlisted_titles
 from agent.understanding.text import lower, mask
 from core.results import Recommendation
@@ -65,21 +65,21 @@ def find_names(
         if strange and known.title:
             unresolved.append(known.title)
         masked = mask(masked, known.start, known.end)
-    mentions = [
-        mention
-        for mention in sorted(retriever.mentions(text), key=lambda mention: (mention.start, -mention.end))
-        if "¤" not in masked[mention.start : mention.end]
-    ]
+    mentions = sorted(retriever.mentions(text), key=lambda mention: (mention.start, -mention.end))
+    for card in on_screen(text, masked, mentions, shown):
+        entities.append(card)
+        masked = mask(masked, card.start, card.end)
+    mentions = [mention for mention in mentions if "¤" not in masked[mention.start : mention.end]]
     believed = believable(text, low, mentions)
     for mention in believed:
         if mention.kind == "title":
-            found = title(text, low, mention, questions)
+            found = title(text, low, mention, questions, shown)
         elif mention.kind in PERSON_FACETS:
             called = one_word_title(low, mention, retriever)
             found = (
                 person(low, mention.start, mention.end, mention.kind, mention.value, columns)
                 if called is None
-                else title(text, low, called, questions)
+                else title(text, low, called, questions, shown)
             )
         else:
             continue
@@ -92,7 +92,7 @@ def find_names(
             elsewhere.append(unlisted(start, end, text[start:end]))
         masked = mask(masked, start, end)
     for mention in only_titles(text, masked, retriever):
-        entities.append(title(text, low, mention, questions))
+        entities.append(title(text, low, mention, questions, shown))
         masked = mask(masked, entities[-1].start, entities[-1].end)
     for surname in surnames(masked, columns):
         entities.append(surname)

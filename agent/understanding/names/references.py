@@ -35,15 +35,26 @@ _ORDINALS = {
 }
 
 _ORDINAL = re.compile(
-    r"\bthe (?P<word>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|seventh|eighth|ninth|tenth"
-    r"|last|other|former|latter)\b(?! (?:time|years?|few|two|three|part|half|place|thing i|decade|century"
-    r"|season|\d|of (?:its|the) ))(?: (?:one|film|movie|suggestion|recommendation|pick|title|option))?"
+    r"\b(?:the|that|this) (?P<word>first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|seventh|eighth|ninth|tenth"
+    r"|last|other|former|latter|(?:top|bottom|middle)(?= one\b| film\b| movie\b| of (?:these|those|them|the)\b)"
+    r"|one (?:on top|at the (?:top|bottom|end|start)|in the middle|below(?: it| that)?|above(?: it| that)?))"
+    r"\b(?! (?:time|years?|few|two|three|part|half|place|thing i|decade|century|week|weekend|month|night|minute"
+    r"|season|\d|of (?:its|the(?! (?:lot|list|two|three|four|five|bunch)\b)) ))"
+    r"(?: (?:one|film|movie|suggestion|recommendation|pick|title|option))?"
+    r"(?: of (?:these|those|them|the (?:lot|list|two|three|four|five|bunch))\b)?"
     r"|\b(?:number|no\.?|nr\.?|option|#) ?(?P<num>\d|one|two|three|four|five)\b|(?<!\w)#(?P<hash>\d)\b"
 )
 
+_RANKED = re.compile(
+    r"\bthe (?P<rank>old|new|lat|earli|short|long)(?:er|est)(?: (?:one|film|movie))?"
+    r" of (?:the (?:two|three|four|five|pair|lot|bunch)|these|those|them)\b"
+)
+"""One of those shown by its year or length: "the shorter of the two"."""
+
 _PLURAL = re.compile(
-    r"\b(?:both(?: of (?:them|those|these))?|all of (?:them|those|these)|those(?: (?:films|movies|ones|two"
-    r"|three))?|these(?: (?:films|movies|ones))?|them(?: (?:all|both))?)\b"
+    r"\b(?:both(?: of (?:them|those|these))?|all (?:(?:two|three|four|five) )?of (?:them|those|these)"
+    r"|those(?: (?:films|movies|ones|two|three|four|five))?|these(?: (?:films|movies|ones|two|three|four|five))?"
+    r"|them(?: (?:all|both))?)\b"
 )
 
 _WORTH = alternatives(
@@ -102,7 +113,9 @@ def references(
             if match["num"] or match["hash"] or re.search(r"one|film|movie|suggest|pick", match[0]):
                 add(*match.span(), [None])
             continue
-        if word == "last":
+        if word and word.startswith(("top", "bottom", "middle", "one ")):
+            index = _place(word, [each.item_id for each in found], shown)
+        elif word == "last":
             index = len(shown) - 1
         elif word == "other":
             index = 1 if len(shown) == 2 else -1
@@ -110,6 +123,9 @@ def references(
             key = word or match["num"] or match["hash"]
             index = int(key) - 1 if key.isdigit() else _ORDINALS[key]
         add(*match.span(), [shown[index] if 0 <= index < len(shown) else None])
+    for match in _RANKED.finditer(masked):
+        if free(*match.span()) and len(shown) > 1:
+            add(*match.span(), [_ranked(match["rank"], shown, columns)])
     for match in _PLURAL.finditer(masked):
         if not free(*match.span()):
             continue
@@ -137,6 +153,29 @@ def references(
     return found
 
 
+def _place(word: str, before: Sequence[str | None], shown: Sequence[str]) -> int:
+    """Where on the list something stands that is told by its place; ``before`` is what was pointed at before it."""
+    if "below" in word or "above" in word:
+        last = before[-1] if before else None
+        start = shown.index(last) if last in shown else (-1 if "below" in word else len(shown))
+        return start + 1 if "below" in word else start - 1
+    if "bottom" in word or "end" in word:
+        return len(shown) - 1
+    return len(shown) // 2 if "middle" in word else 0
+
+
+def _ranked(rank: str, shown: Sequence[str], columns: ItemColumns) -> str | None:
+    """Which of those shown is the oldest, newest, shortest or longest, where their figures are known."""
+    numbers = columns.numbers.get("runtime" if rank in {"short", "long"} else "year")
+    known = [item for item in shown if item in columns.position]
+    if numbers is None or not known:
+        return None
+    figures = {item: float(numbers[columns.position[item]]) for item in known}
+    figures = {item: figure for item, figure in figures.items() if figure == figure}
+    pick = max if rank in {"new", "lat", "long"} else min
+    return pick(figures, key=figures.__getitem__, default=None)
+
+
 def answers(masked: str, pending: Sequence[Question]) -> list[Entity]:
     """The item chosen in answer to a question ("the 1995 one", "the first", "the newer one")."""
     found: list[Entity] = []
@@ -156,7 +195,11 @@ def answers(masked: str, pending: Sequence[Question]) -> list[Entity]:
         elif ordinal and ordinal["word"] != "other":
             key = ordinal["word"] or ordinal["num"] or ordinal["hash"]
             index = (
-                len(question.matches) - 1 if key == "last" else int(key) - 1 if key.isdigit() else _ORDINALS.get(key, 0)
+                len(question.matches) - 1
+                if key.startswith(("last", "bottom"))
+                else int(key) - 1
+                if key.isdigit()
+                else _ORDINALS.get(key, 0)
             )
             chosen = question.matches[index] if 0 <= index < len(question.matches) else None
             span = ordinal.span()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from agent.lexicon import COMMON_WORDS
 from agent.understanding.entities import Entity
 from agent.understanding.meaning import Question
 from agent.understanding.names.words import POINTERS, TASTE_TOKENS
+from agent.understanding.text import normalise
 from core.mentions import Mention
+from core.results import Recommendation
 from tools.deps import Retriever
 
 _POINTING = re.compile(
@@ -93,7 +95,7 @@ def _is_title(text: str, low: str, mention: Mention) -> bool:
         return True
     capital = text[mention.start].isupper() and not text[: mention.end].isupper()
     pointed = bool(_POINTING.search(before))
-    opening = bool(re.search(r"(?:^|[.!?]\s+|\n)$", text[: mention.start]))
+    opening = bool(_OPENS.search(text[: mention.start]))
     inner_capitals = len(re.findall(r"\b[A-Z]", text[mention.start : mention.end])) >= 2
     if span in POINTERS:
         return capital and not opening and pointed
@@ -118,6 +120,25 @@ def _is_title(text: str, low: str, mention: Mention) -> bool:
     )
 
 
+def on_screen(text: str, masked: str, mentions: Iterable[Mention], shown: Sequence[Recommendation]) -> list[Entity]:
+    """Cards called by their titles as they are written, whatever else is called so or the words may mean."""
+    found: list[Entity] = []
+    whole = [(mention.start, mention.end) for mention in mentions if mention.kind == "title"]
+    for card in sorted(shown, key=lambda card: -len(card.title)):
+        called = normalise(card.title)
+        for match in re.finditer(rf"(?<!\w){re.escape(called)}(?!\w)", text):
+            start, end = match.span()
+            longer = any(first <= start and end <= last and last - first > end - start for first, last in whole)
+            taken = "¤" in masked[start:end] or any(known.start < end and start < known.end for known in found)
+            other = _YEAR_AFTER.search(text[end:].lower())
+            opens = _OPENS.search(text[:start]) and all(word in COMMON_WORDS for word in called.lower().split())
+            if not (longer or taken or opens or other):
+                found.append(Entity(start, end, title=card.title, item_id=card.id))
+    return found
+
+
+_OPENS = re.compile(r"(?:^|[.!?]\s+|\n)$")
+
 _CREDIT = re.compile(r"\b(?:by|with(?:out)?|starring|featuring|director|actor|actress|writer)\s+$")
 
 
@@ -137,8 +158,12 @@ _YEAR_AFTER = re.compile(
 )
 
 
-def title(text: str, low: str, mention: Mention, questions: list[Question]) -> Entity:
-    """The title as an entity; a year beside it chooses among several, else a question is added."""
+def title(
+    text: str, low: str, mention: Mention, questions: list[Question], shown: Sequence[Recommendation] = ()
+) -> Entity:
+    """The title as an entity; a year beside it chooses among several, or a card that is called so, else a question is
+    added.
+    """
     resolution = mention.resolution
     end = mention.end
     year_after = _YEAR_AFTER.search(low[end:])
@@ -153,6 +178,9 @@ def title(text: str, low: str, mention: Mention, questions: list[Question]) -> E
             end += year_after.end()
         elif year_after[1]:
             end += year_after.end()
+    cards = {card.id for card in shown}
+    if status == "ambiguous" and len(seen := [match for match in matches if match.item_id in cards]) == 1:
+        chosen, status = seen[0], "resolved"
     entity = Entity(mention.start, end, title=chosen.title if chosen else mention.value)
     if status == "ambiguous":
         questions.append(Question(quote=text[mention.start : mention.end], matches=matches, start=mention.start))

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from agent.understanding.roles.assigning import assign
 from agent.understanding.roles.contrast import contrasts
+from agent.understanding.roles.retracting import retracted
 
-__all__ = ["assign", "contrasts"]
+__all__ = ["assign", "contrasts", "retracted"]

@@ -79,15 +79,19 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"|in my \w+),? i (?:\w+ ){0,2}(?:loved|liked|adored|enjoyed|was into|watched)\b",
         0,
     ),
-    ("faded", r"\b(?:i'?m|i am) (?:so |kind of |totally |pretty much )?over\b", 0),
-    ("faded", r"\b(?:was|were) (?:once|really|very|so|big|hugely|all) into\b|\bwas into\b", 0),
+    (
+        "faded",
+        r"\b(?:i'?m|i am) (?:so |kind of |totally |pretty much )?over\b|\bwas into\b"
+        r"|\b(?:was|were) (?:once|really|very|so|big|hugely|all) into\b",
+        0,
+    ),
     (
         "forget",
-        r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back)\b(?: (?:that|about|what"
-        r"|the fact|from))*(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?|disliked?|saw|seen"
-        r"|watched|mentioned)(?: (?:i|that i) (?:like[ds]?|loved?|hated?))?)?|\btake\b(?= [^.!?]{0,40} (?:off"
-        r"|out of) (?:my|the))|\bi (?:never|didn'?t) (?:say|said)(?: that)? i (?:liked?|loved?|hated?)"
-        r"|\bchanged my mind about",
+        r"\b(?:forget|delete|remove|erase|undo|retract|unlike|strike|take back|cross (?:off|out))\b"
+        r"(?: (?:that|about|what|the fact|from))*(?: i(?:'ve| have)? (?:ever )?(?:said|like[ds]?|loved?|hated?"
+        r"|disliked?|saw|seen|watched|mentioned)(?: (?:i|that i) (?:like[ds]?|loved?|hated?))?)?|\btake\b"
+        r"(?= [^.!?]{0,40} (?:off|out of) (?:my|the))|\bi (?:never|didn'?t) (?:say|said)(?: that)? i (?:liked?|loved?"
+        r"|hated?)|\bchanged my mind about",
         0,
     ),
     (
@@ -98,8 +102,10 @@ CUES: tuple[tuple[str, str, float], ...] = (
     ),
     (
         "exclude",
-        r"\b(?:anything (?:but|except|other than|apart from|besides)|everything (?:but|except)"
-        r"|anything that(?:'s| is| isn'?t) not?)\b",
+        r"\b(?:any(?:thing|one|body) (?:but|except|other than|apart from|besides|bar)|every(?:thing|one) (?:but|except"
+        r"|bar)|bar(?:ring)?(?= ¤)|zero(?= )|(?:refuse|refusing) to (?:watch|see|sit through)"
+        r"|(?:scratch|scrap|ditch)(?: the| all the)?(?= [^¤])(?![^.!?]{0,60}\b(?:from|off|out of) (?:my|the)\b)"
+        r"|keep(?= (?:¤|[\w-]+ )[^.!?]{0,12}\b(?:off|out of)\b)|anything that(?:'s| is| isn'?t) not?)\b",
         0,
     ),
     (
@@ -209,12 +215,8 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"\b(?:more |something |anything |films? |movies? |stuff |things? |ones? |one |titles? |flicks? |else "
         r"|just |exactly |much |a lot |a bit |kinda |pictures? |feel |vibe |mood |style |bit )(?:like"
         r"|similar to|in the (?:style|vein|spirit|mould) of|along the lines of|reminiscent of|close to"
-        r"|comparable to|such as|resembling)\b",
-        0,
-    ),
-    (
-        "similar",
-        r"\b(?:similar to|in the (?:style|vein|spirit|mould) of|along the lines of|reminiscent of"
+        r"|comparable to|such as|resembling)\b"
+        r"|\b(?:similar to|in the (?:style|vein|spirit|mould) of|along the lines of|reminiscent of"
         r"|comparable to|such as|akin to|resembling|in the same vein as|à la|a la|same (?:vibe|mood|feel"
         r"|style) as|reminds me of)\b",
         0,
@@ -232,7 +234,7 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"\b(?:big fan of|a fan of|fan of|fans of|fond of|keen on|really into|very into|so into|impressed by"
         r"|enjoyed|enjoying|enjoys?|dig|dug|appreciated?(?! (?:it|you|your|the|all|that|this|any)\b)|admired?|digging"
         r"|hooked on|a sucker for|sucker for"
-        r"|have a soft spot for|partial to|big on|went down well)\b",
+        r"|(?:have|has|got|'ve) (?:a|such a) (?:soft spot|weakness|thing) for|partial to|big on|went down well)\b",
         0.8,
     ),
     ("like", r"\b(?:really|absolutely|always|very much|quite) liked?\b", 0.8),
@@ -271,7 +273,7 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of"
         r"|never(?! again| mind)|neither|nor|not(?: (?:too|so|very|really|overly|any|another|a|an|the|by|with"
         r"|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?"
-        r"|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o|anti|non|less)\b",
+        r"|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o(?:ut)?|anti|non|less)\b",
         0,
     ),
     ("but", r"\b(?:but|however|although|though|whereas|while|yet|on the other hand)\b", 0),

@@ -92,6 +92,18 @@ def test_a_tool_that_needs_a_name_takes_the_likeliest() -> None:
     assert decided(scores({"trending": 0.9, "recommend": 0.4}), [], []) == [Proposal("trending")]
 
 
+def test_nobody_dislikes_what_they_surely_want() -> None:
+    heat = Name("Heat", spans=((0, 4),))
+    wanted, disliked = ("recommend", "wants"), ("record_preference", "dislikes")
+    asked = {"record_preference": 0.9}
+    assert decided(scores(asked, {wanted: 0.9, disliked: 0.3}), [heat], []) == [
+        Proposal("recommend", {"wants": ("Heat",)})
+    ]
+    assert [call.tool for call in decided(scores(asked, {wanted: 0.4, disliked: 0.3}), [heat], [])] == [
+        "record_preference"
+    ]
+
+
 def test_tastes_come_first_and_the_rest_as_named() -> None:
     told = [Name("Heat", spans=((0, 4),)), Name("Fargo", spans=((9, 14),)), Name("Up", spans=((20, 22),))]
     found = decided(
