@@ -4,8 +4,8 @@ In a shop people buy the same things again; they hardly ever rate a film twice. 
 where the log shows it (`repeating`); in a log without such a kind nobody has habits, and nothing here has any effect.
 
 The usual gap between two days with an item is a geometric mean, one's own drawn to the item's and that to everybody's
-(a gamma-Poisson model of repeat buying does the same with more machinery: Bhagat et al. 2018, *Buy it again*). So is how
-often one takes an item up drawn to how often people do: of two things taken once the staple leads.
+(a gamma-Poisson model of repeat buying does the same with more machinery: Bhagat et al. 2018, *Buy it again*).
+How often one takes an item up is drawn to how often people do: of two things taken once the staple leads.
 """
 
 from __future__ import annotations
