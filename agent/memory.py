@@ -49,7 +49,7 @@ class Memory(Frozen):
         slate: the last ranked list shown, with its evidence.
         listed: cards shown since then that nothing ranked: what was searched for, what is rising.
         offer: what a "yes" to the last reply stands for (`ConversationContext.offer`).
-        questions: ambiguous titles that the last reply asked about.
+        questions: ambiguous titles that the last reply asked about; asked: the message that named them.
         recent: the last few exchanges, shortened.
         before: the conversation before each of its latest turns, the latest last.
     """
@@ -69,6 +69,7 @@ class Memory(Frozen):
     listed: tuple[Recommendation, ...] = ()
     offer: str = ""
     questions: tuple[Question, ...] = ()
+    asked: str = ""
     recent: tuple[Exchange, ...] = ()
     before: tuple[Snapshot, ...] = ()
 
@@ -85,7 +86,12 @@ class Memory(Frozen):
     def context(self) -> ConversationContext:
         """What a message can refer to."""
         return ConversationContext(
-            shown=self.cards, focus=self.focus, standing=self.standing, questions=self.questions, offer=self.offer
+            shown=self.cards,
+            focus=self.focus,
+            standing=self.standing,
+            questions=self.questions,
+            asked=self.asked,
+            offer=self.offer,
         )
 
     def heard(self, meaning: Understanding) -> Memory:
@@ -115,6 +121,7 @@ class Memory(Frozen):
                 "seen": _append(self.seen, seen),
                 "focus": _append(self.focus, (*likes, *dislikes, *seen, *chosen, *meaning.subjects))[-_SPOKEN_OF:],
                 "questions": meaning.ambiguous,
+                "asked": (meaning.completes or meaning.text) if meaning.ambiguous else "",
             }
         )
 

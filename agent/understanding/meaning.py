@@ -81,6 +81,7 @@ class ConversationContext(Frozen):
         titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
         standing: limits in force.
         questions: what the last reply asked and is not answered yet.
+        asked: the message that the questions are about, which an answer completes.
         offer: what a "yes" stands for: the words of a request, or `WITHOUT` and the limit to lift.
         offered: what the other person just named; only where two people talk to each other.
     """
@@ -89,6 +90,7 @@ class ConversationContext(Frozen):
     focus: tuple[str, ...] = ()
     standing: Constraints = Constraints()
     questions: tuple[Question, ...] = ()
+    asked: str = ""
     offer: str = ""
     offered: tuple[Offer, ...] = ()
 
@@ -120,6 +122,7 @@ class Understanding(Frozen):
         ahead: how far ahead interests or items are asked for.
         query: the words of the wish, for retrieval by meaning.
         adventure: how far from the usual it asks to be taken, 0 not at all to 1; None where nothing is said of it.
+        completes: the earlier message, with what this one answers put in; empty where it answers nothing.
     """
 
     text: str
@@ -151,6 +154,7 @@ class Understanding(Frozen):
     query: str = ""
     adventure: float | None = None
     limit_quotes: Mapping[str, str] = {}
+    completes: str = ""
 
     @property
     def topics(self) -> tuple[str, ...]:

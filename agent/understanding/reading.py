@@ -11,7 +11,7 @@ from agent.understanding.acts import agreed, agrees, asked, chooses, wants_again
 from agent.understanding.acts.rules import PRICE
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
-from agent.understanding.meaning import WITHOUT, ConversationContext, Understanding
+from agent.understanding.meaning import WITHOUT, ConversationContext, Question, Understanding
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
 from agent.understanding.roles import assign, contrasts, retracted
@@ -55,6 +55,12 @@ def understand(
     if context.offer and agrees(plain.lower(), surely=context.offer.startswith(WITHOUT)):
         return _taken_up(context.offer, plain, retriever, columns, context)
     names, acts = by_rules(plain, retriever, columns, context)
+    if not acts and (completed := _completed(plain, names, context)) is not None:
+        question, full, whole = completed
+        rest = ConversationContext(shown=context.shown, focus=context.focus, standing=context.standing)
+        meant = understand(whole, retriever, columns, rest, reader)
+        if question.quote not in {other.quote for other in meant.ambiguous}:
+            return _as_said(meant, full, question.quote).model_copy(update={"text": plain, "completes": whole})
     told = False
     if _settled_on(plain, names, context):
         acts = [(0, Intent.CHOOSE)]
@@ -100,6 +106,49 @@ def _taken_up(
     return meant.model_copy(
         update={"text": plain, "wishes": wishes, "limit_quotes": dict.fromkeys(meant.limit_quotes, plain)}
     )
+
+
+_EITHER = re.compile(
+    r"(?:oh,? )?(?:i (?:don'?t|do not) (?:mind|care|know|remember)(?: which(?: one)?)?|which ?ever(?: one)?"
+    r"|either(?: one)?|any(?: of them| one)?|not important|no idea|no matter|(?:it )?doesn'?t matter|you choose"
+    r"|not sure)[.! ]*",
+    re.IGNORECASE,
+)
+"""Leaves it to us which of several items is meant: the likeliest."""
+
+
+def _completed(plain: str, names: Names, context: ConversationContext) -> tuple[Question, str, str] | None:
+    """The question that a message answers and does nothing else, the answer in full, and the message that raised the
+    question with the answer in it.
+    """
+    either = _EITHER.fullmatch(plain) is not None
+    if not context.asked or (len(names.entities) != 1 and not either):
+        return None
+    for question in context.questions:
+        start, end = question.start, question.start + len(question.quote)
+        meant = question.matches if either else [m for m in question.matches if m.item_id == names.entities[0].item_id]
+        match = next(iter(meant), None)
+        if match is not None and match.year is not None and context.asked[start:end] == question.quote:
+            full = f"{match.title} ({match.year})"
+            return question, full, f"{context.asked[:start]}{full}{context.asked[end:]}"
+    return None
+
+
+def _as_said(meant: Understanding, full: str, quote: str) -> Understanding:
+    """The same with statements and limits quoted as they were said."""
+    said = {
+        name: tuple(event.model_copy(update={"quote": event.quote.replace(full, quote)}) for event in events)
+        for name in _EVENTS
+        if (events := getattr(meant, name))
+    }
+    quotes = {name: words.replace(full, quote) for name, words in meant.limit_quotes.items()}
+    return meant.model_copy(update={**said, "limit_quotes": quotes})
+
+
+_EVENTS = (
+    "likes", "dislikes", "seen", "faded", "others", "wishes", "similar", "chosen", "interest", "elsewhere", "forgets"
+)  # fmt: skip
+"""Where an `Understanding` holds quoted statements."""
 
 
 def _gibberish(plain: str, names: Names, retriever: Retriever) -> bool:

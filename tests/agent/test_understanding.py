@@ -181,6 +181,24 @@ def test_answer_to_which_one() -> None:
     ]
 
 
+def test_an_answer_completes_the_message_that_was_unclear() -> None:
+    first = "I loved Heat. Give me a comedy before 1980"
+    asked = read(first)
+    assert asked.ambiguous
+    answer = read("the 1972 one", ConversationContext(questions=asked.ambiguous, asked=first))
+    assert Intent.RECOMMEND in answer.intents
+    assert answer.liked_ids == (BY_NAME["Heat 1972"].id,)
+    assert answer.topics == ("genre:Comedy",)
+    assert answer.constraints.ranges == {"year": Range(high=1979)}
+    assert answer.text == "the 1972 one"
+    assert all(event.quote in first for event in answer.events())
+    context = ConversationContext(questions=asked.ambiguous, asked=first)
+    assert read("I don't mind", context).liked_ids == (asked.ambiguous[0].matches[0].item_id,)
+    other = read("something scary instead", context)
+    assert not other.completes
+    assert other.topics == ("genre:Horror",)
+
+
 def standing(**ranges: Range) -> Constraints:
     return Constraints(require={"genre": ("Comedy",)}, exclude={"genre": ("Horror",)}, ranges=ranges)
 

@@ -114,6 +114,7 @@ def interpret(
         query=query,
         adventure=adventure,
         limit_quotes=draft.limit_quotes,
+        completes="",
         **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
     )
 
