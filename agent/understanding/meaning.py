@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from agent.intents import Intent
@@ -186,6 +186,16 @@ class Understanding(Frozen):
         )
         return tuple(dict.fromkeys(event.title for event in spoken if event.title))
 
+    def requoted(self, words: Callable[[str], str]) -> Understanding:
+        """The same with ``words(quote)`` in place of each quote, of statements and of limits."""
+        heard = {
+            name: tuple(event.model_copy(update={"quote": words(event.quote)}) for event in events)
+            for name in HEARD
+            if (events := getattr(self, name))
+        }
+        quotes = {name: words(quote) for name, quote in self.limit_quotes.items()}
+        return self.model_copy(update={**heard, "limit_quotes": quotes})
+
     def events(self) -> list[HeardEvent]:
         """The timeline events of the message: what the person likes, dislikes, saw, chose, wished for and ruled
         out.
@@ -203,3 +213,7 @@ class Understanding(Frozen):
         for event in heard:
             unique.setdefault((event.kind, event.item_id, event.topic), event)
         return list(unique.values())
+
+
+HEARD = tuple(name for name, field in Understanding.model_fields.items() if field.annotation == tuple[HeardEvent, ...])
+"""The fields of an `Understanding` that hold statements."""

@@ -60,7 +60,8 @@ def understand(
         rest = ConversationContext(shown=context.shown, focus=context.focus, standing=context.standing)
         meant = understand(whole, retriever, columns, rest, reader)
         if question.quote not in {other.quote for other in meant.ambiguous}:
-            return _as_said(meant, full, question.quote).model_copy(update={"text": plain, "completes": whole})
+            as_said = meant.requoted(lambda quote: quote.replace(full, question.quote))
+            return as_said.model_copy(update={"text": plain, "completes": whole})
     told = False
     if _settled_on(plain, names, context):
         acts = [(0, Intent.CHOOSE)]
@@ -102,10 +103,7 @@ def _taken_up(
         )
     meant = understand(offer, retriever, columns, context.model_copy(update={"offer": ""}))
     # The person said "yes" and not the words of the offer: those are no quotation of theirs.
-    wishes = tuple(wish.model_copy(update={"quote": plain}) for wish in meant.wishes)
-    return meant.model_copy(
-        update={"text": plain, "wishes": wishes, "limit_quotes": dict.fromkeys(meant.limit_quotes, plain)}
-    )
+    return meant.requoted(lambda _: plain).model_copy(update={"text": plain})
 
 
 _EITHER = re.compile(
@@ -132,23 +130,6 @@ def _completed(plain: str, names: Names, context: ConversationContext) -> tuple[
             full = f"{match.title} ({match.year})"
             return question, full, f"{context.asked[:start]}{full}{context.asked[end:]}"
     return None
-
-
-def _as_said(meant: Understanding, full: str, quote: str) -> Understanding:
-    """The same with statements and limits quoted as they were said."""
-    said = {
-        name: tuple(event.model_copy(update={"quote": event.quote.replace(full, quote)}) for event in events)
-        for name in _EVENTS
-        if (events := getattr(meant, name))
-    }
-    quotes = {name: words.replace(full, quote) for name, words in meant.limit_quotes.items()}
-    return meant.model_copy(update={**said, "limit_quotes": quotes})
-
-
-_EVENTS = (
-    "likes", "dislikes", "seen", "faded", "others", "wishes", "similar", "chosen", "interest", "elsewhere", "forgets"
-)  # fmt: skip
-"""Where an `Understanding` holds quoted statements."""
 
 
 def _gibberish(plain: str, names: Names, retriever: Retriever) -> bool:

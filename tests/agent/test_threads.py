@@ -13,7 +13,7 @@ from core.errors import InputError, NotFoundError
 from core.results import Recommendation
 from core.turns import Turn
 from core.types import Event, EventKind
-from tests.agent.workspace import NOW
+from tests.agent.workspace import FILMS, NOW
 
 ASK = "I loved Alien and Fargo, something tense but not gory, after 1990"
 
@@ -77,15 +77,16 @@ def test_the_words_of_a_message_count_before_the_dial(service: Service, person: 
 
 
 def test_known_things_come_up_only_where_they_may(service: Service) -> None:
-    found: set[str] = set()
-    for person in ("p0", "p14", "p18"):
-        known = {event.item_id or "" for event in service.events(person)}
-        turn = service.chat(person, "what should I watch next?")
-        assert not known & set(ids(turn))
-        with_known = service.redial(person, turn.conversation_id, seen_too=True)
-        found |= known & set(ids(with_known))
-        assert ids(service.redial(person, turn.conversation_id)) == ids(turn)
-    assert found
+    known = {event.item_id for event in service.events("p3")}
+    turn = service.chat("p3", "what should I watch next?")
+    assert not known & set(ids(turn))
+    with_known = service.redial("p3", turn.conversation_id, seen_too=True)
+    for dialled_turn, expected in ((turn, set[str]()), (with_known, known)):
+        assert dialled_turn.slate is not None
+        assert dialled_turn.slate.request is not None
+        whole = dialled_turn.slate.request.model_copy(update={"k": FILMS})
+        assert known & {card.id for card in service.recommend(whole).items} == expected
+    assert ids(service.redial("p3", turn.conversation_id)) == ids(turn)
 
 
 @pytest.mark.parametrize(("adventure", "horizon"), [(1.5, None), (None, 53), (None, -1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.intents import Intent
 from agent.understanding.acts import clauses
 from agent.understanding.entities import Entity, Role
-from agent.understanding.meaning import ConversationContext, Question, Reading
+from agent.understanding.meaning import HEARD, ConversationContext, Question, Reading
 from agent.understanding.names import Names
 from agent.understanding.text import sentences
 from core.turns import HeardEvent
@@ -13,20 +13,6 @@ from core.types import EventKind, Range
 from store.columns import ItemColumns
 
 SURE_TASTE = {Role.LIKE, Role.DISLIKE, Role.FADED, Role.SEEN, Role.BOUGHT}
-
-_LISTS = (
-    "likes",
-    "dislikes",
-    "seen",
-    "faded",
-    "others",
-    "wishes",
-    "similar",
-    "chosen",
-    "interest",
-    "elsewhere",
-    "forgets",
-)
 
 _QUESTION = {
     Intent.DETAILS,
@@ -55,7 +41,7 @@ class Draft:
         self.text, self.names, self.columns, self.context, self.acts = text, names, columns, context, acts
         self.masked = names.masked
         self.kinds, self.told = [intent for _, intent in acts], told
-        self.lists: dict[str, list[HeardEvent]] = {key: [] for key in _LISTS}
+        self.lists: dict[str, list[HeardEvent]] = {key: [] for key in HEARD}
         self.require: dict[str, list[str]] = {}
         self.exclude: dict[str, list[str]] = {}
         self.ranges: dict[str, Range] = {}
