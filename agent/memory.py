@@ -6,8 +6,10 @@ conversation is their timeline. Nothing here is shared between conversations, le
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from agent.intents import Intent
-from agent.understanding import ConversationContext, Question, Understanding, merge
+from agent.understanding import ConversationContext, Question, Unclear, Understanding, merge
 from core.results import Recommendation, Slate
 from core.types import Constraints, Frozen
 
@@ -34,7 +36,7 @@ class Snapshot(Frozen):
 
 
 class Memory(Frozen):
-    """State of one conversation.
+    """State of one conversation; what another version kept and this one does not know is passed over.
 
     Attributes:
         turns: how many there were.
@@ -49,10 +51,12 @@ class Memory(Frozen):
         slate: the last ranked list shown, with its evidence.
         listed: cards shown since then that nothing ranked: what was searched for, what is rising.
         offer: what a "yes" to the last reply stands for (`ConversationContext.offer`).
-        questions: ambiguous titles that the last reply asked about; asked: the message that named them.
+        questions: ambiguous titles that the last reply asked about; unclear: the message that named them.
         recent: the last few exchanges, shortened.
         before: the conversation before each of its latest turns, the latest last.
     """
+
+    model_config = ConfigDict(extra="ignore")
 
     turns: int = 0
     standing: Constraints = Constraints()
@@ -69,7 +73,7 @@ class Memory(Frozen):
     listed: tuple[Recommendation, ...] = ()
     offer: str = ""
     questions: tuple[Question, ...] = ()
-    asked: str = ""
+    unclear: Unclear | None = None
     recent: tuple[Exchange, ...] = ()
     before: tuple[Snapshot, ...] = ()
 
@@ -90,7 +94,7 @@ class Memory(Frozen):
             focus=self.focus,
             standing=self.standing,
             questions=self.questions,
-            asked=self.asked,
+            unclear=self.unclear,
             offer=self.offer,
         )
 
@@ -121,7 +125,7 @@ class Memory(Frozen):
                 "seen": _append(self.seen, seen),
                 "focus": _append(self.focus, (*likes, *dislikes, *seen, *chosen, *meaning.subjects))[-_SPOKEN_OF:],
                 "questions": meaning.ambiguous,
-                "asked": (meaning.completes or meaning.text) if meaning.ambiguous else "",
+                "unclear": (meaning.completes or Unclear(text=meaning.text)) if meaning.ambiguous else None,
             }
         )
 

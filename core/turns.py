@@ -33,6 +33,11 @@ class HeardEvent(Frozen):
     quote: str = ""
     event_id: str | None = None
 
+    @property
+    def about(self) -> tuple[EventKind, str | None, str | None]:
+        """What makes it another statement than others of the same message: kind, item and topic."""
+        return self.kind, self.item_id, self.topic
+
 
 class ModelUse(Frozen):
     """Which language model wrote the turn, and whether the engine had to do without it."""

@@ -7,7 +7,7 @@ interpreting/ puts them together. Nothing here remembers anything: the conversat
 
 from __future__ import annotations
 
-from agent.understanding.meaning import Ahead, ConversationContext, Question, Reading, Reference, Understanding
+from agent.understanding.meaning import Ahead, ConversationContext, Question, Reading, Reference, Unclear, Understanding
 from agent.understanding.reading import understand
 from agent.understanding.standing import merge
 from agent.understanding.transcripts import extract
@@ -18,6 +18,7 @@ __all__ = [
     "Question",
     "Reading",
     "Reference",
+    "Unclear",
     "Understanding",
     "extract",
     "merge",

@@ -28,6 +28,24 @@ class Question(Frozen):
     pending: HeardEvent | None = None
 
 
+class Unclear(Frozen):
+    """A message with names that may be several items, which answers to "which one?" complete.
+
+    Attributes:
+        text: the message, with the answers put in so far.
+        answers: each title put in, and the words of the person in whose place it stands.
+    """
+
+    text: str
+    answers: Mapping[str, str] = {}
+
+    def as_said(self, words: str) -> str:
+        """Words of ``text`` as they were before any answer."""
+        for title, said in self.answers.items():
+            words = words.replace(title, said)
+        return words
+
+
 class Reading(Frozen):
     """How a soft phrase was read as a limit ("not gory" as leaving out horror), to be said once."""
 
@@ -81,7 +99,7 @@ class ConversationContext(Frozen):
         titles: titles of the items in ``focus`` and ``shown`` that are not in ``shown`` itself.
         standing: limits in force.
         questions: what the last reply asked and is not answered yet.
-        asked: the message that the questions are about, which an answer completes.
+        unclear: the message that the questions are about.
         offer: what a "yes" stands for: the words of a request, or `WITHOUT` and the limit to lift.
         offered: what the other person just named; only where two people talk to each other.
     """
@@ -90,7 +108,7 @@ class ConversationContext(Frozen):
     focus: tuple[str, ...] = ()
     standing: Constraints = Constraints()
     questions: tuple[Question, ...] = ()
-    asked: str = ""
+    unclear: Unclear | None = None
     offer: str = ""
     offered: tuple[Offer, ...] = ()
 
@@ -122,7 +140,8 @@ class Understanding(Frozen):
         ahead: how far ahead interests or items are asked for.
         query: the words of the wish, for retrieval by meaning.
         adventure: how far from the usual it asks to be taken, 0 not at all to 1; None where nothing is said of it.
-        completes: the earlier message, with what this one answers put in; empty where it answers nothing.
+        completes: the earlier message, with what this one answers put in; None where it answers nothing.
+        known: what its events were about when it was unclear: these are recorded already.
     """
 
     text: str
@@ -154,7 +173,8 @@ class Understanding(Frozen):
     query: str = ""
     adventure: float | None = None
     limit_quotes: Mapping[str, str] = {}
-    completes: str = ""
+    completes: Unclear | None = None
+    known: frozenset[tuple[EventKind, str | None, str | None]] = frozenset()
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -209,10 +229,10 @@ class Understanding(Frozen):
             key = name.split(":")[0] if ":" in name else name.split(" ")[0]
             quote = self.limit_quotes.get(name) or self.limit_quotes.get(key, "")
             heard.append(HeardEvent(kind=EventKind.CONSTRAINT, topic=name, quote=quote))
-        unique: dict[tuple[object, ...], HeardEvent] = {}
+        unique: dict[tuple[EventKind, str | None, str | None], HeardEvent] = {}
         for event in heard:
-            unique.setdefault((event.kind, event.item_id, event.topic), event)
-        return list(unique.values())
+            unique.setdefault(event.about, event)
+        return [event for about, event in unique.items() if about not in self.known]
 
 
 HEARD = tuple(name for name, field in Understanding.model_fields.items() if field.annotation == tuple[HeardEvent, ...])

@@ -11,7 +11,7 @@ from agent.understanding.acts import agreed, agrees, asked, chooses, wants_again
 from agent.understanding.acts.rules import PRICE
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
-from agent.understanding.meaning import WITHOUT, ConversationContext, Question, Understanding
+from agent.understanding.meaning import WITHOUT, ConversationContext, Unclear, Understanding
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
 from agent.understanding.roles import assign, contrasts, retracted
@@ -56,12 +56,14 @@ def understand(
         return _taken_up(context.offer, plain, retriever, columns, context)
     names, acts = by_rules(plain, retriever, columns, context)
     if not acts and (completed := _completed(plain, names, context)) is not None:
-        question, full, whole = completed
+        before, after = completed
         rest = ConversationContext(shown=context.shown, focus=context.focus, standing=context.standing)
-        meant = understand(whole, retriever, columns, rest, reader)
-        if question.quote not in {other.quote for other in meant.ambiguous}:
-            as_said = meant.requoted(lambda quote: quote.replace(full, question.quote))
-            return as_said.model_copy(update={"text": plain, "completes": whole})
+        meant, known = (understand(each.text, retriever, columns, rest, reader) for each in (after, before))
+        if len(meant.ambiguous) < len(known.ambiguous):
+            recorded = frozenset(event.about for event in known.events())
+            return meant.requoted(after.as_said).model_copy(
+                update={"text": plain, "completes": after, "known": recorded}
+            )
     told = False
     if _settled_on(plain, names, context):
         acts = [(0, Intent.CHOOSE)]
@@ -115,20 +117,21 @@ _EITHER = re.compile(
 """Leaves it to us which of several items is meant: the likeliest."""
 
 
-def _completed(plain: str, names: Names, context: ConversationContext) -> tuple[Question, str, str] | None:
-    """The question that a message answers and does nothing else, the answer in full, and the message that raised the
-    question with the answer in it.
-    """
-    either = _EITHER.fullmatch(plain) is not None
-    if not context.asked or (len(names.entities) != 1 and not either):
+def _completed(plain: str, names: Names, context: ConversationContext) -> tuple[Unclear, Unclear] | None:
+    """The message that was unclear, and the same with an answer put in, where this one answers and no more."""
+    either, unclear = _EITHER.fullmatch(plain) is not None, context.unclear
+    if unclear is None or (len(names.entities) != 1 and not either):
         return None
     for question in context.questions:
         start, end = question.start, question.start + len(question.quote)
         meant = question.matches if either else [m for m in question.matches if m.item_id == names.entities[0].item_id]
         match = next(iter(meant), None)
-        if match is not None and match.year is not None and context.asked[start:end] == question.quote:
+        if match is not None and match.year is not None and unclear.text[start:end] == question.quote:
             full = f"{match.title} ({match.year})"
-            return question, full, f"{context.asked[:start]}{full}{context.asked[end:]}"
+            return unclear, Unclear(
+                text=f"{unclear.text[:start]}{full}{unclear.text[end:]}",
+                answers={**unclear.answers, full: question.quote},
+            )
     return None
 
 

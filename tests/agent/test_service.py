@@ -126,6 +126,28 @@ def test_taking_back_in_words_takes_it_off_the_timeline(service: Service, person
     assert service.events(person, include_retracted=True)
 
 
+def test_two_answers_complete_a_message_and_each_statement_is_kept_once(service: Service, person: str) -> None:
+    said = "I hate musicals. I loved Crash and Titanic, something after 1990"
+    turns = [service.chat(person, said)]
+    for answer in ("the 2004 one", "the 1997 one"):
+        turns.append(service.chat(person, answer, turns[0].conversation_id))
+    assert "Crash (1996)" in turns[0].reply
+    assert "Titanic (1953)" in turns[1].reply
+    assert turns[2].items
+    assert all(call.ok for turn in turns for call in turn.calls)
+    told = [(event.kind.value, event.title or event.topic) for turn in turns for event in turn.events]
+    assert sorted(told) == [
+        ("constraint", "not genre: Musical"),
+        ("constraint", "year >= 1991"),
+        ("dislike", "genre:Musical"),
+        ("like", "Crash"),
+        ("like", "Titanic"),
+    ]
+    assert all(event.quote in said for turn in turns for event in turn.events)
+    kept = service.events(person, include_retracted=True)
+    assert len(kept) == len(told)
+
+
 def test_a_new_verdict_replaces_the_old_one(service: Service, person: str) -> None:
     first = service.chat(person, "I love Alien")
     service.chat(person, "actually I hate Alien", first.conversation_id)

@@ -6,7 +6,7 @@ import pytest
 
 from agent import writing
 from agent.intents import Intent
-from agent.understanding import ConversationContext, Understanding, extract, merge, understand
+from agent.understanding import ConversationContext, Unclear, Understanding, extract, merge, understand
 from agent.understanding.limits.prices import prices
 from agent.wording import Voice
 from core.results import Recommendation
@@ -185,14 +185,14 @@ def test_an_answer_completes_the_message_that_was_unclear() -> None:
     first = "I loved Heat. Give me a comedy before 1980"
     asked = read(first)
     assert asked.ambiguous
-    answer = read("the 1972 one", ConversationContext(questions=asked.ambiguous, asked=first))
+    answer = read("the 1972 one", ConversationContext(questions=asked.ambiguous, unclear=Unclear(text=first)))
     assert Intent.RECOMMEND in answer.intents
     assert answer.liked_ids == (BY_NAME["Heat 1972"].id,)
     assert answer.topics == ("genre:Comedy",)
     assert answer.constraints.ranges == {"year": Range(high=1979)}
     assert answer.text == "the 1972 one"
     assert all(event.quote in first for event in answer.events())
-    context = ConversationContext(questions=asked.ambiguous, asked=first)
+    context = ConversationContext(questions=asked.ambiguous, unclear=Unclear(text=first))
     assert read("I don't mind", context).liked_ids == (asked.ambiguous[0].matches[0].item_id,)
     other = read("something scary instead", context)
     assert not other.completes

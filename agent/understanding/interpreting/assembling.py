@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from agent.intents import Intent
 from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, TALK_QUESTIONS, WHY_ASPECTS
@@ -86,6 +87,7 @@ def interpret(
     )
     if Intent.RESET in intents and "*" in draft.resets:
         draft.resets = ["*"]
+    heard: dict[str, Any] = {key: tuple(_unique(events)) for key, events in _settled(draft).items()}
     return Understanding(
         text=draft.text,
         intents=intents,
@@ -114,8 +116,7 @@ def interpret(
         query=query,
         adventure=adventure,
         limit_quotes=draft.limit_quotes,
-        completes="",
-        **{key: tuple(_unique(events)) for key, events in _settled(draft).items()},
+        **heard,
     )
 
 
