@@ -25,6 +25,9 @@ LIKELY = 0.5
 DOUBT = 0.15
 """So near to even is doubt: most such messages are read wrongly, and the rules do no worse with them."""
 
+FAINT = 0.2
+"""A name whose likeliest part in a call is fainter than this is not what the call is about."""
+
 _NAMED = {"record_preference", "edit_timeline", "search_catalog", "item_details", "compare"}
 """Tools that are nothing without a name."""
 
@@ -111,7 +114,7 @@ def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -
         if tool not in _NAMED:
             found[tool] = {}
         elif names:
-            # The message asks for it, so the likeliest name is meant.
+            # The message asks for it, so the likeliest name is meant, if any is likely at all.
             columns = [number for number, (asked_of, _) in enumerate(PARTS) if asked_of == tool]
             row, number = max(
                 ((each, column) for each in range(len(names)) for column in columns),
@@ -120,7 +123,8 @@ def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -
             sure = {
                 slot for (_, slot), chance in zip(PARTS, chances.parts[row], strict=True) if chance > LIKELY + DOUBT
             }
-            if not any({PARTS[number][1], slot} in _OPPOSITE for slot in sure):
+            meant = chances.parts[row][number] > FAINT
+            if meant and not any({PARTS[number][1], slot} in _OPPOSITE for slot in sure):
                 found[tool] = {PARTS[number][1]: [names[row]]}
 
     def place(tool: str) -> tuple[bool, bool, int]:

@@ -311,6 +311,10 @@ def test_a_film_to_resemble_is_found_by_what_it_is_and_not_by_its_name() -> None
     assert "Alien" not in meaning.query
 
 
+def test_words_that_say_nothing_are_not_searched_for() -> None:
+    assert read("hm, anyway. honestly something about lighthouses tbh").query == "lighthouses"
+
+
 @pytest.mark.parametrize(
     "text",
     [

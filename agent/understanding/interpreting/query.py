@@ -45,6 +45,10 @@ whatever when where where's which while who whole whose why will wish with withi
 you've your
 adores advice actually bored bores convinced direction down enjoys fewer hates likes loves made narrow newer nope none
 older option options shorter longer suit suits tip tips
+anyhow anyway anyways apparently basically besides btw cheers definitely dunno eh erm essentially frankly
+generally gonna gotta guess hm hmm honestly hopefully imho imo kinda literally meanwhile nah normally obviously
+otherwise personally pls plz seriously so-so somehow sorry sorta surely tbh totally uh um usually wanna whatsoever
+whenever wherever yeah yep
 brother daughter father grandfather grandmother husband mother sister son wife
 """.split()
 )

@@ -88,6 +88,7 @@ def test_a_tool_that_needs_a_name_takes_the_likeliest() -> None:
     assert decided(scores({"item_details": 0.9}, {about: 0.1}, {about: 0.4}), [heat, fargo], []) == [
         Proposal("item_details", {"names": ("Fargo",)})
     ]
+    assert decided(scores({"item_details": 0.9}, {about: 0.1}, {about: 0.05}), [heat, fargo], []) == []
     assert decided(scores({"item_details": 0.9}), [], []) == []
     assert decided(scores({"trending": 0.9, "recommend": 0.4}), [], []) == [Proposal("trending")]
 
