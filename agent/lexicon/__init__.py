@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.lexicon.everyday import COMMON_WORDS
 from agent.lexicon.figures import DECADES, ONES, TENS, WORDS, century, decade
 from agent.lexicon.genres import GENRE_NOUNS
-from agent.lexicon.languages import AFTER, ASKING, BEFORE, DISLIKING, LIKING, REFUSING
+from agent.lexicon.languages import AFTER, ASKING, BEFORE, DISLIKING, LIKING, REFUSING, STRANGERS
 from agent.lexicon.moods import MOODS, Mood
 from agent.lexicon.nations import FOREIGN, NATIONS
 from agent.lexicon.phrases import alternatives
@@ -27,6 +27,7 @@ __all__ = [
     "ONES",
     "PRAISE",
     "REFUSING",
+    "STRANGERS",
     "TELLING",
     "TENS",
     "WORDS",

@@ -53,6 +53,52 @@ GENRES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("fantascienza, ciencia ficción", ("Sci-Fi",)),
     ("abenteuerfilm, abenteuerfilme, film d'aventure, film di avventura, película de aventuras", ("Adventure",)),
     ("zeichentrickfilm, zeichentrickfilme, dessin animé, dessins animés, película de animación", ("Animation",)),
+    ("film d'action, films d'action, actionfilm, actionfilme, película de acción, film d'azione", ("Action",)),
+    ("comédie musicale, comédies musicales, comedia musical, commedia musicale", ("Musical",)),
+    ("fantastique, fantasyfilm, fantasyfilme, fantástica, fantasía", ("Fantasy",)),
+    ("film historique, films historiques, historienfilm, película histórica, film storico", ("History",)),
+    ("familienfilm, familienfilme, película familiar, film familial", ("Family",)),
     ("kriegsfilm, kriegsfilme, film de guerre, films de guerre, film di guerra, película de guerra", ("War",)),
 )
 """Names of genres."""
+
+MOODS: tuple[tuple[str, str], ...] = (
+    (
+        "drôle, drôles, marrant, marrante, rigolo, amusant, amusante, lustig, lustiges, lustigen, witzig, witziges, "
+        "lustiger, lustigeres, witziger, komisch, divertente, divertenti, spassoso, divertido, divertida, gracioso, "
+        "graciosa, zum lachen, pour rire, da ridere, para reír",
+        "funny",
+    ),
+    (
+        "effrayant, effrayante, flippant, qui fait peur, gruselig, gruseliges, gruseliger, unheimlich, spaventoso, "
+        "pauroso, che faccia paura, aterrador, que dé miedo, de miedo",
+        "scary",
+    ),
+    (
+        "palpitant, haletant, spannend, spannendes, spannenden, spannende, spannender, packend, avvincente, "
+        "emozionante, emocionante, de suspense, de suspenso",
+        "suspenseful",
+    ),
+    ("romantique, romantiques, romantisch, romantisches, romantischen, romantico, romántica, romántico", "romantic"),
+    ("triste, tristes, traurig, trauriges, tristi, émouvant, émouvante, berührend, commovente, conmovedor", "sad"),
+    ("léger, légère, leichtes, leggero, ligero, ligera, bonne humeur, gute laune", "light-hearted"),
+    (
+        "pour les enfants, pour enfants, en famille, für kinder, für die ganze familie, per bambini, "
+        "per tutta la famiglia, para niños, para toda la familia",
+        "for kids",
+    ),
+    ("intelligent, intelligente, intelligentes, inteligente, clevere, cleveren", "smart"),
+    ("étrange, bizarres, seltsam, seltsames, schräg, strano, strani, raro, rara", "strange"),
+)
+"""Soft words of taste, each with the English one that it means."""
+
+STRANGERS = frozenset(
+    """
+aber algo alla alle anche aussi avec aux avoir bin bien buscar busco cerco che cherche con cosa dans das del dem den
+der des deux dime ein eine einem einen einer eines ella elle ein einen el en es est et etwas faut für gerne
+guten habe haben hat ich ils jamais je kann kein los les mais mehr mein meine mi mich mir mit moi mon nach nicht nichts
+non nous nur oder ou para pas peli película pero plus por pour prima qualcosa que qui quelque quiero recomienda sans
+schon sehr sie sind sont sono sono suis sur très über un una une und uno unos vorrei voudrais vous was wie wir y zu
+""".split()
+)
+"""Frequent words of those languages. Some are English words too: two of them make a sentence a foreign one."""

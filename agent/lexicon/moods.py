@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from agent.lexicon.languages import MOODS as ELSEWHERE
 from agent.lexicon.phrases import phrases
 
 
@@ -156,5 +157,7 @@ _SOFT: tuple[tuple[str, Mood], ...] = (
     ),
 )
 
-MOODS: dict[str, Mood] = {phrase: mood for words, mood in _SOFT for phrase in phrases(words)}
+_ENGLISH = {phrase: mood for words, mood in _SOFT for phrase in phrases(words)}
+
+MOODS: dict[str, Mood] = {phrase: _ENGLISH[meant] for words, meant in ELSEWHERE for phrase in phrases(words)} | _ENGLISH
 """Soft words of taste."""

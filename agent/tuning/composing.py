@@ -65,15 +65,17 @@ def _call(rng: random.Random) -> str:
     return rng.choices(list(_CALLS), list(_CALLS.values()))[0]
 
 
-def filled(phrasing: Phrasing, names: CatalogueNames, rng: random.Random) -> list[Segment]:
-    """One phrasing with its choices made and its slots filled."""
+def filled(phrasing: Phrasing, names: CatalogueNames, rng: random.Random) -> list[Segment] | None:
+    """One phrasing with its choices made and its slots filled; None where the catalogue has no name of a kind."""
     template = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), phrasing.template)
     template = " ".join(template.split())
     segments: list[Segment] = []
     end = 0
     for slot in SLOT.finditer(template):
         before = template[end : slot.start()]
-        said = slot["words"] or names.draw(slot["kind"] or slot["filler"], rng) or ""
+        said = slot["words"] or names.draw(slot["kind"] or slot["filler"], rng)
+        if said is None:
+            return None
         if said[:1].lower() in set("aeiou"):
             before = re.sub(r"\b([Aa]) $", r"\1n ", before)
         segments.append(Segment(before))

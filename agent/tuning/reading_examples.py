@@ -131,7 +131,11 @@ def _example(
     style = drawn_style(rng)
     reason = ""
     for _ in range(_NAMES_TRIED):
-        segments = joined([filled(phrasing, names, rng) for phrasing in parts], rng)
+        said = [part for phrasing in parts if (part := filled(phrasing, names, rng)) is not None]
+        if len(said) < len(parts):
+            reason = "no name of a kind in the catalogue"
+            continue
+        segments = joined(said, rng)
         if not all(phrasing.alone for phrasing in parts):
             asking = any(set(phrasing.calls) - {"record_preference"} for phrasing in parts)
             segments = dressed(segments, asking, rng)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.intents import Intent
-from agent.understanding.acts import agreed, agrees, asked, chooses, wants_again
+from agent.understanding.acts import agreed, agrees, asked, chooses, recalled, wants_again
 from agent.understanding.acts.rules import PRICE
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
@@ -64,6 +64,10 @@ def understand(
             return meant.requoted(after.as_said).model_copy(
                 update={"text": plain, "completes": after, "known": recorded}
             )
+    if recalled(names.masked):
+        for entity in names.entities:
+            # What is told of a forgotten item may contain words that other items are called.
+            entity.idle = entity.is_title
     told = False
     if _settled_on(plain, names, context):
         acts = [(0, Intent.CHOOSE)]
@@ -88,9 +92,10 @@ def understand(
 def _left_to_rules(proposals: Sequence[Proposal], masked: str, shop: bool) -> bool:
     """Whether a message is none for readers, who have learnt from talk of films.
 
-    It asks for what was bought before; or it is said in a shop and asks for a price, or they hear no request in it.
+    It asks for what was bought before, or for the name of something that it describes; or it is said in a shop and asks
+    for a price, or they hear no request in it.
     """
-    if wants_again(masked):
+    if wants_again(masked) or recalled(masked):
         return True
     return shop and (not proposals or re.search(rf"\b{PRICE}\b", masked) is not None)
 

@@ -311,6 +311,50 @@ def test_a_film_to_resemble_is_found_by_what_it_is_and_not_by_its_name() -> None
     assert "Alien" not in meaning.query
 
 
+@pytest.mark.parametrize(
+    ("text", "described"),
+    [
+        ("what's that film where a man lives the same day again?", "where a man lives the same day again"),
+        ("I can't remember the name of the movie about a shark", "about a shark"),
+        ("which one was it with the talking pig", "with the talking pig"),
+    ],
+)
+def test_a_forgotten_name_is_searched_for_by_what_is_told_of_it(text: str, described: str) -> None:
+    meaning = understand(text, RETRIEVER, COLUMNS, reader=lambda *_: [])
+    assert meaning.intents == (Intent.SEARCH,)
+    assert meaning.query == described
+    assert not meaning.events()
+
+
+@pytest.mark.parametrize("text", ["I'm looking for a film about sharks", "what's that one about?", "remember Alien?"])
+def test_not_every_description_is_a_forgotten_name(text: str) -> None:
+    assert Intent.SEARCH not in read(text).intents
+
+
+@pytest.mark.parametrize(
+    ("text", "topics", "limits"),
+    [
+        ("Je cherche un film drôle mais pas de guerre", {"Comedy"}, ()),
+        ("Ich suche einen spannenden Film, nichts mit Horror", {"Thriller", "Mystery"}, ("not genre: Horror",)),
+        ("Busco algo divertido, por favor", {"Comedy"}, ()),
+        ("cerco un film romantico per favore", {"Romance"}, ()),
+    ],
+)
+def test_words_of_other_languages_mean_something_and_are_not_searched_for(
+    text: str, topics: set[str], limits: tuple[str, ...]
+) -> None:
+    meaning = read(text)
+    assert {topic.removeprefix("genre:") for topic in meaning.topics} == topics
+    assert meaning.constraints.describe() == "; ".join(limits)
+    assert meaning.query == ""
+
+
+def test_what_another_likes_is_resembled_where_the_wish_is_for_them() -> None:
+    meaning = read("my grandma loves Casablanca, what else would she like?")
+    assert titles(tuple(event.item_id or "" for event in meaning.similar)) == {"Casablanca"}
+    assert not meaning.likes
+
+
 def test_words_that_say_nothing_are_not_searched_for() -> None:
     assert read("hm, anyway. honestly something about lighthouses tbh").query == "lighthouses"
 

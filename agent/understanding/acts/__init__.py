@@ -8,6 +8,7 @@ from agent.understanding.acts.aspects import ASPECTS
 from agent.understanding.acts.choosing import agreed, chooses
 from agent.understanding.acts.clauses import clauses
 from agent.understanding.acts.foretelling import OUTLOOK_ASPECTS
+from agent.understanding.acts.recalling import recalled
 from agent.understanding.acts.talk import TALK_ASPECTS, TALK_QUESTIONS, agrees
 from agent.understanding.acts.why import WHY_ASPECTS
 
@@ -23,5 +24,6 @@ __all__ = [
     "asked",
     "chooses",
     "clauses",
+    "recalled",
     "wants_again",
 ]

@@ -6,6 +6,7 @@ import re
 
 from agent.intents import Intent
 from agent.understanding.acts.clauses import wish
+from agent.understanding.acts.recalling import recalled
 from agent.understanding.acts.rules import REQUEST, RULES
 
 _RECOMMEND = re.compile(REQUEST)
@@ -39,6 +40,9 @@ def asked(text: str) -> list[tuple[int, Intent]]:
     Questions answered by a tool of their own are not also read as a request for recommendations unless the request
     stands in a part of the message of its own.
     """
+    described = recalled(text)
+    if described is not None:
+        return [(described[0], Intent.SEARCH)]
     found: list[tuple[int, Intent, int]] = []
     for intent, pattern in _COMPILED:
         match = pattern.search(text)

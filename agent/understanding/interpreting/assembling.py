@@ -32,6 +32,9 @@ _TOGETHER = re.compile(
     r"\bwhat (?:can|could|should|shall|do) we (?:watch|see|read|listen to|play)\b"
     r"|\b(?:we|us) (?:\w+ )?(?:both|together)\b"
     r"|\bfor (?:the two of us|both of us|us (?:both|two|all))\b|\bcompromise\b"
+    r"|\b(?:what|which|something|anything|else)\b[^.?!]{0,30}\b(?:(?:would|will|could|might|should|can) (?:she|he|they)"
+    r"|(?:she|he|they)(?:'d|'ll| would| will| might| could| should| can)?) (?:also |both )?"
+    r"(?:like|enjoy|love|adore|watch|see|try|want)\b"
 )
 
 _FOR_ANOTHER = re.compile(

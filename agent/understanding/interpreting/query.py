@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agent.lexicon import STRANGERS
+from agent.understanding.acts import recalled
 from agent.understanding.entities import UNLISTED, Entity, Role
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.numbers import worded_limits
@@ -43,13 +45,13 @@ their them then there these they thing things think this those thought time titl
 tonight top try type types up us very via want wants was watch watching way we week weekend well were what what's
 whatever when where where's which while who whole whose why will wish with within would year years yes yet you you'd
 you've your
-adores advice actually bored bores convinced direction down enjoys fewer hates likes loves made narrow newer nope none
-older option options shorter longer suit suits tip tips
+adores advice actually bored bores convinced direction down enjoys fewer hated hates likes loves made narrow newer nope
+none older option options shorter longer suit suits tip tips
 anyhow anyway anyways apparently basically besides btw cheers definitely dunno eh erm essentially frankly
 generally gonna gotta guess hm hmm honestly hopefully imho imo kinda literally meanwhile nah normally obviously
-otherwise personally pls plz seriously so-so somehow sorry sorta surely tbh totally uh um usually wanna whatsoever
-whenever wherever yeah yep
-brother daughter father grandfather grandmother husband mother sister son wife
+opposite otherwise personally pls plz seriously so-so somehow sorry sorta surely tbh totally uh um usually wanna
+whatsoever unlike whenever wherever yeah yep
+brother daughter ex father grandfather grandmother husband mother sister son wife
 """.split()
 )
 
@@ -60,20 +62,24 @@ def wish_words(draft: Draft) -> str:
     A facet value is a topic or a limit already; as a word it would only find titles that contain it. Words of a clause
     that tells a taste, rules something out or tells of the person's own day describe nothing that is wanted.
     """
+    if (described := recalled(draft.masked)) is not None:
+        return draft.text[slice(*described)].rstrip(" ?!.")
     limits = [(limit.start, limit.end) for limit in worded_limits(draft) if not limit.soft]
+    strange = len(STRANGERS.intersection(match[0] for match in _WORD.finditer(draft.masked))) > 1
     kept: list[tuple[int, str]] = []
     for entity in draft.names.entities:
         # What has an entry is found by what it is, not by what it is called.
         known = entity.role is Role.SIMILAR and entity.item_id and not entity.item_id.startswith(UNLISTED)
         if (
-            not known
+            not (known or strange)
             and entity.role in _WANTED
             and not (entity.idle or entity.pronoun)
             and entity.facet in {None, THEME}
         ):
             kept.append((entity.start, draft.text[entity.start : entity.end]))
     taken = [*limits, *((entity.start, entity.end) for entity in draft.names.entities)]
-    for start, end in _clauses(draft.masked):
+    # What the items are described in is English: other words would find titles that contain them.
+    for start, end in () if strange else _clauses(draft.masked):
         if _describes(draft.masked[start:end], [e for e in draft.names.entities if start <= e.start < end]):
             for match in _WORD.finditer(draft.masked, start, end):
                 free = all(match.end() <= left or right <= match.start() for left, right in taken)

@@ -111,7 +111,8 @@ CUES: tuple[tuple[str, str, float], ...] = (
     (
         "exclude",
         r"\b(?:not|no|never|nothing|without|don'?t want|do not want|don'?t show me|don'?t give me"
-        r"|don'?t recommend|don'?t suggest|don'?t need)(?: \w+){0,2}? (?:like|similar to)\b(?= ¤)",
+        r"|don'?t recommend|don'?t suggest|don'?t need)(?: \w+){0,2}? (?:like|similar to)\b(?= ¤)"
+        r"|\bopposite of\b(?= ¤)",
         -0.5,
     ),
     (
