@@ -31,7 +31,7 @@ from tools.retrieval.fusion import fuse
 from tools.retrieval.hybrid import DEPTH, HybridRetriever, Snapshot, ranked_lists
 from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.puns import Puns
-from tools.retrieval.text import item_text
+from tools.retrieval.text import description, item_text
 
 Metric = NDArray[np.float64]
 
@@ -46,7 +46,7 @@ TEXTS: Mapping[str, tuple[bool, bool]] = {
 }
 """What an item's text holds beside the catalogue's facts: our sentence, our themes."""
 
-WAYS = ("dense", "BM25", "fused", "chat")
+WAYS = ("described", "dense", "BM25", "fused", "chat")
 METRICS = ("recall@10", "recall@50", "NDCG@10", "MRR")
 
 
@@ -212,12 +212,18 @@ def _variants(
         fresh = retriever.embedder.encode([texts[row] for row in changed], bulk=True)
         vectors = np.zeros((len(texts), fresh.shape[1]), np.float32) if vectors is None else vectors.copy()
         vectors[changed] = fresh
+        told = [description(item) for item in dressed]
+        described = np.array([bool(words) for words in told])
+        descriptions = np.zeros_like(vectors)
+        descriptions[described] = retriever.embedder.encode([words for words in told if words], bulk=True)
         yield (
             name,
             replace(
                 now,
                 vectors=vectors,
                 indexed=np.ones(len(texts), bool),
+                descriptions=descriptions,
+                described=described,
                 lexical=Lexical(texts),
                 puns=Puns(enumerate(dressed)),
             ),
@@ -267,13 +273,20 @@ def _search(now: Snapshot, asked: _Asked, allowed: NDArray[np.bool_]) -> dict[st
     else:
         chat = {"known": top(np.where(within, now.popularity, -1.0), DEPTH, floor=-0.5)}
     fused, spoken = ([position for position, _, _ in fuse(each, DEPTH)] for each in (lists, chat))
-    return {"dense": lists["dense"], "BM25": lists["lexical"], "fused": fused, "chat": spoken}
+    return {
+        "described": lists["described"],
+        "dense": lists["dense"],
+        "BM25": lists["lexical"],
+        "fused": fused,
+        "chat": spoken,
+    }
 
 
 def _lists(now: Snapshot, words: _Words, allowed: NDArray[np.bool_]) -> dict[str, list[int]]:
     allowed = allowed & ~now.puns.of(words.words, len(allowed))
     dense = top(np.where(allowed, now.vectors @ words.vector, -2.0), DEPTH, floor=-1.5)
-    return ranked_lists(now, words.words, words.named, dense, allowed, DEPTH)
+    alike = top(np.where(allowed & now.described, now.descriptions @ words.vector, -2.0), DEPTH, floor=-1.5)
+    return ranked_lists(now, words.words, words.named, dense, alike, allowed, DEPTH)
 
 
 def measure(found: Sequence[Sequence[int]], relevant: Sequence[frozenset[int]]) -> dict[str, Metric]:

@@ -29,7 +29,7 @@ from tools.retrieval.interests import Interests
 from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.mentions import MentionFinder
 from tools.retrieval.puns import Puns
-from tools.retrieval.text import item_text
+from tools.retrieval.text import description, item_text
 from tools.retrieval.titles import TitleIndex
 from tools.retrieval.tuning import adapter
 from tools.retrieval.vocabulary import Vocabulary
@@ -50,6 +50,8 @@ class Snapshot:
     columns: ItemColumns
     vectors: Floats
     indexed: NDArray[np.bool_]
+    descriptions: Floats
+    described: NDArray[np.bool_]
     lexical: Lexical
     titles: TitleIndex
     finder: MentionFinder
@@ -100,8 +102,10 @@ class HybridRetriever:
         return Embedder(self.embedder.name, folder)
 
     def build(self, progress: Progress = lambda _what, _done: None) -> IndexReport:
-        """Bring the vector index in line with the catalogue (incremental, resumable)."""
-        report = self.index.build(self._catalog.all(), self._catalog.count(), progress)
+        """Bring the vector indexes in line with the catalogue (incremental, resumable); reports of the items' texts."""
+        count = self._catalog.count()
+        report = self.index.build(self._catalog.all(), count, progress)
+        self.descriptions.build(self._catalog.all(), count, progress)
         with self._loading:
             self._current = None
         return report
@@ -112,9 +116,13 @@ class HybridRetriever:
         self.queries.query("warm")
 
     @cached_property
-    def _connected(self) -> tuple[VectorIndex, Interests]:
+    def _connected(self) -> tuple[VectorIndex, VectorIndex, Interests]:
         client = connect(self._settings)
-        return VectorIndex(client, self.embedder), Interests(client, self.embedder)
+        return (
+            VectorIndex(client, self.embedder),
+            VectorIndex(client, self.embedder, "descriptions", description, "Embedding the descriptions"),
+            Interests(client, self.embedder),
+        )
 
     @property
     def index(self) -> VectorIndex:
@@ -123,16 +131,22 @@ class HybridRetriever:
             return self._connected[0]
 
     @property
+    def descriptions(self) -> VectorIndex:
+        """The vector index of what the items are like, for those that are described."""
+        with self._connecting:
+            return self._connected[1]
+
+    @property
     def interests(self) -> Interests:
         """What people said, as vectors; the `Erasable` of this slice."""
         with self._connecting:
-            return self._connected[1]
+            return self._connected[2]
 
     def search(self, query: str, constraints: Constraints, k: int) -> SearchResult:
         """The k best items for a query among those that obey the constraints.
 
-        Lists: items called like the query, nearest vectors, BM25, and whatever these found by how well known it is;
-        fused by reciprocal rank. An empty query ranks all that obeys by how well known it is.
+        Lists: items called like the query, nearest texts, nearest descriptions, BM25, and whatever these found by how
+        well known it is; fused by reciprocal rank. An empty query ranks all that obeys by how well known it is.
         """
         now = self.snapshot()
         allowed = now.columns.mask(constraints)
@@ -141,9 +155,10 @@ class HybridRetriever:
         depth = max(k, DEPTH)
         if query.strip():
             allowed = allowed & ~now.puns.of(query, len(allowed))
-            dense = self._nearest(now, self.queries.query(query), constraints, allowed, depth)
-            named = now.titles.resolve(query).matches
-            lists = ranked_lists(now, query, named, dense, allowed, depth)
+            vector, named = self.queries.query(query), now.titles.resolve(query).matches
+            dense = self._nearest(now, vector, constraints, allowed, depth)
+            alike = self._alike(now, vector, constraints, allowed, depth)
+            lists = ranked_lists(now, query, named, dense, alike, allowed, depth)
         else:
             lists = {"known": top(np.where(allowed, now.popularity, -1.0), depth, floor=-0.5)}
         ids = now.columns.ids
@@ -225,11 +240,13 @@ class HybridRetriever:
         unknown = np.full(len(columns.ids), np.nan, dtype=np.float32)
         years = columns.numbers.get("year", unknown)
         titles = TitleIndex(columns.ids, columns.titles, aliases, years, popularity)
-        vectors = self.index.vectors(columns.ids)
+        vectors, descriptions = self.index.vectors(columns.ids), self.descriptions.vectors(columns.ids)
         return Snapshot(
             columns=columns,
             vectors=vectors,
             indexed=np.asarray(vectors.any(axis=1)),
+            descriptions=descriptions,
+            described=np.asarray(descriptions.any(axis=1)),
             lexical=Lexical(texts),
             titles=titles,
             finder=MentionFinder(titles, Vocabulary(columns, popularity)),
@@ -249,14 +266,17 @@ class HybridRetriever:
     def _nearest(
         self, now: Snapshot, vector: Floats, constraints: Constraints, allowed: NDArray[np.bool_], k: int
     ) -> list[int]:
-        allowed = allowed & now.indexed
-        count = int(allowed.sum())
-        if count <= _EXACT_ROWS:
-            return _exact(now.vectors, vector, allowed, k)
-        found = self.index.query(vector, k, constraints)
-        # The index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
-        rows = (now.columns.position.get(item_id) for item_id, _ in found)
-        return [row for row in rows if row is not None and allowed[row]]
+        if int((allowed & now.indexed).sum()) <= _EXACT_ROWS:
+            return _exact(now.vectors, vector, allowed & now.indexed, k)
+        return _placed(now, self.index.query(vector, k, constraints), allowed)
+
+    def _alike(
+        self, now: Snapshot, vector: Floats, constraints: Constraints, allowed: NDArray[np.bool_], k: int
+    ) -> list[int]:
+        """As `_nearest`, of the descriptions."""
+        if int((allowed & now.described).sum()) <= _EXACT_ROWS:
+            return _exact(now.descriptions, vector, allowed & now.described, k)
+        return _placed(now, self.descriptions.query(vector, k, constraints), allowed)
 
 
 def ranked_lists(
@@ -264,6 +284,7 @@ def ranked_lists(
     query: str,
     named: Sequence[TitleMatch],
     dense: list[int],
+    alike: list[int],
     allowed: NDArray[np.bool_],
     depth: int,
 ) -> dict[str, list[int]]:
@@ -271,17 +292,24 @@ def ranked_lists(
 
     Args:
         named: items called like the query.
-        dense: positions of the nearest vectors among the allowed items.
+        dense, alike: positions of the nearest texts and descriptions among the allowed items.
         allowed: (items,) what may be listed.
     """
     lists = {
         "title": [p for p in (now.columns.position[match.item_id] for match in named) if allowed[p]],
+        "described": alike,
         "dense": dense,
         "lexical": now.lexical.search(query, allowed, depth),
     }
     found = {position for positions in lists.values() for position in positions}
     lists["known"] = sorted(found, key=lambda position: (-now.popularity[position], position))
     return lists
+
+
+def _placed(now: Snapshot, found: Sequence[tuple[str, float]], allowed: NDArray[np.bool_]) -> list[int]:
+    # An index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
+    rows = (now.columns.position.get(item_id) for item_id, _ in found)
+    return [row for row in rows if row is not None and allowed[row]]
 
 
 def _exact(vectors: Floats, vector: Floats, allowed: NDArray[np.bool_], k: int) -> list[int]:

@@ -84,11 +84,25 @@ def collection(client: ClientAPI, name: str, embedder: str) -> Collection:
 
 
 class VectorIndex:
-    """Items by the vector of their text. Thread-safe; one process writes at a time."""
+    """Items by the vector of one of their texts. Thread-safe; one process writes at a time.
 
-    def __init__(self, client: ClientAPI, embedder: Embedder) -> None:
+    Args:
+        name: of the collection.
+        text: what is embedded of an item; one for which it is empty is not in the index.
+        purpose: what a build is doing, for the progress.
+    """
+
+    def __init__(
+        self,
+        client: ClientAPI,
+        embedder: Embedder,
+        name: str = "items",
+        text: Callable[[Item], str] = item_text,
+        purpose: str = "Embedding the catalogue",
+    ) -> None:
         self._embedder = embedder
-        self._collection = collection(client, "items", embedder.identity)
+        self._text, self._purpose = text, purpose
+        self._collection = collection(client, name, embedder.identity)
 
     def build(self, items: Iterable[Item], total: int, progress: Progress) -> IndexReport:
         """Bring the index in line with the items: only new or changed texts are embedded, missing items deleted.
@@ -99,13 +113,15 @@ class VectorIndex:
             total: how many items there are, for the progress alone.
         """
         known = {item_id: (entry["text"], entry["meta"]) for item_id, entry in self._entries()}
-        present: set[str] = set()
+        read, present = 0, set[str]()
         embedded = updated = unchanged = 0
         seen: dict[str, Floats] = {}
         stream = iter(items)
         while chunk := list(islice(stream, _CHUNK)):
-            present.update(item.id for item in chunk)
-            texts = {item.id: item_text(item) for item in chunk}
+            read += len(chunk)
+            texts = {item.id: text for item in chunk if (text := self._text(item))}
+            chunk = [item for item in chunk if item.id in texts]
+            present.update(texts)
             meta = {item.id: _metadata(item, texts[item.id]) for item in chunk}
             fresh = [item.id for item in chunk if known.get(item.id, ("", ""))[0] != meta[item.id]["text"]]
             refiled = [item.id for item in chunk if item.id not in fresh and known[item.id][1] != meta[item.id]["meta"]]
@@ -120,7 +136,7 @@ class VectorIndex:
             embedded += len(fresh)
             updated += len(refiled)
             unchanged += len(chunk) - len(fresh) - len(refiled)
-            progress("Embedding the catalogue", min(1.0, len(present) / max(total, 1)))
+            progress(self._purpose, min(1.0, read / max(total, 1)))
         gone = [item_id for item_id in known if item_id not in present]
         for start in range(0, len(gone), _PAGE):
             self._collection.delete(ids=gone[start : start + _PAGE])

@@ -103,6 +103,16 @@ def item_text(item: Item) -> str:
     return " ".join(part for part in [*parts, brief, *short, lengthy, *long] if part)
 
 
+def description(item: Item) -> str:
+    """What an item is like, in words alone: its text and descriptive facets, without title, names and facts.
+
+    In one vector with those it drowns: a title that shares a word with a query outweighs a story that fits it. Empty
+    where an item is not described.
+    """
+    told = [item.text.strip(), *(", ".join(item.facets.get(facet, ())) for facet in sorted(DESCRIPTIVE))]
+    return " ".join(part for part in told if part)
+
+
 _BRIEF = 300
 """Characters of a text that leave room for facets in an encoder's window."""
 

@@ -164,3 +164,23 @@ def test_a_limit_without_values_is_refused() -> None:
 
     with pytest.raises(InputError, match="genre"):
         where(Constraints(require={"genre": ()}))
+
+
+def test_a_description_counts_before_a_title_that_shares_a_word(workspace: Workspace) -> None:
+    told = (
+        film(70, "Thelma & Louise", 1991, "Drama").model_copy(
+            update={"text": "Two women on the run from the law drive through the desert and end at a cliff."}
+        ),
+        film(71, "Drive", 2011, "Action", reviews=300),
+        film(72, "Cliffhanger", 1993, "Action", reviews=300),
+    )
+    retriever = workspace((*FILMS, *told))
+    hits = retriever.search("two women drive off a cliff", Constraints(), 5).hits
+    assert hits[0].item_id == "f070"
+    assert "described" in hits[0].ranks
+    assert retriever.descriptions.count() == 1
+    silent = told[0].model_copy(update={"text": ""})
+    retriever._catalog.upsert([silent])
+    retriever.build()
+    assert retriever.descriptions.count() == 0
+    assert all("described" not in hit.ranks for hit in retriever.search("two women drive", Constraints(), 5).hits)
