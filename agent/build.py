@@ -35,6 +35,7 @@ from tools.forecasting import artefact
 from tools.forecasting import train as forecasting_training
 from tools.forecasting.forecaster import Forecasting
 from tools.retrieval.hybrid import HybridRetriever
+from tools.retrieval.text import TEXTS
 from tools.retrieval.tuning import adapter as text_adapter
 from tools.retrieval.tuning import training as text_training
 from tools.scoring import model as scoring_model
@@ -253,7 +254,7 @@ def train(
 
     formats = f"{scoring_model.FORMAT} and {behaviour_model.FORMAT}"
     steps: tuple[tuple[str, tuple[str, ...], Callable[[Progress], str]], ...] = (
-        ("index", (columns_version, settings.embedder, settings.chroma_url), indexed),
+        ("index", (columns_version, settings.embedder, settings.chroma_url, f"texts {TEXTS}"), indexed),
         ("text", (*learnt[:3], settings.embedder, f"format {text_adapter.FORMAT}"), questions),
         ("forecasting", (*learnt, f"format {artefact.FORMAT}"), forecasters),
         ("scoring", (*learnt, settings.embedder if index else "", f"format {formats}"), scorers),

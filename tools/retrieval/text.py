@@ -20,6 +20,9 @@ _DIGITS = {word: str(value) for value, word in enumerate(_UNITS.split(), 1)}
 _NUMERALS = {word: str(value) for value, word in enumerate(_ROMAN.split(), 1)}
 _COUNTING = frozenset({*_DIGITS, *_NUMERALS})
 
+TEXTS = 2
+"""Raised with every change of what texts are indexed of an item."""
+
 DESCRIPTIVE = frozenset({"theme"})
 """Facets whose values are ordinary words and describe rather than name ("small town", "funny"): search by meaning reads
 them in the items' texts, and they are no names to be found in a message."""
