@@ -13,7 +13,6 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from agent.grounding.sentences import strip_internals, take
 from agent.llm.client import ChatClient
-from agent.llm.weights import SMALL_MODEL
 from core.errors import ModelError
 from core.turns import ModelUse
 from prompts.load import load
@@ -60,8 +59,8 @@ class Prose:
             self.degrade(f"The model is {status.state}.")
         elif not self.prompts:
             return
-        elif status.name == SMALL_MODEL:
-            self.degrade(f"{SMALL_MODEL} was not trained to write these replies, so templates did.")
+        elif not status.writes:
+            self.degrade(f"{status.name} was not trained to write these replies, so templates did.")
         elif self._seconds <= 0:
             self.degrade("The time for the model was used up.")
         else:

@@ -11,11 +11,16 @@ __all__ = ["Cards", "Done", "Found", "Loved", "ModelStatus", "Person", "Step", "
 
 
 class ModelStatus(Frozen):
-    """State of the language model as the doors show it."""
+    """State of the language model as the doors show it.
+
+    Attributes:
+        writes: whether replies are asked of it once it is ready; the small model as it comes writes nothing of use.
+    """
 
     state: Literal["ready", "loading", "offline"]
     name: str
     detail: str = ""
+    writes: bool = True
 
 
 class Person(Frozen):

@@ -10,6 +10,7 @@ import httpx
 
 from agent.llm import server
 from agent.llm.blocking import BLOCK_VARIABLE, calls_blocked
+from agent.llm.weights import SMALL_MODEL
 from agent.state import ModelStatus
 from core.errors import ModelError
 from core.settings import Settings
@@ -128,6 +129,7 @@ class ModelClient:
 
     def _probe(self) -> None:
         status = self._remote_status() if self._settings.llm_url else server.status(self._settings, _PROBE)
+        status = status.model_copy(update={"writes": status.name != SMALL_MODEL})
         self._known, self._known_at = status, time.monotonic()
         if status.state == "ready":
             self.chat_model()  # imports its libraries here, which takes a second that the first turn need not wait

@@ -18,7 +18,6 @@ from agent.grounding import Evidence
 from agent.intents import Intent
 from agent.judging import echoes, item_evidence, tells
 from agent.llm.scripted import LIES, NONSENSE, ScriptedChatModel, ScriptedClient
-from agent.llm.weights import SMALL_MODEL
 from agent.prose import Prose
 from agent.state import ModelStatus, Text
 from agent.understanding import Understanding
@@ -64,12 +63,12 @@ def told(
     seconds: float = 5.0,
     parts: list[Part] | None = None,
     noun: str = "film",
-    name: str = "scripted",
+    writes: bool = True,
     emit: Callable[[Text], None] = lambda _: None,
     **how: Any,
 ) -> tuple[Reply, ScriptedChatModel]:
     model = ScriptedChatModel(replies=replies or (proper,), **how)
-    client = ScriptedClient(model, ModelStatus(state="ready", name=name))
+    client = ScriptedClient(model, ModelStatus(state="ready", name="scripted", writes=writes))
     prose = Prose(client, PROMPTS, MESSAGE, seconds)
     return verify(Draft(parts or TEMPLATE, SLATE, prose, noun), emit), model
 
@@ -194,11 +193,11 @@ def test_a_model_that_breaks_off_leaves_what_was_whole() -> None:
     assert reply.text.startswith(OPENING)
 
 
-def test_the_untuned_small_model_is_not_asked() -> None:
-    reply, model = told(name=SMALL_MODEL)
+def test_a_model_that_writes_nothing_of_use_is_not_asked() -> None:
+    reply, model = told(writes=False)
     assert model.asked == []
     assert reply.use.degraded
-    assert SMALL_MODEL in reply.use.detail
+    assert "scripted was not trained" in reply.use.detail
     assert from_template(reply) == [True] * 4
 
 

@@ -60,12 +60,13 @@ def banner(session: Session) -> str:
 
 def status(model: ModelStatus, language: str = "en", live: bool = False) -> str:
     """The language model's state in one line; ``live`` makes the page look for news more often."""
+    key = model.state if model.writes or model.state != "ready" else "small"
     return str(
         Markup('<p class="status {state}" role="status" data-state="{state}"{live} title="{name}">{text}</p>').format(
             state=model.state,
             live=Markup(' data-live="1"') if live else "",
             name=model.name,
-            text=text(language, f"chat.model_{model.state}"),
+            text=text(language, f"chat.model_{key}"),
         )
     )
 

@@ -12,6 +12,7 @@ from langchain_core.messages import HumanMessage
 
 from agent.llm.blocking import BLOCK_VARIABLE, BlockedModelCallError
 from agent.llm.client import ModelClient
+from agent.llm.weights import SMALL_MODEL
 from core.errors import ModelError
 from core.settings import Settings
 
@@ -277,8 +278,14 @@ def test_real_calls_are_blocked_in_unit_tests(
 def test_a_configured_endpoint_tells_its_state(endpoint: Endpoint, llm_settings: Settings) -> None:
     client = ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url}))
     status = client.status()
-    assert (status.state, status.name) == ("ready", "stub")
+    assert (status.state, status.name, status.writes) == ("ready", "stub", True)
     assert client.model_name == "stub"
+
+
+def test_the_small_model_as_it_comes_writes_nothing(endpoint: Endpoint, llm_settings: Settings) -> None:
+    endpoint.models = [SMALL_MODEL]
+    status = ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url})).status()
+    assert (status.state, status.writes) == ("ready", False)
 
 
 def test_an_endpoint_without_the_wanted_model_is_offline(endpoint: Endpoint, llm_settings: Settings) -> None:

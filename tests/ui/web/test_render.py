@@ -175,6 +175,10 @@ def test_the_model_state_is_in_words(state: str, words: str) -> None:
     assert f'data-state="{state}"' in html
 
 
+def test_a_ready_model_that_does_not_write_is_told_apart() -> None:
+    assert "templates" in composer.status(ModelStatus(state="ready", name="m", writes=False))
+
+
 def test_finished_turns_are_drawn_once_until_a_verdict_changes() -> None:
     session = Session(user_id="u")
     session.turns = [turn_of(film())]
