@@ -62,6 +62,10 @@ def compare(items: Sequence[Item], preferred: str | None = None) -> list[str]:
         if first.year is not None and second.year is not None and first.year != second.year:
             newer, older = (first, second) if first.year > second.year else (second, first)
             sentences.append(f"{newer.title} is newer than {older.title}.")
+        minutes = [item.numbers.get("runtime") for item in (first, second)]
+        if minutes[0] is not None and minutes[1] is not None and minutes[0] != minutes[1]:
+            longer, shorter = (first, second) if minutes[0] > minutes[1] else (second, first)
+            sentences.append(f"{longer.title} is longer than {shorter.title}.")
         shared = [value for value in first.facets.get("genre", ()) if value in second.facets.get("genre", ())]
         if shared:
             sentences.append(f"Both are listed under {join([genre(value) for value in shared[:3]])}.")

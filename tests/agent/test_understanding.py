@@ -317,6 +317,8 @@ def test_a_film_to_resemble_is_found_by_what_it_is_and_not_by_its_name() -> None
         ("what's that film where a man lives the same day again?", "where a man lives the same day again"),
         ("I can't remember the name of the movie about a shark", "about a shark"),
         ("which one was it with the talking pig", "with the talking pig"),
+        ("two women drive off a cliff, which film was it?", "two women drive off a cliff"),
+        ("a pig that herds sheep. what's it called again", "a pig that herds sheep"),
     ],
 )
 def test_a_forgotten_name_is_searched_for_by_what_is_told_of_it(text: str, described: str) -> None:
@@ -347,6 +349,33 @@ def test_words_of_other_languages_mean_something_and_are_not_searched_for(
     assert {topic.removeprefix("genre:") for topic in meaning.topics} == topics
     assert meaning.constraints.describe() == "; ".join(limits)
     assert meaning.query == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "certificates"),
+    [
+        ("I'm 14, what can I watch that's scary?", ("G", "PG", "PG-13")),
+        ("something for my nine-year-old", ("G", "PG")),
+        ("a film for my kids, 6 and 15, please", ("G", "PG")),
+        ("I'm 34 and want a comedy", None),
+        ("I'm 15 minutes early, suggest something", None),
+        ("my 8-year-old loved Titanic", None),
+    ],
+)
+def test_a_young_age_keeps_to_certificates(text: str, certificates: tuple[str, ...] | None) -> None:
+    ratings = ("G", "PG", "PG-13", "R")
+    certified = [
+        film.model_copy(update={"facets": {**film.facets, "certificate": (ratings[place % 4],)}})
+        for place, film in enumerate(FILMS)
+    ]
+    meaning = understand(text, RETRIEVER, columns(certified))
+    assert meaning.constraints.require.get("certificate") == certificates
+    assert bool([reading for reading in meaning.readings if "certified" in reading.meaning]) == bool(certificates)
+
+
+def test_what_is_told_of_a_person_and_words_of_a_limit_are_not_searched_for() -> None:
+    assert read("something my grandfather who sailed ships would enjoy, about lighthouses").query == "lighthouses"
+    assert read("something short about lighthouses").query == "lighthouses"
 
 
 def test_what_another_likes_is_resembled_where_the_wish_is_for_them() -> None:

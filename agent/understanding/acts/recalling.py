@@ -21,11 +21,19 @@ _RECALL = re.compile(
 )
 
 
+_RECALLED_AFTER = re.compile(
+    rf"(?P<told>[^?!]{{12,}}?)[,.;:-]* *(?:\b(?:which|what) {_ITEM} (?:is|was) (?:it|that|this)\b"
+    rf"|\bwhat(?:'s|s| is| was) (?:it|that|the {_ITEM}|that {_ITEM}|the (?:name|title)|its (?:name|title))(?: again)?"
+    r"(?: called)(?: again)?|\bname that (?:film|movie))[ ?!.]*$",
+    re.DOTALL,
+)
+
+
 def recalled(masked: str) -> tuple[int, int] | None:
     """Where a message describes the item whose name it asks for; None where it asks for none.
 
     Args:
         masked: lower case, catalogue names masked.
     """
-    found = _RECALL.search(masked)
+    found = _RECALL.search(masked) or _RECALLED_AFTER.match(masked)
     return None if found is None else found.span("told")

@@ -10,6 +10,7 @@ from agent.intents import Intent
 from agent.understanding.acts import AGAIN_ASPECTS, ASPECTS, OUTLOOK_ASPECTS, TALK_ASPECTS, TALK_QUESTIONS, WHY_ASPECTS
 from agent.understanding.acts.adventure import read_adventure
 from agent.understanding.entities import Entity, Role
+from agent.understanding.interpreting.ages import place_ages
 from agent.understanding.interpreting.ahead import read_ahead
 from agent.understanding.interpreting.draft import Draft
 from agent.understanding.interpreting.intents import settled_intents
@@ -25,6 +26,8 @@ from agent.understanding.names import Names
 from core.turns import HeardEvent
 from core.types import Constraints
 from store.columns import ItemColumns
+
+_LISTING = {Intent.RECOMMEND, Intent.SEARCH, Intent.TRENDING}
 
 _ADDS = re.compile(r"^\s*(?:and|but|also|plus)\b|\b(?:as well|too)\s*[.!]*$")
 
@@ -72,6 +75,8 @@ def interpret(
     place_numbers(draft)
     place_resets(draft)
     intents = settled_intents(draft)
+    if _LISTING.intersection(intents):
+        place_ages(draft)
     adventure, draft.masked = read_adventure(draft.masked)
     query = wish_words(draft) if {Intent.RECOMMEND, Intent.SEARCH} & set(intents) else ""
     aspects = tuple(

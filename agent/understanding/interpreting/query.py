@@ -27,6 +27,9 @@ _TALK = re.compile(
     r"\b(?:i|me|my|mine|we|us|our|ours|you|your|is|isn|are|was|were|am|lol|ha(?:ha)+)\b|[?¤]"
     r"|^\W*(?:who|what|why|how|when|where|which|can|could|will|would|should|do|does|did|have|has|he|she|they|it)\b"
 )
+_OF_SOMEBODY = re.compile(r"\b(?:my|our|his|her|their) (?:\w+ ){1,2}?who\b.*?(?=\b(?:would|will|might|could|can)\b|$)")
+"""What is told of a person: "my grandfather, who fought in the war, would like"."""
+
 _CHATTER = frozenset(
     """
 a about above again all also am an and another any anyone anything are around as at based be been best better big bit
@@ -45,8 +48,8 @@ their them then there these they thing things think this those thought time titl
 tonight top try type types up us very via want wants was watch watching way we week weekend well were what what's
 whatever when where where's which while who whole whose why will wish with within would year years yes yet you you'd
 you've your
-adores advice actually bored bores convinced direction down enjoys fewer hated hates likes loves made narrow newer nope
-none older option options shorter longer suit suits tip tips
+adores advice actually bored bores convinced direction down enjoy enjoys fewer hated hates likes loves made narrow newer
+none nope older option options shorter longer suit suits tip tips
 anyhow anyway anyways apparently basically besides btw cheers definitely dunno eh erm essentially frankly
 generally gonna gotta guess hm hmm honestly hopefully imho imo kinda literally meanwhile nah normally obviously
 opposite otherwise personally pls plz seriously so-so somehow sorry sorta surely tbh totally uh um usually wanna
@@ -64,7 +67,7 @@ def wish_words(draft: Draft) -> str:
     """
     if (described := recalled(draft.masked)) is not None:
         return draft.text[slice(*described)].rstrip(" ?!.")
-    limits = [(limit.start, limit.end) for limit in worded_limits(draft) if not limit.soft]
+    limits = [(limit.start, limit.end) for limit in worded_limits(draft)]
     strange = len(STRANGERS.intersection(match[0] for match in _WORD.finditer(draft.masked))) > 1
     kept: list[tuple[int, str]] = []
     for entity in draft.names.entities:
@@ -81,8 +84,9 @@ def wish_words(draft: Draft) -> str:
     # What the items are described in is English: other words would find titles that contain them.
     for start, end in () if strange else _clauses(draft.masked):
         if _describes(draft.masked[start:end], [e for e in draft.names.entities if start <= e.start < end]):
+            told = [match.span() for match in _OF_SOMEBODY.finditer(draft.masked, start, end)]
             for match in _WORD.finditer(draft.masked, start, end):
-                free = all(match.end() <= left or right <= match.start() for left, right in taken)
+                free = all(match.end() <= left or right <= match.start() for left, right in (*taken, *told))
                 if free and match[0] not in _CHATTER:
                     kept.append((match.start(), draft.text[match.start() : match.end()]))
     return " ".join(dict.fromkeys(words for _, words in sorted(kept)))
