@@ -378,6 +378,13 @@ def test_what_is_told_of_a_person_and_words_of_a_limit_are_not_searched_for() ->
     assert read("something short about lighthouses").query == "lighthouses"
 
 
+def test_directors_are_named_by_what_they_made() -> None:
+    meaning = read("anything by the guy who made Alien?")
+    assert meaning.constraints.require == {"director": ("Ridley Scott",)}
+    assert not meaning.subjects
+    assert read("who is the director of Alien?").subjects == (BY_NAME["Alien 1979"].id,)
+
+
 def test_what_another_likes_is_resembled_where_the_wish_is_for_them() -> None:
     meaning = read("my grandma loves Casablanca, what else would she like?")
     assert titles(tuple(event.item_id or "" for event in meaning.similar)) == {"Casablanca"}

@@ -12,6 +12,7 @@ from agent.understanding.entities import UNLISTED, Entity
 from agent.understanding.meaning import Offer, Question
 from agent.understanding.names.elsewhere import dated, unlisted
 from agent.understanding.names.implied import implied, rated
+from agent.understanding.names.makers import makers
 from agent.understanding.names.people import PERSON_FACETS, person, surnames
 from agent.understanding.names.references import answers, references
 from agent.understanding.names.tastes import GENRE_NOUN, tastes
@@ -94,6 +95,9 @@ def find_names(
     for mention in only_titles(text, masked, retriever):
         entities.append(title(text, low, mention, questions, shown))
         masked = mask(masked, entities[-1].start, entities[-1].end)
+    for item, maker in makers(masked, entities, columns):
+        entities[entities.index(item)] = maker
+        masked = mask(masked, maker.start, maker.end)
     for surname in surnames(masked, columns):
         entities.append(surname)
         masked = mask(masked, surname.start, surname.end)
