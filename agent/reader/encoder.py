@@ -89,7 +89,7 @@ class EncoderReader:
 def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -> list[Proposal]:
     """The calls that are asked for, tastes first and then as their names come.
 
-    What is likelier than not counts; of what is near to even, the rules decide where they have read anything.
+    What is likelier than not counts; of a tool that is near to even, the rules decide.
 
     Args:
         names: with their parts by the rules.
@@ -99,12 +99,10 @@ def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -
 
     found: dict[str, dict[str, list[Name]]] = {}
     for name, parts in zip(names, chances.parts, strict=True):
-        by_rule = part_of(name)
-        if by_rule is not None and any(map(_even, parts)):
-            found.setdefault(by_rule[0], {}).setdefault(by_rule[1], []).append(name)
-            continue
+        # A name of which the rules know some part, and which is near to one at all, plays the likeliest.
+        least = LIKELY if part_of(name) is None or not any(map(_even, parts)) else min(LIKELY, max(parts) - 1e-9)
         for (tool, slot), chance in zip(PARTS, parts, strict=True):
-            if chance > LIKELY:
+            if chance > least:
                 found.setdefault(tool, {}).setdefault(slot, []).append(name)
     told = {tool for act in acts for tool in tools_of(act)}
     for tool, chance in zip(TOOLS, chances.tools, strict=True):

@@ -7,6 +7,7 @@ and person before it reads: what a name is called says nothing of the part that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ TOOLS = tuple(SLOTS)
 PARTS = tuple((tool, slot) for tool, slots in SLOTS.items() for slot in slots)
 
 _STAND_INS = {"title": "Titanic", "person": "Hitchcock"}
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
+"""The word pieces know none of them: all would be one unknown word, which turns the meaning of a message."""
+
 _LONGEST = 128
 _HIDDEN = 256
 _UNTOLD = 0.2
@@ -96,7 +100,7 @@ class Pieces:
         """Messages as one batch."""
         told = [replaced(message.text, message.names) for message in messages]
         found = self._tokenizer(
-            [text for text, _ in told],
+            [_PICTURES.sub(" ", text) for text, _ in told],
             truncation=True,
             max_length=_LONGEST,
             padding=True,

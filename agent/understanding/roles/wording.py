@@ -105,7 +105,7 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"\b(?:any(?:thing|one|body) (?:but|except|other than|apart from|besides|bar)|every(?:thing|one) (?:but|except"
         r"|bar)|bar(?:ring)?(?= ¤)|zero(?= )|(?:refuse|refusing) to (?:watch|see|sit through)"
         r"|(?:scratch|scrap|ditch)(?: the| all the)?(?= [^¤])(?![^.!?]{0,60}\b(?:from|off|out of) (?:my|the)\b)"
-        r"|keep(?= (?:¤|[\w-]+ )[^.!?]{0,12}\b(?:off|out of)\b)|anything that(?:'s| is| isn'?t) not?)\b",
+        r"|keep(?= (?:¤[¤ ]*|[\w-]+ )[^.!?]{0,12}\b(?:off|out of)\b)|anything that(?:'s| is| isn'?t) not?)\b",
         0,
     ),
     (

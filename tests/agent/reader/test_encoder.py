@@ -44,6 +44,7 @@ def named(message: str, *texts: str, sort: str = "title") -> list[Name]:
         ("Who directed Heat?", ["Heat"], [Proposal("item_details", {"names": ("Heat",)})]),
         ("something like Heat please", ["Heat"], [Proposal("recommend", {"like": ("Heat",)})]),
         ("good morning to you", [], []),
+        ("something like Heat 🔥🇮🇹", ["Heat"], [Proposal("recommend", {"like": ("Heat",)})]),
     ],
 )
 def test_plain_messages_are_read(encoder: EncoderReader, message: str, names: list[str], calls: list[Proposal]) -> None:
@@ -115,14 +116,15 @@ def test_tastes_come_first_and_the_rest_as_named() -> None:
     assert [call.tool for call in found] == ["record_preference", "explain", "item_details"]
 
 
-def test_what_is_near_to_even_is_left_to_the_rules_and_nothing_else() -> None:
+def test_a_name_near_to_even_plays_its_likeliest_part_and_a_tool_is_left_to_the_rules() -> None:
     heat, fargo = Name("Heat", role=Role.SIMILAR, spans=((0, 4),)), Name("Fargo", role=Role.SIMILAR, spans=((9, 14),))
-    wanted, liked = ("recommend", "wants"), ("record_preference", "likes")
-    found = decided(scores({"trending": 0.6}, {wanted: 0.6}, {liked: 0.99}), [heat, fargo], [])
+    unwanted, wanted, liked = ("recommend", "without"), ("recommend", "wants"), ("record_preference", "likes")
+    found = decided(scores({"trending": 0.6}, {unwanted: 0.45, wanted: 0.4}, {liked: 0.99}), [heat, fargo], [])
     assert found == [
         Proposal("record_preference", {"likes": ("Fargo",)}),
-        Proposal("recommend", {"like": ("Heat",)}),
+        Proposal("recommend", {"without": ("Heat",)}),
     ]
+    assert decided(scores({}, {unwanted: 0.45}), [Name("Heat", spans=((0, 4),))], []) == []
     assert decided(scores({"trending": 0.4}), [], [Intent.TRENDING]) == [Proposal("trending")]
 
 
