@@ -28,6 +28,9 @@ _STAND_INS = {"title": "Titanic", "person": "Hitchcock"}
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 """The word pieces know none of them: all would be one unknown word, which turns the meaning of a message."""
 
+_SHORT_WITHOUT = re.compile(r"\bw/o\b")
+"""Three word pieces that say nothing together; what stands in its place is as long."""
+
 _LONGEST = 128
 _HIDDEN = 256
 _UNTOLD = 0.2
@@ -100,7 +103,7 @@ class Pieces:
         """Messages as one batch."""
         told = [replaced(message.text, message.names) for message in messages]
         found = self._tokenizer(
-            [_PICTURES.sub(" ", text) for text, _ in told],
+            [_SHORT_WITHOUT.sub("no ", _PICTURES.sub(" ", text)) for text, _ in told],
             truncation=True,
             max_length=_LONGEST,
             padding=True,

@@ -44,6 +44,7 @@ def named(message: str, *texts: str, sort: str = "title") -> list[Name]:
         ("Who directed Heat?", ["Heat"], [Proposal("item_details", {"names": ("Heat",)})]),
         ("something like Heat please", ["Heat"], [Proposal("recommend", {"like": ("Heat",)})]),
         ("good morning to you", [], []),
+        ("a film w/o Heat", ["Heat"], [Proposal("recommend", {"without": ("Heat",)})]),
         ("something like Heat 🔥🇮🇹", ["Heat"], [Proposal("recommend", {"like": ("Heat",)})]),
     ],
 )
