@@ -13,6 +13,7 @@ from langchain_core.messages import HumanMessage
 from agent.llm.blocking import BLOCK_VARIABLE, BlockedModelCallError
 from agent.llm.client import ModelClient
 from agent.llm.weights import SMALL_MODEL
+from agent.state import ModelStatus
 from core.errors import ModelError
 from core.settings import Settings
 
@@ -275,22 +276,30 @@ def test_real_calls_are_blocked_in_unit_tests(
     assert not endpoint.requests
 
 
+def settled(client: ModelClient) -> ModelStatus:
+    """The state once it is known, however busy the machine."""
+    limit = time.monotonic() + BOUND
+    while (status := client.status()).state == "loading" and time.monotonic() < limit:
+        time.sleep(0.02)
+    return status
+
+
 def test_a_configured_endpoint_tells_its_state(endpoint: Endpoint, llm_settings: Settings) -> None:
     client = ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url}))
-    status = client.status()
+    status = settled(client)
     assert (status.state, status.name, status.writes) == ("ready", "stub", True)
     assert client.model_name == "stub"
 
 
 def test_the_small_model_as_it_comes_writes_nothing(endpoint: Endpoint, llm_settings: Settings) -> None:
     endpoint.models = [SMALL_MODEL]
-    status = ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url})).status()
+    status = settled(ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url})))
     assert (status.state, status.writes) == ("ready", False)
 
 
 def test_an_endpoint_without_the_wanted_model_is_offline(endpoint: Endpoint, llm_settings: Settings) -> None:
     client = ModelClient(llm_settings.model_copy(update={"llm_url": endpoint.url, "llm_model": "other"}))
-    status = client.status()
+    status = settled(client)
     assert status.state == "offline"
     assert "serves stub, not other" in status.detail
 
