@@ -28,9 +28,10 @@ from evals.metrics import bootstrap_interval
 from store.importers.films import Words, own_words, worded
 from tools.deps import Floats
 from tools.retrieval.fusion import fuse
-from tools.retrieval.hybrid import DEPTH, HybridRetriever, Snapshot, ranked_lists
+from tools.retrieval.hybrid import HybridRetriever
 from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.puns import Puns
+from tools.retrieval.snapshot import DEPTH, Snapshot, nearest_rows, ranked_lists
 from tools.retrieval.text import description, item_text
 
 Metric = NDArray[np.float64]
@@ -284,8 +285,8 @@ def _search(now: Snapshot, asked: _Asked, allowed: NDArray[np.bool_]) -> dict[st
 
 def _lists(now: Snapshot, words: _Words, allowed: NDArray[np.bool_]) -> dict[str, list[int]]:
     allowed = allowed & ~now.puns.of(words.words, len(allowed))
-    dense = top(np.where(allowed, now.vectors @ words.vector, -2.0), DEPTH, floor=-1.5)
-    alike = top(np.where(allowed & now.described, now.descriptions @ words.vector, -2.0), DEPTH, floor=-1.5)
+    dense = nearest_rows(now.vectors, words.vector, allowed, DEPTH)
+    alike = nearest_rows(now.descriptions, words.vector, allowed & now.described, DEPTH)
     return ranked_lists(now, words.words, words.named, dense, alike, allowed, DEPTH)
 
 

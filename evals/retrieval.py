@@ -21,8 +21,9 @@ from evals.retrieval_cases import MENTIONS, TITLES
 from store.catalog import Catalog
 from store.db import Database
 from store.events import Events
-from tools.retrieval.hybrid import HybridRetriever, Snapshot
+from tools.retrieval.hybrid import HybridRetriever
 from tools.retrieval.lexical import top
+from tools.retrieval.snapshot import Snapshot
 
 QUERIES = (
     "space horror with a small crew",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError
-from core.mentions import Mention, Resolution, TitleMatch
+from core.mentions import Mention, Resolution
 from core.results import Relaxation, SearchHit, SearchResult
 from core.settings import Settings
 from core.types import Constraints, Item
@@ -29,6 +28,7 @@ from tools.retrieval.interests import Interests
 from tools.retrieval.lexical import Lexical, top
 from tools.retrieval.mentions import MentionFinder
 from tools.retrieval.puns import Puns
+from tools.retrieval.snapshot import DEPTH, Snapshot, nearest_rows, ranked_lists
 from tools.retrieval.text import description, item_text
 from tools.retrieval.titles import TitleIndex
 from tools.retrieval.tuning import adapter
@@ -36,27 +36,8 @@ from tools.retrieval.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-DEPTH = 50
-"""How deep each list goes into the fusion; at least k."""
-
 _EXACT_ROWS = 50_000
 """Up to this many allowed items, comparing with every one of them is faster than a filtered search of the index."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Everything that is computed from one version of the catalogue; shared between threads."""
-
-    columns: ItemColumns
-    vectors: Floats
-    indexed: NDArray[np.bool_]
-    descriptions: Floats
-    described: NDArray[np.bool_]
-    lexical: Lexical
-    titles: TitleIndex
-    finder: MentionFinder
-    popularity: NDArray[np.float64]
-    puns: Puns
 
 
 class HybridRetriever:
@@ -157,7 +138,7 @@ class HybridRetriever:
             allowed = allowed & ~now.puns.of(query, len(allowed))
             vector, named = self.queries.query(query), now.titles.resolve(query).matches
             dense = self._nearest(now, vector, constraints, allowed, depth)
-            alike = self._alike(now, vector, constraints, allowed, depth)
+            alike = self._nearest(now, vector, constraints, allowed, depth, described=True)
             lists = ranked_lists(now, query, named, dense, alike, allowed, depth)
         else:
             lists = {"known": top(np.where(allowed, now.popularity, -1.0), depth, floor=-0.5)}
@@ -264,55 +245,20 @@ class HybridRetriever:
         return np.sum(known, axis=0, dtype=np.float64) if known else np.zeros(count)
 
     def _nearest(
-        self, now: Snapshot, vector: Floats, constraints: Constraints, allowed: NDArray[np.bool_], k: int
+        self,
+        now: Snapshot,
+        vector: Floats,
+        constraints: Constraints,
+        allowed: NDArray[np.bool_],
+        k: int,
+        *,
+        described: bool = False,
     ) -> list[int]:
-        if int((allowed & now.indexed).sum()) <= _EXACT_ROWS:
-            return _exact(now.vectors, vector, allowed & now.indexed, k)
-        return _placed(now, self.index.query(vector, k, constraints), allowed)
-
-    def _alike(
-        self, now: Snapshot, vector: Floats, constraints: Constraints, allowed: NDArray[np.bool_], k: int
-    ) -> list[int]:
-        """As `_nearest`, of the descriptions."""
-        if int((allowed & now.described).sum()) <= _EXACT_ROWS:
-            return _exact(now.descriptions, vector, allowed & now.described, k)
-        return _placed(now, self.descriptions.query(vector, k, constraints), allowed)
-
-
-def ranked_lists(
-    now: Snapshot,
-    query: str,
-    named: Sequence[TitleMatch],
-    dense: list[int],
-    alike: list[int],
-    allowed: NDArray[np.bool_],
-    depth: int,
-) -> dict[str, list[int]]:
-    """The lists that are fused for a query, as positions, best first.
-
-    Args:
-        named: items called like the query.
-        dense, alike: positions of the nearest texts and descriptions among the allowed items.
-        allowed: (items,) what may be listed.
-    """
-    lists = {
-        "title": [p for p in (now.columns.position[match.item_id] for match in named) if allowed[p]],
-        "described": alike,
-        "dense": dense,
-        "lexical": now.lexical.search(query, allowed, depth),
-    }
-    found = {position for positions in lists.values() for position in positions}
-    lists["known"] = sorted(found, key=lambda position: (-now.popularity[position], position))
-    return lists
-
-
-def _placed(now: Snapshot, found: Sequence[tuple[str, float]], allowed: NDArray[np.bool_]) -> list[int]:
-    # An index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
-    rows = (now.columns.position.get(item_id) for item_id, _ in found)
-    return [row for row in rows if row is not None and allowed[row]]
-
-
-def _exact(vectors: Floats, vector: Floats, allowed: NDArray[np.bool_], k: int) -> list[int]:
-    """Positions of the k allowed rows with the highest cosine similarity, best first."""
-    similarity = np.where(allowed, vectors @ vector, -2.0)
-    return top(similarity, k, floor=-1.5)
+        """Positions of the nearest texts, or descriptions, nearest first."""
+        vectors, present = (now.descriptions, now.described) if described else (now.vectors, now.indexed)
+        if int((allowed & present).sum()) <= _EXACT_ROWS:
+            return nearest_rows(vectors, vector, allowed & present, k)
+        index = self.descriptions if described else self.index
+        # An index is brought up to date by `build`; the catalogue is the authority on what a limit lets through.
+        rows = (now.columns.position.get(item_id) for item_id, _ in index.query(vector, k, constraints))
+        return [row for row in rows if row is not None and allowed[row]]

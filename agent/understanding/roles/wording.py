@@ -125,15 +125,13 @@ CUES: tuple[tuple[str, str, float], ...] = (
     (
         "seen",
         r"\b(?:have|has)(?: not|n'?t'?) (?:seen|watched)\b(?=[^.!?]{0,40}\b(?:in (?:a (?:\w+ )?(?:while|time)|ages"
-        r"|forever"
-        r"|years|so long|a long|quite)|(?:for|in) (?:\w+ )?(?:years|ages)|since)\b)",
+        r"|forever|years|so long|a long|quite)|(?:for|in) (?:\w+ )?(?:years|ages)|since)\b)",
         0,
     ),
     (
         "unseen",
         r"\b(?:seen|saw|watched|watching|see)(?: (?:the|a|some|an?|only|just|lots of|its|all the))* (?:previews?"
-        r"|trailers?|ads?"
-        r"|adverts?|advertisements?|commercials?|posters?|clips?)\b(?: (?:for|of|to|on))?",
+        r"|trailers?|ads?|adverts?|advertisements?|commercials?|posters?|clips?)\b(?: (?:for|of|to|on))?",
         0,
     ),
     ("like", r"\b(?:didn'?t|did not|don'?t|do not|never) (?:really |actually )?(?:hate|hated|dislike|disliked)\b", 0.3),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from core.types import Constraints, Range
 from tests.tools.retrieval.conftest import FILMS, Workspace, film
-from tools.retrieval.hybrid import HybridRetriever, _exact
+from tools.retrieval.hybrid import HybridRetriever
 from tools.retrieval.index import where
+from tools.retrieval.snapshot import nearest_rows
 
 BY_ID = {item.id: item for item in FILMS}
 QUERIES = ("", "alien", "space horror", "something romantic in French", "Peter Jackson", "qqq zzz", "the")
@@ -109,7 +110,7 @@ def test_exact_search_and_the_index_agree(retriever: HybridRetriever) -> None:
     now = retriever.snapshot()
     for query in ("a horror film in space", "French romance", "mafia family"):
         vector = retriever.embed([query])[0]
-        exact = [now.columns.ids[row] for row in _exact(now.vectors, vector, now.indexed, 10)]
+        exact = [now.columns.ids[row] for row in nearest_rows(now.vectors, vector, now.indexed, 10)]
         assert [item_id for item_id, _ in retriever.index.query(vector, 10)] == exact
 
 
