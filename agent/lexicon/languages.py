@@ -94,11 +94,11 @@ MOODS: tuple[tuple[str, str], ...] = (
 
 STRANGERS = frozenset(
     """
-aber algo alla alle anche aussi avec aux avoir bin bien buscar busco cerco che cherche con cosa dans das del dem den
+aber algo alla alle anche aussi avec aux avoir bien buscar busco cerco che cherche cosa dans das del dem
 der des deux dime ein eine einem einen einer eines ella elle ein einen el en es est et etwas faut für gerne
-guten habe haben hat ich ils jamais je kann kein los les mais mehr mein meine mi mich mir mit moi mon nach nicht nichts
-non nous nur oder ou para pas peli película pero plus por pour prima qualcosa que qui quelque quiero recomienda sans
-schon sehr sie sind sont sono sono suis sur très über un una une und uno unos vorrei voudrais vous was wie wir y zu
+guten habe haben ich ils jamais je kann kein los les mais mehr mein meine mi mich mir mit moi mon nach nicht nichts
+non nous nur oder ou para pas peli película pero por pour prima qualcosa que qui quelque quiero recomienda
+schon sehr sie sind sont sono sono suis sur très über un una une und uno unos vorrei voudrais vous wie wir y zu
 """.split()
 )
-"""Frequent words of those languages. Some are English words too: two of them make a sentence a foreign one."""
+"""Frequent words of those languages. Few are English words too; two of them make a sentence a foreign one."""
