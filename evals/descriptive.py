@@ -274,13 +274,7 @@ def _search(now: Snapshot, asked: _Asked, allowed: NDArray[np.bool_]) -> dict[st
     else:
         chat = {"known": top(np.where(within, now.popularity, -1.0), DEPTH, floor=-0.5)}
     fused, spoken = ([position for position, _, _ in fuse(each, DEPTH)] for each in (lists, chat))
-    return {
-        "described": lists["described"],
-        "dense": lists["dense"],
-        "BM25": lists["lexical"],
-        "fused": fused,
-        "chat": spoken,
-    }
+    return lists | {"BM25": lists["lexical"], "fused": fused, "chat": spoken}
 
 
 def _lists(now: Snapshot, words: _Words, allowed: NDArray[np.bool_]) -> dict[str, list[int]]:

@@ -23,7 +23,7 @@ ADAPTERS = (Path(__file__).parent / "adapters" / "first", Path(__file__).parent 
 BASE = "all-MiniLM-L6-v2"
 LIKELY = 0.5
 DOUBT = 0.15
-"""So near to even is doubt: most such messages are read wrongly, and the rules do no worse with them."""
+"""So near to even is doubt: most such messages are read wrongly, and a larger model is asked if there is one."""
 
 FAINT = 0.2
 """A name whose likeliest part in a call is fainter than this is not what the call is about."""
@@ -99,10 +99,10 @@ def decided(chances: Chances, names: Sequence[Name], acts: Collection[Intent]) -
 
     found: dict[str, dict[str, list[Name]]] = {}
     for name, parts in zip(names, chances.parts, strict=True):
-        # A name of which the rules know some part, and which is near to one at all, plays the likeliest.
-        least = LIKELY if part_of(name) is None or not any(map(_even, parts)) else min(LIKELY, max(parts) - 1e-9)
+        # That the rules know of a part, whichever, tells that the name plays one; which one, the chances know better.
+        doubtful = part_of(name) is not None and any(map(_even, parts))
         for (tool, slot), chance in zip(PARTS, parts, strict=True):
-            if chance > least:
+            if chance > LIKELY or (doubtful and chance == max(parts)):
                 found.setdefault(tool, {}).setdefault(slot, []).append(name)
     told = {tool for act in acts for tool in tools_of(act)}
     for tool, chance in zip(TOOLS, chances.tools, strict=True):

@@ -27,7 +27,7 @@ PEOPLE = frozenset({"director", "writer", "actor", "author"})
 
 SEARCH_WORDS = {
     "title": "Called like your words",
-    "described": "Described much like your words",
+    "described": "Its description is close to your words",
     "dense": "Close to your words in meaning",
     "lexical": "Has words of yours in its description",
 }
