@@ -79,10 +79,10 @@ class Fact(Frozen):
 
 
 class TopicNote(Frozen):
-    """A topic of interest: its share now and as forecast, with the 80 % interval."""
+    """A topic of interest that moves: its usual share (`Forecast.usual`) and as forecast, with the 80 % interval."""
 
     topic: str
-    share_now: float
+    share_usual: float
     share_next: float
     lo80: float
     hi80: float

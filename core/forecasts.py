@@ -86,6 +86,9 @@ class Forecast(Frozen):
         origin: the moment it was made; nothing after it was seen.
         model: the forecaster that was used for this person.
         backtest_error: its mean KL divergence on rolling origins for people like this one; None if untested.
+        usual: share of each topic that the whole history would have if interests never drifted.
+        rising, fading: topics whose share for the next period lies clearly above and below their usual one, strongest
+            first.
         note: what limits it ("Too little history: the population's shares are shown").
     """
 
@@ -102,6 +105,7 @@ class Forecast(Frozen):
     backtest_error: float | None = None
     outlook: Outlook | None = None
     drift: tuple[Drift, ...] = ()
+    usual: tuple[float, ...] = ()
     rising: tuple[str, ...] = ()
     fading: tuple[str, ...] = ()
     note: str = ""

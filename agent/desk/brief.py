@@ -38,16 +38,16 @@ def brief_of(deps: Deps, user_id: str, exchanges: Sequence[Exchange], here: str 
     events = deps.events.of_user(user_id, until=now)
     titles = titles_of(deps.catalog.columns(), events)
     forecast, timeline = _interests(deps, user_id)
-    share_now = _lately(timeline) if timeline else {}
+    lately = _lately(timeline) if timeline else {}
     consent = deps.conversations.consent(user_id)
     purchases = purchases_of(events, titles)
     return Brief(
         user_id=user_id,
-        headline=headline(events, share_now, len(purchases), exchanges),
+        headline=headline(events, lately, len(purchases), exchanges),
         since=events[0].at if events else None,
         events=len(events),
-        rising=_notes(forecast, share_now, forecast.rising) if forecast else (),
-        fading=_notes(forecast, share_now, forecast.fading) if forecast else (),
+        rising=_notes(forecast, forecast.rising) if forecast else (),
+        fading=_notes(forecast, forecast.fading) if forecast else (),
         forecast_note=_note(forecast),
         purchases=purchases[:_SHOWN],
         complaints=complaints_of(events, exchanges, titles)[:_SHOWN],
@@ -59,7 +59,7 @@ def brief_of(deps: Deps, user_id: str, exchanges: Sequence[Exchange], here: str 
 
 
 def headline(
-    events: Sequence[Event], share_now: dict[str, float], purchases: int, exchanges: Sequence[Exchange]
+    events: Sequence[Event], lately: Mapping[str, float], purchases: int, exchanges: Sequence[Exchange]
 ) -> str:
     """Who this is, in one sentence."""
     if not events:
@@ -68,7 +68,7 @@ def headline(
     parts = [f"Known since {events[0].at:%B %Y}, {counted(len(events), 'event')}"]
     if purchases:
         parts.append(counted(purchases, "purchase"))
-    top = sorted(share_now.items(), key=lambda entry: -entry[1])[:2]
+    top = sorted(lately.items(), key=lambda entry: -entry[1])[:2]
     leaning = [f"{topic_name(name)} {percent(share)}" for name, share in top if share >= 0.01]
     if leaning:
         parts.append(f"lately {join(leaning)}")
@@ -123,12 +123,12 @@ def _lately(timeline: InterestTimeline) -> dict[str, float]:
     return dict(zip(timeline.topics, mean.tolist(), strict=True))
 
 
-def _notes(forecast: Forecast, share_now: dict[str, float], names: Sequence[str]) -> tuple[TopicNote, ...]:
+def _notes(forecast: Forecast, names: Sequence[str]) -> tuple[TopicNote, ...]:
     place = {name: index for index, name in enumerate(forecast.topics)}
     return tuple(
         TopicNote(
             topic=name,
-            share_now=share_now.get(name, 0.0),
+            share_usual=forecast.usual[place[name]],
             share_next=forecast.shares[0][place[name]],
             lo80=forecast.lo80[0][place[name]],
             hi80=forecast.hi80[0][place[name]],

@@ -106,7 +106,7 @@ class Forecasting:
         served = ensemble.forecast(history, horizon)
         found = without(served.forecast, muted)
         drift = drifts(artefact.changes[period], known, topics.names)
-        rising, fading = movement(ensemble.local_level, history, muted, topics.names)
+        moving = movement(ensemble.local_level, history, muted, topics.names, found.shares[0][0])
         return Forecast(
             user_id=user_id,
             origin=at,
@@ -121,8 +121,9 @@ class Forecasting:
             backtest_error=_known(served.error[0]),
             outlook=outlook_of(artefact.outlooks[period], history, muted, topics.names, horizon),
             drift=drift,
-            rising=rising,
-            fading=fading,
+            usual=moving.usual,
+            rising=moving.rising,
+            fading=moving.fading,
             note=forecast_note(known, period, artefact.note(period)),
         )
 

@@ -10,10 +10,12 @@ import pytest
 from agent.desk.desk import Desk
 from agent.desk.offers import buys_again, chance
 from agent.service import Service
+from agent.wording import percent
 from core.desk import Avoid
 from core.errors import NotFoundError
 from core.types import Event, EventKind
 from tests.agent.desk.conftest import Tell, talk
+from tests.agent.workspace import PEOPLE
 
 
 def test_the_brief_tells_who_it_is_and_what_troubles_them(
@@ -56,7 +58,18 @@ def test_the_brief_has_the_forecast_with_its_interval(service: Service, desk: De
         assert (note.share_next, note.lo80, note.hi80) == tuple(
             rows[0][place] for rows in (forecast.shares, forecast.lo80, forecast.hi80)
         )
-        assert 0 <= note.share_now <= 1
+        assert note.share_usual == forecast.usual[place]
+
+
+def test_a_share_shown_as_rising_goes_up_and_one_shown_as_fading_down(service: Service, desk: Desk) -> None:
+    briefs = [desk.brief("maria", f"p{number}") for number in range(PEOPLE)]
+    rising = [note for brief in briefs for note in brief.rising]
+    fading = [note for brief in briefs for note in brief.fading]
+    assert rising
+    assert fading
+    assert all(percent(note.share_usual) != percent(note.share_next) for note in (*rising, *fading))
+    assert all(note.share_usual < note.share_next for note in rising)
+    assert all(note.share_usual > note.share_next for note in fading)
 
 
 def test_the_brief_of_a_newcomer_says_so(service: Service, desk: Desk, person: str) -> None:

@@ -95,6 +95,7 @@ class Timelines:
             hi80=tuple(tuple(min(1.0, s + w * (1 + h / 4)) for s, w in both) for h in range(horizon)),
             backtest_error=0.214 if has_trend else None,
             drift=(Drift(topic="genre:Sci-Fi", at=timeline.periods[8], size=0.18),) if has_trend else (),
+            usual=tuple(1 / len(TOPICS) for _ in TOPICS),
             rising=("genre:Sci-Fi",) if has_trend else (),
             fading=("genre:Crime",) if has_trend else (),
             note="" if has_trend else "Too little history for a trend of its own: mostly what people like in general.",

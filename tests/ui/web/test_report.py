@@ -105,6 +105,7 @@ class Stub:
             hi80=((0.8, 0.4, 0.2),) * horizon,
             backtest_error=0.58,
             outlook=Outlook(adventurousness=0.37),
+            usual=(0.45, 0.3, 0.25),
             drift=(Drift(topic="genre:Thriller", at=datetime(2024, 3, 1, tzinfo=UTC), size=0.2, event_ids=("e1",)),),
             rising=("genre:Thriller",),
             fading=("genre:Drama",),

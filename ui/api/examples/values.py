@@ -173,6 +173,7 @@ FORECAST = Forecast(
             event_ids=(LIKED.id,),
         ),
     ),
+    usual=(0.6, 0.4),
     rising=("genre:Thriller",),
     fading=("genre:Sci-Fi",),
 )

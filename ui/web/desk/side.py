@@ -111,24 +111,24 @@ def _topics(t: Say, notes: Sequence[TopicNote], way: str, largest: float, langua
     rows = join(
         Markup(
             '<li class="dk-topic {way}"><span class="dk-name">{name}</span><span class="dk-band" role="img" '
-            'aria-label="{label}"><i style="left:{low:.1f}%;width:{width:.1f}%"></i><u style="left:{now:.1f}%"></u>'
-            '<b style="left:{next:.1f}%"></b></span><span class="dk-share">{now_text} → '
+            'aria-label="{label}"><i style="left:{low:.1f}%;width:{width:.1f}%"></i><u style="left:{usual:.1f}%"></u>'
+            '<b style="left:{next:.1f}%"></b></span><span class="dk-share">{usual_text} → '
             "<strong>{next_text}</strong></span></li>"
         ).format(
             way=way,
             name=words.topic(note.topic, language),
             label=t(
                 "band_label",
-                now=words.percent(note.share_now),
+                usual=words.percent(note.share_usual),
                 next=words.percent(note.share_next),
                 low=words.percent(note.lo80),
                 high=words.percent(note.hi80),
             ),
             low=100 * note.lo80 / largest,
             width=max(1.0, 100 * (note.hi80 - note.lo80) / largest),
-            now=min(100.0, 100 * note.share_now / largest),
+            usual=min(100.0, 100 * note.share_usual / largest),
             next=min(100.0, 100 * note.share_next / largest),
-            now_text=words.percent(note.share_now),
+            usual_text=words.percent(note.share_usual),
             next_text=words.percent(note.share_next),
         )
         for note in notes

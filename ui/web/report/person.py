@@ -87,12 +87,12 @@ def interests(facts: Facts) -> Markup:
 
 
 def movement(facts: Facts) -> Markup:
-    """A row a topic: its share so far, what is foretold with its range, and which way it goes."""
+    """A row a topic: its usual share, what is foretold with its range, and which way it goes."""
     timeline, forecast, language = facts.timeline, facts.forecast, facts.language
     if timeline is None or forecast is None or not chart.active_periods(timeline):
         return Markup("")
     data = chart.plot(timeline, forecast, language)
-    shares = chart.mean_shares(timeline)
+    usual = dict(zip(forecast.topics, forecast.usual, strict=True))
     moving = [*forecast.rising, *forecast.fading]
     topics = list(dict.fromkeys((*data.topics, *moving)))[:MOST_ROWS]
     rows = []
@@ -106,7 +106,7 @@ def movement(facts: Facts) -> Markup:
             ).format(
                 words.topic(topic, language),
                 chart.line(data, forecast, topic) if topic in data.topics else "",
-                words.percent(shares.get(topic, 0.0)),
+                words.percent(usual[topic]),
                 words.percent(forecast.shares[0][place]),
                 phrase(
                     facts,

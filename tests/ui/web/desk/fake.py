@@ -244,10 +244,10 @@ class ShopDesk:
             headline="Buys tea every three weeks, lately greener and in smaller packs.",
             since=events[0].at,
             events=len(events),
-            rising=(TopicNote(topic="department:Tea", share_now=0.46, share_next=0.57, lo80=0.44, hi80=0.68),),
+            rising=(TopicNote(topic="department:Tea", share_usual=0.46, share_next=0.57, lo80=0.44, hi80=0.68),),
             fading=(
-                TopicNote(topic="department:Kitchen", share_now=0.31, share_next=0.2, lo80=0.11, hi80=0.3),
-                TopicNote(topic="department:Pantry", share_now=0.23, share_next=0.18, lo80=0.08, hi80=0.27),
+                TopicNote(topic="department:Kitchen", share_usual=0.31, share_next=0.2, lo80=0.11, hi80=0.3),
+                TopicNote(topic="department:Pantry", share_usual=0.23, share_next=0.18, lo80=0.08, hi80=0.27),
             ),
             forecast_note="Next month, by her own history.",
             purchases=tuple(
