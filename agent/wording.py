@@ -153,6 +153,9 @@ def limit(name: str, bounds: Range) -> str:
 _PLACES = frozenset({"aisle", "department", "category", "shelf"})
 """Facets that say where in a shop a thing is."""
 
+_ELSEWHERE = {"language": "in", "country": "from"}
+"""Facets whose values nothing is without: a film is not in French, or not from France."""
+
 
 def limits(constraints: Constraints) -> str:
     """All limits as they follow "films": "from 1991 or later, without horror"; empty when there are none."""
@@ -173,8 +176,8 @@ def limits(constraints: Constraints) -> str:
     for facet, values in constraints.exclude.items():
         if facet == "genre":
             without += [genre(value) for value in values]
-        elif facet == "language":
-            without += [f"films in {value}" for value in values]
+        elif facet in _ELSEWHERE:
+            parts.append(f"not {_ELSEWHERE[facet]} {join([place(value) for value in values], 'or')}")
         else:
             without += list(values)
     if without:
@@ -186,6 +189,8 @@ def name_limit(name: str) -> str:
     """The name of a limit as `Constraints.parts` gives it, as one says it: "not genre: Horror" is "no horror"."""
     if name.startswith("not "):
         facet, _, values = name.removeprefix("not ").partition(": ")
+        if facet in _ELSEWHERE:
+            return f"not {_ELSEWHERE[facet]} {join([place(value) for value in values.split(', ')], 'or')}"
         return "no " + (join([genre(value) for value in values.split(", ")], "or") if facet == "genre" else values)
     if ": " in name:
         facet, _, values = name.partition(": ")

@@ -77,12 +77,12 @@ PLACES: dict[tuple[str, str], str] = {
     ("country", "Australia"): "Australian",
     ("country", "Canada"): "Canadian",
     ("country", "Ireland"): "Irish",
-    ("language", "French"): "French",
-    ("language", "Italian"): "Italian",
-    ("language", "German"): "German",
-    ("language", "Spanish"): "Spanish",
-    ("language", "Japanese"): "Japanese",
-    ("language", "Swedish"): "Swedish",
+    ("country", "France"): "French",
+    ("country", "Italy"): "Italian",
+    ("country", "Denmark"): "Danish",
+    ("country", "Spain"): "Spanish",
+    ("country", "Japan"): "Japanese",
+    ("country", "Sweden"): "Swedish",
     ("language", "Cantonese"): "Cantonese",
 }
 

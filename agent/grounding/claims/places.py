@@ -13,32 +13,8 @@ from agent.lexicon import NATIONS, alternatives
 
 _NATION = re.compile(rf"(?<![\w-])(?:{alternatives(NATIONS)})(?![\w])")
 
-_NATION_COUNTRY = {
-    "french": "France",
-    "spanish": "Spain",
-    "german": "Germany",
-    "italian": "Italy",
-    "japanese": "Japan",
-    "korean": "South Korea",
-    "russian": "Russia",
-    "swedish": "Sweden",
-    "danish": "Denmark",
-    "norwegian": "Norway",
-    "finnish": "Finland",
-    "polish": "Poland",
-    "icelandic": "Iceland",
-    "portuguese": "Portugal",
-    "dutch": "Netherlands",
-    "turkish": "Turkey",
-    "thai": "Thailand",
-    "greek": "Greece",
-    "czech": "Czech Republic",
-    "hungarian": "Hungary",
-    "romanian": "Romania",
-    "hindi": "India",
-    "english": "United Kingdom",
-    "persian": "Iran",
-}
+_SPOKEN_IN = {"hindi": "India", "english": "United Kingdom", "persian": "Iran"}
+"""Languages that also tell of a country ("a Hindi film")."""
 
 
 def nations(sentence: Sentence) -> None:
@@ -56,9 +32,11 @@ def nations(sentence: Sentence) -> None:
         if not sentence.free(start, end) or not sentence.text[start].isupper():
             continue
         word = re.sub(r"\s+", " ", match[0])
-        pairs = list(NATIONS.get(word, NATIONS.get(word.replace(" ", "-"), ())))
-        if word in _NATION_COUNTRY and not re.search(r"\b(?:in|speaks?|language:?) $", low[:start]):
-            pairs.append(("country", _NATION_COUNTRY[word]))
+        pairs = list(NATIONS[word])
+        if not re.search(r"\b(?:in|speaks?|language:?) $", low[:start]):
+            pairs += [("country", _SPOKEN_IN[word])] if word in _SPOKEN_IN else []
+        elif any(facet == "language" for facet, _ in pairs):
+            pairs = [pair for pair in pairs if pair[0] == "language"]
         _placed(sentence, start, end, pairs)
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from agent.lexicon import FOREIGN, GENRE_NOUNS, MOODS, NATIONS, alternatives
 from agent.understanding.entities import Entity
+from agent.understanding.names.nations import spoken
 from store.columns import ItemColumns
 
 _T = TypeVar("_T")
@@ -60,6 +61,7 @@ _FILM_WORD = (
     r"|genre|pictures?|adventures?|romances?|fantasy|horror|mysteries|mystery|musicals?|cinema"
     r"|classics?)\b"
 )
+_FILMS = re.compile(_FILM_WORD)
 
 _ALONE = {
     "action": r"(?<!take )(?<!in )(?<!legal )",
@@ -104,10 +106,13 @@ def tastes(masked: str, columns: ItemColumns) -> list[Entity]:
             found.append(Entity(start, end, mood=MOODS.get(match[0]) or _lookup(MOODS, word)))
         elif match["nation"]:
             targets = NATIONS.get(match[0]) or _lookup(NATIONS, word)
-            facet = targets[0][0]
-            values = _known(facet, tuple(value for name, value in targets if name == facet), columns)
-            if values:
-                found.append(Entity(start, end, facet=facet, values=values))
+            named = ("language",) if spoken(masked, start, end, _FILMS) else ("country", "language")
+            # Where the catalogue does not say where films were made, what is spoken comes closest.
+            for facet in named:
+                values = _known(facet, tuple(value for name, value in targets if name == facet), columns)
+                if values:
+                    found.append(Entity(start, end, facet=facet, values=values))
+                    break
         elif "language" in columns.facets:
             found.append(Entity(start, end, facet="language", values=("English",), foreign=True))
     return found
