@@ -211,6 +211,9 @@ def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: 
         told = (sentence for item in items for sentence in writing.details(item, meaning.aspects))
         return [Part(sentence, checked=sentence) for sentence in told]
     if not outcome.called("search_catalog"):
+        if outcome.called("recommend") and (intent is Intent.SEARCH or meaning.people):
+            # The ranked list is of the things that were searched for, and is told where it was asked for.
+            return []
         # Something was asked about a thing that the message does not name, and nothing was spoken of before.
         if meaning.ambiguous or meaning.unresolved:
             return []

@@ -76,7 +76,7 @@ def reference_plan(meaning: Understanding, memory: Memory, horizon: Horizon | No
             intents.append(Intent.EXPLAIN)
     for intent in intents:
         calls.extend(_calls_of(intent, meaning, memory, horizon))
-    return bounded(calls)
+    return bounded(_listed_once(calls))
 
 
 def _calls_of(
@@ -114,6 +114,12 @@ def _calls_of(
     if intent is Intent.TRENDING:
         return [PlannedCall("trending", {"limits": _limits(memory), "k": k})]
     return []
+
+
+def _listed_once(calls: Sequence[PlannedCall]) -> list[PlannedCall]:
+    """Without searches for what a ranked list of the same plan is chosen from: one list answers both."""
+    ranked = [call.args["limits"] for call in calls if call.tool == "recommend"]
+    return [call for call in calls if call.tool != "search_catalog" or call.args["limits"] not in ranked]
 
 
 def _forecast(meaning: Understanding, horizon: Horizon) -> PlannedCall:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from agent.build import Workspace
+from agent.intents import Intent
 from agent.memory import Memory
-from agent.policy import MAX_CALLS, PlannedCall, bounded, context_of, reference_plan
-from agent.understanding import understand
+from agent.policy import MAX_CALLS, WRITES, PlannedCall, bounded, context_of, reference_plan
+from agent.understanding import Understanding, understand
+from agent.understanding.proposals import Proposal
 from tests.agent.workspace import NOW
 from tools.registry import TOOLS
 
@@ -35,6 +37,25 @@ def plan_of(small: Workspace, text: str, memory: Memory | None = None) -> list[P
 )
 def test_each_act_has_its_call(small: Workspace, text: str, tools: list[str]) -> None:
     assert [call.tool for call in plan_of(small, text)] == tools
+
+
+def test_what_is_searched_for_and_wanted_at_once_is_one_list(small: Workspace) -> None:
+    columns = small.deps.catalog.columns()
+    text = "which films are by Ridley Scott that are not sci-fi?"
+
+    def plan(*proposals: Proposal) -> list[str]:
+        meaning = understand(text, small.retriever, columns, reader=lambda *_: proposals)
+        calls = reference_plan(meaning, Memory().heard(meaning))
+        return [call.tool for call in calls if call.tool not in WRITES]
+
+    search = Proposal("search_catalog", {"names": ("Ridley Scott",)})
+    assert plan(search) == ["search_catalog"]
+    assert plan(search, Proposal("recommend", {"without": ("sci-fi",)})) == ["recommend"]
+
+
+def test_a_search_for_something_else_than_what_is_wanted_is_a_list_of_its_own() -> None:
+    meaning = Understanding(text="", intents=(Intent.SEARCH, Intent.RECOMMEND), people=("director:Ridley Scott",))
+    assert [call.tool for call in reference_plan(meaning, Memory())] == ["search_catalog", "recommend"]
 
 
 def test_stated_limits_are_in_the_arguments(small: Workspace) -> None:

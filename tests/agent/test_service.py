@@ -53,6 +53,18 @@ def test_cards_obey_every_limit_and_leave_out_what_was_named(service: Service, p
         )
 
 
+def test_one_list_is_shown_once(service: Service, person: str) -> None:
+    for text in (
+        "which films are by Ridley Scott that are not sci-fi",
+        "anything with Robert De Niro that isn't a comedy",
+        "do you have films by Ridley Scott? recommend me one of his",
+    ):
+        turn = service.chat(person, text)
+        assert turn.items, text
+        assert all(turn.reply.count(f"{card.title} ({card.year})") == 1 for card in turn.items), turn.reply
+        assert "Tell me which" not in turn.reply
+
+
 def test_limits_stand_until_they_are_lifted(service: Service, person: str) -> None:
     first = service.chat(person, "a thriller after 1990 under 130 minutes")
     second = service.chat(person, "another one please", first.conversation_id)
