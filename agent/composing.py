@@ -208,7 +208,12 @@ def _looked_up(intent: Intent, meaning: Understanding, memory: Memory, outcome: 
     if intent is Intent.COMPARE and items:
         return [Part(sentence, checked=sentence) for sentence in writing.compare(items)]
     if items:
-        told = (sentence for item in items for sentence in writing.details(item, meaning.aspects))
+        facets = [topic.partition(":")[0] for topic in meaning.people]
+        asked = tuple(dict.fromkeys((*meaning.aspects, *facets)))
+        if meaning.qualities:
+            likened = (told for item in items for told in writing.likeness(item, meaning.qualities, asked))
+            return [Part(told.text, checked=told.asserted) for told in likened]
+        told = (sentence for item in items for sentence in writing.details(item, asked))
         return [Part(sentence, checked=sentence) for sentence in told]
     if not outcome.called("search_catalog"):
         if outcome.called("recommend") and (intent is Intent.SEARCH or meaning.people):

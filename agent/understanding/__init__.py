@@ -7,7 +7,16 @@ interpreting/ puts them together. Nothing here remembers anything: the conversat
 
 from __future__ import annotations
 
-from agent.understanding.meaning import Ahead, ConversationContext, Question, Reading, Reference, Unclear, Understanding
+from agent.understanding.meaning import (
+    Ahead,
+    ConversationContext,
+    Quality,
+    Question,
+    Reading,
+    Reference,
+    Unclear,
+    Understanding,
+)
 from agent.understanding.reading import understand
 from agent.understanding.standing import merge
 from agent.understanding.transcripts import extract
@@ -15,6 +24,7 @@ from agent.understanding.transcripts import extract
 __all__ = [
     "Ahead",
     "ConversationContext",
+    "Quality",
     "Question",
     "Reading",
     "Reference",

@@ -53,6 +53,20 @@ class Reading(Frozen):
     meaning: str
 
 
+class Quality(Frozen):
+    """What an item is asked to be ("sad", "for kids").
+
+    Attributes:
+        quote: the words of the message.
+        genres: genres that speak for it; none where no genre does.
+        hard: whether it is a matter of who may watch, which a certificate answers.
+    """
+
+    quote: str
+    genres: tuple[str, ...] = ()
+    hard: bool = False
+
+
 class Reference(Frozen):
     """Words that point at an item spoken of before ("the second one"); ``item_id`` is None when nothing fits."""
 
@@ -131,6 +145,7 @@ class Understanding(Frozen):
         resets: limits lifted: a number or facet name, "genre:Horror" for one value, "*" for all.
         aspects: facts asked for ("director", "runtime", ...), parts of a forecast ("drift", "adoption", ...), or what
             small talk is about ("sorrow", "joke", ...); "unclear" where no word was one.
+        qualities: what the subjects are asked to be like.
         forgets: what is to be taken off the timeline.
         unresolved: titles that the catalogue does not have.
         ambiguous: titles that may be several items.
@@ -164,6 +179,7 @@ class Understanding(Frozen):
     k: int | None = None
     references: tuple[Reference, ...] = ()
     aspects: tuple[str, ...] = ()
+    qualities: tuple[Quality, ...] = ()
     unresolved: tuple[str, ...] = ()
     ambiguous: tuple[Question, ...] = ()
     readings: tuple[Reading, ...] = ()

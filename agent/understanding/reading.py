@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from agent.intents import Intent
-from agent.understanding.acts import agreed, agrees, asked, chooses, recalled, wants_again
+from agent.understanding.acts import (
+    SUBJECT,
+    agreed,
+    agrees,
+    asked,
+    asks_what_it_is_like,
+    chooses,
+    recalled,
+    wants_again,
+)
 from agent.understanding.acts.rules import PRICE
 from agent.understanding.entities import Entity
 from agent.understanding.interpreting import interpret
@@ -71,6 +80,8 @@ def understand(
     told = False
     if _settled_on(plain, names, context):
         acts = [(0, Intent.CHOOSE)]
+    elif _asked_of_one(names, columns, context):
+        acts = [(0, Intent.DETAILS)]
     elif not acts and _gibberish(plain, names, retriever):
         return Understanding(text=plain, intents=(Intent.SMALL_TALK,), aspects=("unclear",))
     elif reader is not None:
@@ -161,6 +172,37 @@ def _settled_on(plain: str, names: Names, context: ConversationContext) -> bool:
         return False
     names.entities[:] = titles
     return True
+
+
+def _asked_of_one(names: Names, columns: ItemColumns, context: ConversationContext) -> bool:
+    """Whether the message only asks what one item is like; its words then wish for nothing.
+
+    "It" is what was spoken of last, or the first of the items on screen where none of them was.
+    """
+    subject = next((entity for entity in names.entities if entity.is_title and entity.item_id), None)
+    if subject is None and (found := SUBJECT.match(names.masked)):
+        spoken_of = [item for item in context.focus[-1:] if item in columns.position]
+        for item in (*spoken_of, *(card.id for card in context.shown))[:1]:
+            title = columns.titles[columns.position[item]]
+            subject = Entity(*found.span("it"), title=title, item_id=item, pronoun=True)
+    like = [entity for entity in names.entities if entity.mood is not None or entity.facet in _TOLD_OF_ITEMS]
+    if subject is None or not asks_what_it_is_like(_skeleton(names.masked, subject, like)):
+        return False
+    for entity in like:
+        entity.role = None
+    names.entities[:] = sorted((subject, *like), key=lambda entity: entity.start)
+    return True
+
+
+_TOLD_OF_ITEMS = frozenset({"genre", "country", "language"})
+
+
+def _skeleton(masked: str, subject: Entity, like: Sequence[Entity]) -> str:
+    """The message with its subject as ``@`` and the words for what it is like as ``§``."""
+    marks = {(entity.start, entity.end): "§" for entity in like} | {(subject.start, subject.end): "@"}
+    for (start, end), mark in sorted(marks.items(), reverse=True):
+        masked = masked[:start] + mark + masked[end:]
+    return masked
 
 
 def by_rules(

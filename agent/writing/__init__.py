@@ -9,6 +9,7 @@ from __future__ import annotations
 from agent.writing.forecasts import ahead, beyond_shares, forecast
 from agent.writing.items import compare, details, explain, found, trending
 from agent.writing.person import acknowledgement, edited, erasure, named, nothing_known, recorded, reset, timeline
+from agent.writing.qualities import likeness
 from agent.writing.suggestions import item_head, item_line, lead, lifted, nothing_left, readings
 from agent.writing.talk import OFFERED, ambiguous, chosen, greeting, helping, out_of_scope, small_talk, thanks, unknown
 
@@ -32,6 +33,7 @@ __all__ = [
     "item_line",
     "lead",
     "lifted",
+    "likeness",
     "named",
     "nothing_known",
     "nothing_left",

@@ -18,7 +18,7 @@ def details(item: Item, aspects: Sequence[str] = ()) -> list[str]:
     name = titled(item.title, item.year)
     known = facts_line(item.facets, item.numbers)
     sentences = [f"{name}: {known}." if known else f"{name} is in the catalogue, with no more facts than its title."]
-    if 0 < len(item.text) <= _SAYABLE:
+    if 0 < len(item.text) <= SAYABLE:
         sentences.append(item.text)
     cast = item.facets.get("actor", ())
     if cast:
@@ -27,7 +27,7 @@ def details(item: Item, aspects: Sequence[str] = ()) -> list[str]:
     return sentences
 
 
-_SAYABLE = 300
+SAYABLE = 300
 """Characters of a text that can be said in a reply; a longer one is for reading."""
 
 

@@ -8,6 +8,7 @@ from agent.understanding.acts.aspects import ASPECTS
 from agent.understanding.acts.choosing import agreed, chooses
 from agent.understanding.acts.clauses import clauses
 from agent.understanding.acts.foretelling import OUTLOOK_ASPECTS
+from agent.understanding.acts.qualities import SUBJECT, asks_what_it_is_like
 from agent.understanding.acts.recalling import recalled
 from agent.understanding.acts.talk import TALK_ASPECTS, TALK_QUESTIONS, agrees
 from agent.understanding.acts.why import WHY_ASPECTS
@@ -16,12 +17,14 @@ __all__ = [
     "AGAIN_ASPECTS",
     "ASPECTS",
     "OUTLOOK_ASPECTS",
+    "SUBJECT",
     "TALK_ASPECTS",
     "TALK_QUESTIONS",
     "WHY_ASPECTS",
     "agreed",
     "agrees",
     "asked",
+    "asks_what_it_is_like",
     "chooses",
     "clauses",
     "recalled",

@@ -25,7 +25,10 @@ ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bscore|rating|rated|reviews?|critics?|any good|is .{1,40} good|worth|metascore|tomatometer"
             r"|well received\b",
         ),
-        ("certificate", r"\bcertificate|suitable|for kids|age\b"),
+        (
+            "certificate",
+            r"\bcertificate|suitable|appropriate|for (?:\w+ )?(?:kids|children|toddlers?)\b|\byear[- ]olds?\b|\bage\b",
+        ),
         (
             "box_office",
             r"\b(?:box office|gross(?:ed|es)?|earn(?:ed|s|ings)?|how much (?:money )?did .{1,60} (?:make|take))\b",

@@ -115,6 +115,7 @@ def interpret(
             if entity.pronoun
         ),
         aspects=aspects,
+        qualities=tuple(draft.qualities),
         unresolved=draft.names.unresolved,
         ambiguous=tuple(draft.questions),
         readings=tuple(draft.readings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.intents import Intent
 from agent.understanding.acts import clauses
 from agent.understanding.entities import Entity, Role
-from agent.understanding.meaning import HEARD, ConversationContext, Question, Reading
+from agent.understanding.meaning import HEARD, ConversationContext, Quality, Question, Reading
 from agent.understanding.names import Names
 from agent.understanding.text import sentences
 from core.turns import HeardEvent
@@ -49,6 +49,7 @@ class Draft:
         self.subjects: list[str] = []
         self.questioned_items: set[str] = set()
         self.people: list[str] = []
+        self.qualities: list[Quality] = []
         self.resets: list[str] = []
         self.readings: list[Reading] = []
         self.questions: list[Question] = list(names.questions)

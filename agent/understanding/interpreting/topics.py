@@ -7,7 +7,7 @@ import re
 from agent.intents import Intent
 from agent.understanding.entities import Entity, Role
 from agent.understanding.interpreting.draft import SURE_TASTE, Draft
-from agent.understanding.meaning import Reading
+from agent.understanding.meaning import Quality, Reading
 from agent.understanding.names.themes import THEME
 from agent.wording import genre, join
 from core.types import EventKind
@@ -32,6 +32,10 @@ def place_mood(draft: Draft, entity: Entity) -> None:
             draft.lists["wishes"].append(draft.heard(entity, EventKind.REQUEST, -0.5, f"genre:{genres[0]}"))
     elif role in {Role.LIKE, Role.DISLIKE, Role.FADED} and genres:
         _taste(draft, entity, f"genre:{genres[0]}", 0.8)
+    elif draft.questioned(entity) and Intent.DETAILS in draft.kinds:
+        words = draft.text[entity.start : entity.end]
+        # What rules a genre out for who shuns it is also what its films are like.
+        draft.qualities.append(Quality(quote=words, genres=tuple(_existing(draft, mood.shun)), hard=mood.hard))
     elif role in {Role.SEEN, Role.UNSEEN, Role.BOUGHT, Role.SUBJECT, Role.FORGET} or draft.questioned(entity):
         return
     elif genres and not entity.other and not _predicate(draft, entity):
