@@ -46,7 +46,7 @@ serve: $(APP)  ## the pages and the API over this workspace, without starting a 
 
 data: $(STAMPS)/trained  ## the demo's catalogue and people, imported and trained once
 
-llm: $(LLM)  ## the language model and its server, in an environment of their own
+llm: $(LLM)  ## the encoder that reads, the language model and its server
 
 test: $(TESTS)  ## everything that must hold: style, types, import rules, and all tests
 	@$(MAKE) --no-print-directory -j3 check data llm
@@ -115,8 +115,8 @@ $(STAMPS)/trained: $(STAMPS)/$(DATA_$(DEMO)) | $(APP)
 	.venv/bin/driftline train
 	@mkdir -p $(@D) && touch $@
 
-$(LLM): $(wildcard agent/llm/adapter/adapter.json) | $(APP)
-	@echo "==> The model server's environment (some minutes, once)"
+$(LLM): agent/reader/bases.py $(wildcard agent/llm/adapter/adapter.json) | $(APP)
+	@echo "==> What reads messages, and the model server's environment (some minutes, once)"
 	.venv/bin/driftline llm install
 	@mkdir -p $(@D) && touch $@
 

@@ -15,6 +15,8 @@ from agent.desk.desk import Desk
 from agent.desk.office import Office
 from agent.graph import Agent
 from agent.llm.client import ChatClient, ModelClient
+from agent.llm.weights import models_dir
+from agent.reader.bases import at_hand
 from agent.reader.encoder import EncoderReader
 from agent.service import Service
 from agent.turnstiles import Turnstiles
@@ -67,6 +69,11 @@ class Workspace:
     encoder: EncoderReader
 
 
+def reader_of(settings: Settings) -> EncoderReader:
+    """What reads messages here; nothing is loaded yet."""
+    return EncoderReader(at_hand(models_dir(settings)))
+
+
 def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
     """Open the database and wire the slices; nothing heavy is loaded yet.
 
@@ -97,7 +104,7 @@ def open_workspace(settings: Settings, now: Clock = utc_now) -> Workspace:
         scorer=AdditiveScorer(settings, catalog, events, retriever, forecaster, trends),
         now=now,
     )
-    return Workspace(deps, database, retriever, forecaster, KeyValue(database), EncoderReader())
+    return Workspace(deps, database, retriever, forecaster, KeyValue(database), reader_of(settings))
 
 
 def build_service(

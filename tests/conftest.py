@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 
 from agent.llm.blocking import BLOCK_VARIABLE
+from agent.reader.bases import install_large, large
+from agent.tuning.adapter import Base
 from core.settings import Settings
 from store.db import Database
 from tests.agent.workspace import make
@@ -22,6 +24,19 @@ def _no_model_calls(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """Only tests marked ``llm`` or ``browser`` may reach a real model; the others have agent.llm.scripted."""
     if not any(request.node.get_closest_marker(marker) for marker in ("llm", "browser")):
         monkeypatch.setenv(BLOCK_VARIABLE, "1")
+
+
+@pytest.fixture(scope="session")
+def llm_home() -> Path:
+    """Where what understands and writes is installed for tests, by default ``.driftline/llm`` in the checkout."""
+    return Path(os.environ.get("DRIFTLINE_LLM_HOME", REPOSITORY / ".driftline" / "llm"))
+
+
+@pytest.fixture(scope="session")
+def large_base(llm_home: Path) -> Base:
+    """The larger encoder, installed now if it is not there."""
+    install_large(llm_home / "models", print)
+    return large(llm_home / "models")
 
 
 @pytest.fixture(scope="session")

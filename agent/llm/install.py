@@ -1,4 +1,4 @@
-"""Makes the model server's environment and weights, once: `driftline llm install`."""
+"""Installs what understands and writes, once: `driftline llm install`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from agent.llm import process, weights
 from agent.llm.hardware import Hardware, detect
+from agent.reader import bases
 from core.errors import ModelServerError
 from core.settings import Settings
 
@@ -62,7 +63,8 @@ def check(settings: Settings, hardware: Hardware) -> None:
 
 
 def install(settings: Settings, *, force: bool = False, progress: Callable[[str], None] = lambda _: None) -> bool:
-    """Install the environment and, for the small default model, its weights. Safe to repeat and to interrupt.
+    """Install the encoder that reads messages and, unless an endpoint is set, the model server's environment and
+    the weights of the small default model. Safe to repeat and to interrupt.
 
     Args:
         force: begin again from nothing.
@@ -74,22 +76,29 @@ def install(settings: Settings, *, force: bool = False, progress: Callable[[str]
     Raises:
         ModelServerError: another installation is under way, a step failed, or the server runs while ``force``.
     """
-    hardware = detect()
-    model = weights.resolve(settings, hardware)
     with _alone(settings, progress):
         if force:
             if process.running(settings) is not None:
                 raise ModelServerError("The model server is running.", "Run `driftline llm stop` first.")
             shutil.rmtree(settings.llm_dir / "venv", ignore_errors=True)
-            for name in (weights.SMALL_MODEL, weights.small_model()):
+            for name in (weights.SMALL_MODEL, weights.small_model(), bases.large(weights.models_dir(settings)).name):
                 shutil.rmtree(weights.models_dir(settings) / name, ignore_errors=True)
-        changed = not _current(settings, hardware)
-        if changed:
-            _environment(settings, hardware, progress)
-        if model.local and weights.made_here(model.name):
-            changed |= weights.install_small(settings, python(settings), model.name, progress)
-        progress("The model server is installed" if changed else "The model server is already installed")
+        # Whoever has an endpoint needs no server, but messages are read here all the same.
+        changed = False if settings.llm_url else _server(settings, progress)
+        changed |= bases.install_large(weights.models_dir(settings), progress)
+        progress("Installed" if changed else "Already installed")
         return changed
+
+
+def _server(settings: Settings, progress: Callable[[str], None]) -> bool:
+    hardware = detect()
+    model = weights.resolve(settings, hardware)
+    changed = not _current(settings, hardware)
+    if changed:
+        _environment(settings, hardware, progress)
+    if model.local and weights.made_here(model.name):
+        changed |= weights.install_small(settings, python(settings), model.name, progress)
+    return changed
 
 
 def untuned(settings: Settings, progress: Callable[[str], None] = lambda _: None) -> Path:

@@ -1,26 +1,26 @@
-"""The fine-tuned encoder at work: some milliseconds a message, on any machine."""
+"""The fine-tuned encoder at work: some tens of milliseconds a message, on any machine."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.intents import Intent
-from agent.tuning.adapter import WEIGHTS, file_sha256, verify
+from agent.tuning.adapter import WEIGHTS, Base, verify
 from agent.understanding.proposals import SLOTS, Name, Proposal, part_of, tools_of
 from core.errors import ModelServerError
-from tools.retrieval.embedder import packaged_model
+from tools.retrieval.embedder import computes_bfloat16
 
 if TYPE_CHECKING:
     from agent.reader.network import Pieces, ReadingNetwork
 
-ADAPTERS = (Path(__file__).parent / "adapters" / "first", Path(__file__).parent / "adapters" / "second")
-"""Trained on other examples each: the mean of their chances reads better than either (docs/reading.md)."""
+ADAPTERS = Path(__file__).parent / "adapters"
+"""One a base, in a folder of its name."""
 
-BASE = "all-MiniLM-L6-v2"
 LIKELY = 0.5
 DOUBT = 0.15
 """So near to even is doubt: most such messages are read wrongly, and a larger model is asked if there is one."""
@@ -50,39 +50,41 @@ class Chances:
 
 
 class EncoderReader:
-    """Reads messages with the adapters in these folders; loaded on first use, thread-safe.
+    """Reads messages with a fine-tuned encoder; loaded on first use, thread-safe.
+
+    Args:
+        base: what was fine-tuned.
+        folder: of the adapter; by default the one that ships for this base.
 
     Raises:
-        ModelServerError: on use, when an adapter is not whole or is of another encoder.
+        ModelServerError: on use, when the adapter is not whole or is of another base.
     """
 
-    def __init__(self, folders: Sequence[Path] = ADAPTERS) -> None:
-        self._folders = folders
+    def __init__(self, base: Base, folder: Path | None = None) -> None:
+        self.base = base
+        self._folder = folder or ADAPTERS / base.name
         self._lock = threading.Lock()
-        self._loaded: tuple[list[ReadingNetwork], Pieces] | None = None
+        self._loaded: tuple[ReadingNetwork, Pieces] | None = None
 
     def load(self) -> None:
-        """Load the networks now, so that the first message need not wait."""
-        self._networks()
+        """Load the network now, so that the first message need not wait."""
+        self._network()
 
     def chances(self, message: str, names: Sequence[Name], acts: Sequence[Intent]) -> Chances:
-        """The probabilities behind a reading: the mean over the adapters."""
+        """The probabilities behind a reading."""
         import torch
 
         from agent.reader.network import Message
 
-        networks, pieces = self._networks()
+        network, pieces = self._network()
         with torch.inference_mode():
-            batch = pieces.batch([Message(message, names, acts)])
-            read = [network(batch) for network in networks]
-            tools = torch.stack([tools.sigmoid() for tools, _ in read]).mean(0)
-            parts = torch.stack([parts.sigmoid() for _, parts in read]).mean(0)
-        return Chances(tuple(tools[0].tolist()), tuple(map(tuple, parts.tolist())))
+            tools, parts = network(pieces.batch([Message(message, names, acts)]))
+        return Chances(tuple(tools[0].sigmoid().tolist()), tuple(map(tuple, parts.sigmoid().tolist())))
 
-    def _networks(self) -> tuple[list[ReadingNetwork], Pieces]:
+    def _network(self) -> tuple[ReadingNetwork, Pieces]:
         with self._lock:
             if self._loaded is None:
-                self._loaded = _load(self._folders)
+                self._loaded = _load(self.base, self._folder)
             return self._loaded
 
 
@@ -141,31 +143,26 @@ def _even(chance: float) -> bool:
     return abs(chance - LIKELY) < DOUBT
 
 
-def _load(folders: Sequence[Path]) -> tuple[list[ReadingNetwork], Pieces]:
-    import torch
-
-    from agent.reader.network import Pieces
-
-    # Several people write at once, and a message is short: threads that wait for one another cost more than they save.
-    torch.set_num_threads(1)
-    return [_network(folder) for folder in folders], Pieces(packaged_model())
-
-
-def _network(folder: Path) -> ReadingNetwork:
+# Several services in one process read with the same network, which holds nothing of anybody.
+@lru_cache(maxsize=2)
+def _load(base: Base, folder: Path) -> tuple[ReadingNetwork, Pieces]:
     import torch
     from safetensors.torch import load_file
 
-    from agent.reader.network import ReadingNetwork, encoder_of
+    from agent.reader.network import Pieces, ReadingNetwork, encoder_of
 
-    base = packaged_model()
-    card = verify(folder, base_sha256())
+    # Several people write at once, and a message is short: threads that wait for one another cost more than they save.
+    torch.set_num_threads(1)
+    card = verify(folder, base.sha256)
     tensors = {name: tensor.float() for name, tensor in load_file(folder / WEIGHTS).items()}
-    encoder = encoder_of(base)
+    encoder = encoder_of(base.folder)
     scale = card.alpha / card.rank
     with torch.no_grad():
         for name, module in encoder.named_modules():
             if f"{name}.a" in tensors:
                 module.weight += scale * tensors[f"{name}.b"] @ tensors[f"{name}.a"]
+    if computes_bfloat16():
+        encoder.to(torch.bfloat16)
     network: ReadingNetwork = ReadingNetwork(encoder, encoder.config.hidden_size)
     heads = {name: tensor for name, tensor in tensors.items() if name.startswith(("acts.", "parts."))}
     shapes = network.state_dict()
@@ -175,9 +172,4 @@ def _network(folder: Path) -> ReadingNetwork:
     if missing.unexpected_keys or any(not key.startswith("encoder.") for key in missing.missing_keys):
         raise ModelServerError(f"{folder / WEIGHTS} is of another network.", "Install Driftline again.")
     network.eval()
-    return network
-
-
-def base_sha256() -> str:
-    """sha256 of the encoder's weights, with which it is installed."""
-    return file_sha256(packaged_model() / "model.safetensors")
+    return network, Pieces(base.folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 WEIGHTS = "adapter.safetensors"
 CARD = "adapter.json"
 _REMEDY = "Install Driftline again, or fine-tune with `driftline llm finetune`."
+
+
+@dataclass(frozen=True)
+class Base:
+    """A model to adapt.
+
+    Attributes:
+        folder: where `transformers` finds it.
+        name: as the card of an adapter calls it.
+        sha256: of the published file that it is made from.
+    """
+
+    folder: Path
+    name: str
+    sha256: str
 
 
 class Card(BaseModel):

@@ -15,14 +15,13 @@ from torch import Tensor
 from torch.nn import functional
 
 from agent.intents import Intent
-from agent.reader.encoder import BASE, Chances, base_sha256, decided
+from agent.reader.encoder import Chances, decided
 from agent.reader.network import PARTS, TOOLS, Batch, Message, Pieces, ReadingNetwork, encoder_of
 from agent.tuning import lora
-from agent.tuning.adapter import Card, file_sha256, save_adapter
+from agent.tuning.adapter import Base, Card, file_sha256, save_adapter
 from agent.understanding.entities import Role
 from agent.understanding.proposals import Name, Proposal
 from core.errors import InputError
-from tools.retrieval.embedder import packaged_model
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,13 @@ class ReaderRecipe:
     blur: float = 0.05
     patience: int = 3
     seed: int = 7
+
+
+RECIPES = {
+    "all-MiniLM-L6-v2": ReaderRecipe(),
+    "all-mpnet-base-v2": ReaderRecipe(rank=24, alpha=48.0, learning_rate=4e-4, epochs=2),
+}
+"""By base: a larger one learns as much from fewer readings of the examples."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,7 @@ def _name(told: Mapping[str, Any]) -> Name:
 
 
 def train_reader(
+    base: Base,
     train: Sequence[Path],
     validation: Path,
     out: Path,
@@ -103,6 +110,7 @@ def train_reader(
     """Fine-tune the encoder and keep what read most of the held-out messages exactly, in ``out``.
 
     Args:
+        base: the encoder.
         train, validation: JSON lines of `driftline llm examples`.
         out: folder for the adapter.
         threads: of the processor; as many as PyTorch takes by itself when None.
@@ -110,14 +118,14 @@ def train_reader(
     Raises:
         InputError: the files hold no examples.
     """
-    recipe = recipe or ReaderRecipe()
+    recipe = recipe or RECIPES[base.name]
     if threads is not None:
         torch.set_num_threads(threads)
     taught, held_out = reads(train), reads([validation])
     torch.manual_seed(recipe.seed)
-    encoder = encoder_of(packaged_model())
+    encoder = encoder_of(base.folder)
     lora.attach(encoder, recipe.rank, recipe.alpha, recipe.seed)
-    network, pieces = ReadingNetwork(encoder, encoder.config.hidden_size), Pieces(packaged_model())
+    network, pieces = ReadingNetwork(encoder, encoder.config.hidden_size), Pieces(base.folder)
     parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
     steps = recipe.epochs * -(-len(taught) // recipe.batch)
@@ -148,7 +156,7 @@ def train_reader(
         progress(f"epoch {epoch + 1} of {recipe.epochs}  loss {total / count:.4f}  held out: {told}{' *' * better}")
         if better:
             best, since = metrics["exact"], 0
-            card = save_adapter(out, _tensors(network), _card(recipe, data, metrics | {"epochs": epoch + 1}))
+            card = save_adapter(out, _tensors(network), _card(base, recipe, data, metrics | {"epochs": epoch + 1}))
         else:
             since += 1
             if since == recipe.patience:
@@ -211,10 +219,10 @@ def _tensors(network: ReadingNetwork) -> dict[str, Tensor]:
     return lora.tensors(network.encoder) | heads
 
 
-def _card(recipe: ReaderRecipe, data: Mapping[str, Any], metrics: Mapping[str, float]) -> Card:
+def _card(base: Base, recipe: ReaderRecipe, data: Mapping[str, Any], metrics: Mapping[str, float]) -> Card:
     return Card(
-        base=BASE,
-        base_sha256=base_sha256(),
+        base=base.name,
+        base_sha256=base.sha256,
         rank=recipe.rank,
         alpha=recipe.alpha,
         recipe=asdict(recipe),

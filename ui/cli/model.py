@@ -30,7 +30,7 @@ def install(
     force: Annotated[bool, typer.Option("--force", help="Begin again from nothing.")] = False,
     json_: JsonFlag = False,
 ) -> None:
-    """Make the model server's environment and weights, once: vLLM for this machine, GPU or CPU."""
+    """Install the encoder that reads messages, and vLLM for this machine, GPU or CPU, unless an endpoint is set."""
     settings = open_settings()
     done = installation.install(settings, force=force, progress=say)
     if json_:
@@ -123,16 +123,18 @@ def finetune(
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use. Default: all.")] = None,
     json_: JsonFlag = False,
 ) -> None:
-    """Fine-tune the reader (some 15 minutes), or the small model on plans and replies (a killed run can be resumed)."""
+    """Fine-tune the reader (under an hour), or the small model on plans and replies (a killed run can be resumed)."""
+    from agent.reader.bases import at_hand
+    from agent.tuning.adapter import Base
     from agent.tuning.reader_training import train_reader
-    from agent.tuning.training import Base, train
+    from agent.tuning.training import train
 
     settings = open_settings()
     folder = (out or settings.llm_dir / "finetune") / what
     taught, held_out = _examples(settings, folder.parent / "examples", examples, validation)
     if what is Tuned.READER:
         made = folder / "adapter"
-        train_reader(taught, held_out, made, threads=threads, progress=say)
+        train_reader(at_hand(weights.models_dir(settings)), taught, held_out, made, threads=threads, progress=say)
     else:
         base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
         made = train(base, taught, held_out, folder, minutes=minutes, resume=resume, threads=threads, progress=say)

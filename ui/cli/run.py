@@ -203,6 +203,8 @@ def doctor(json_: JsonFlag = False) -> None:
 def _checks(settings: Settings) -> Iterator[tuple[str, str, str]]:
     from agent.llm.client import ModelClient
     from agent.llm.hardware import detect
+    from agent.llm.weights import models_dir
+    from agent.reader.bases import at_hand, large
     from store.catalog import Catalog
     from store.db import Database
     from store.events import Events
@@ -237,6 +239,9 @@ def _checks(settings: Settings) -> Iterator[tuple[str, str, str]]:
         yield "chances", "warn", str(error)
     hardware = detect()
     yield "machine", "ok", hardware.gpu or f"{len(hardware.cpus)} CPU cores, no GPU"
+    reader, best = at_hand(models_dir(settings)).name, large(models_dir(settings)).name
+    hint = "" if reader == best else f". {best} reads better: run `driftline llm install`"
+    yield "reader", "ok" if reader == best else "warn", f"{reader}{hint}"
     model = ModelClient(settings).status()
     words = f"{model.name or 'no model'}, {model.state}. {model.detail}"
     yield "model", "ok" if model.state == "ready" else "warn", words.strip()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from agent.llm import install, server, weights
+from agent.reader import bases
 from agent.tuning.adapter import save_adapter
 from core.errors import ModelServerError
 from core.settings import Settings
@@ -25,16 +26,23 @@ def steps(llm_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[list[
         python.chmod(0o755)
 
     def small(settings: Settings, python: Path, name: str, *_: object) -> bool:
-        folder = weights.models_dir(settings) / name
-        if folder.exists():
-            return False
-        folder.mkdir(parents=True)
-        (folder / "config.json").write_text("{}")
-        return True
+        return _made(weights.models_dir(settings) / name)
+
+    def large(models: Path, *_: object) -> bool:
+        return _made(models / bases.large(models).name)
 
     monkeypatch.setattr(install, "_run", run)
+    monkeypatch.setattr(bases, "install_large", large)
     monkeypatch.setattr(weights, "install_small", small)
     return ran
+
+
+def _made(folder: Path) -> bool:
+    if folder.exists():
+        return False
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")
+    return True
 
 
 def _installed(steps: list[list[str]]) -> list[str]:
@@ -62,7 +70,15 @@ def test_a_gpu_machine_gets_plain_vllm(
     assert "vllm==0.32.0" in packages
     assert not any("cpu" in part for part in packages if "==" in part)
     assert not any("uninstall" in step for step in steps)
-    assert not weights.models_dir(llm_settings).exists()
+    assert not (weights.models_dir(llm_settings) / weights.small_model()).exists()
+
+
+def test_an_endpoint_needs_no_server_but_the_encoder(llm_settings: Settings, steps: list[list[str]]) -> None:
+    elsewhere = llm_settings.model_copy(update={"llm_url": "https://models.example.org/v1"})
+    assert install.install(elsewhere)
+    assert steps == []
+    assert bases.at_hand(weights.models_dir(elsewhere)) == bases.large(weights.models_dir(elsewhere))
+    assert not install.install(elsewhere)
 
 
 def test_a_second_installation_does_nothing(llm_settings: Settings, steps: list[list[str]]) -> None:
@@ -71,7 +87,7 @@ def test_a_second_installation_does_nothing(llm_settings: Settings, steps: list[
     lines: list[str] = []
     assert not install.install(llm_settings, progress=lines.append)
     assert len(steps) == done
-    assert lines == ["The model server is already installed"]
+    assert lines == ["Already installed"]
     install.check(llm_settings, CPU)
 
 

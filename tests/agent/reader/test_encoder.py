@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from agent.build import Workspace
 from agent.intents import Intent
+from agent.reader.bases import small as small_base
 from agent.reader.encoder import ADAPTERS, Chances, EncoderReader, decided
 from agent.reader.network import PARTS, TOOLS, replaced
 from agent.service import Service
-from agent.tuning.adapter import WEIGHTS
+from agent.tuning.adapter import WEIGHTS, Base
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples
 from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
 from agent.understanding.entities import Role
@@ -23,10 +24,10 @@ from core.errors import InputError, ModelServerError
 from core.settings import Settings
 
 
-@pytest.fixture(scope="module")
-def encoder() -> EncoderReader:
-    """The one that ships."""
-    reader = EncoderReader()
+@pytest.fixture(scope="module", params=["small", "large"])
+def encoder(request: pytest.FixtureRequest, large_base: Base) -> EncoderReader:
+    """Each one that ships."""
+    reader = EncoderReader(large_base if request.param == "large" else small_base())
     reader.load()
     return reader
 
@@ -136,11 +137,17 @@ def test_doubt_is_any_chance_near_even() -> None:
 
 
 def test_an_adapter_that_was_changed_is_not_used(tmp_path: Path) -> None:
-    shutil.copytree(ADAPTERS[0], tmp_path / "adapter")
+    base = small_base()
+    shutil.copytree(ADAPTERS / base.name, tmp_path / "adapter")
     with (tmp_path / "adapter" / WEIGHTS).open("ab") as file:
         file.write(b"x")
     with pytest.raises(ModelServerError, match="sha256"):
-        EncoderReader([tmp_path / "adapter"]).load()
+        EncoderReader(base, tmp_path / "adapter").load()
+
+
+def test_an_adapter_of_another_base_is_not_used() -> None:
+    with pytest.raises(ModelServerError, match="is of all-mpnet-base-v2"):
+        EncoderReader(small_base(), ADAPTERS / "all-mpnet-base-v2").load()
 
 
 @pytest.mark.parametrize(
@@ -171,12 +178,14 @@ def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: 
     make_examples(small_settings, tmp_path, reading=96, writing=2, validation=10)
     said: list[str] = []
     recipe = ReaderRecipe(rank=4, epochs=2, batch=16)
-    card = train_reader([tmp_path / TRAINING[0]], tmp_path / VALIDATION, tmp_path / "out", recipe, progress=said.append)
+    examples, held_out = tmp_path / TRAINING[0], tmp_path / VALIDATION
+    card = train_reader(small_base(), [examples], held_out, tmp_path / "out", recipe, progress=said.append)
     assert len(said) == 2
     first, second = (float(line.split("loss ")[1].split()[0]) for line in said)
     assert second < first
     assert card.data["examples"] == 96
-    chances = EncoderReader([tmp_path / "out"]).chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
+    reader = EncoderReader(small_base(), tmp_path / "out")
+    chances = reader.chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
     assert len(chances.parts) == 1
 
 

@@ -14,10 +14,10 @@ from safetensors.torch import load_file
 from torch.nn import functional
 
 from agent.tuning import lora
-from agent.tuning.adapter import WEIGHTS, read_card
+from agent.tuning.adapter import WEIGHTS, Base, read_card
 from agent.tuning.batches import END, batches, encode, read_examples
 from agent.tuning.recipe import Recipe
-from agent.tuning.training import Base, Training, train
+from agent.tuning.training import Training, train
 from core.errors import InputError
 from tests.agent.tuning import tiny
 
