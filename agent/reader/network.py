@@ -31,7 +31,7 @@ _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")
 _SHORT_WITHOUT = re.compile(r"\bw/o\b")
 """Three word pieces that say nothing together; what stands in its place is as long."""
 
-_LONGEST = 128
+_LONGEST = 256
 _HIDDEN = 256
 _UNTOLD = 0.2
 _INTENTS = tuple(intent for intent in Intent if intent is not Intent.CHOOSE)

@@ -33,7 +33,7 @@ from tools.deps import Retriever
 Resolver = Callable[[str, Sequence[Recommendation]], tuple[list[Entity], list[Intent]]]
 """Finds the names and acts of a normalised message by rules, given the items shown before it."""
 
-_MOST_WORDS = 60
+_MOST_WORDS = 130
 _NAMES_TRIED = 4
 
 _AROUND = re.compile(r"(?:the |a |an )?|,? ?\(?(?:19|20)\d\d\)?| (?:films?|movies?)", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 
-from agent.build import train
+from agent.fitting import train
 from core.settings import Settings
 from core.types import Event, idempotency_key
 from evals.conversations.people import Drawn, Person, draw

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from agent.build import open_workspace, train
+from agent.build import open_workspace
+from agent.fitting import train
 from core.results import RecommendRequest
 from core.settings import Settings
 from evals.metrics import Lists

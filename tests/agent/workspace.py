@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from agent.build import train
+from agent.fitting import train
 from core.settings import Settings
 from core.types import Event, EventKind, Item, idempotency_key
 from store.catalog import Catalog

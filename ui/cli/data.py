@@ -100,7 +100,7 @@ def train(
     json_: JsonFlag = False,
 ) -> None:
     """Fit topics, forecasters, scorers and the search index to what was imported. Finished steps are not repeated."""
-    from agent.build import train as fit
+    from agent.fitting import train as fit
 
     settings = open_settings()
     with progress() as report:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.build import train
+from agent.fitting import train
 from core.settings import Settings
 from tools.scoring import model
 
