@@ -153,7 +153,10 @@ class Agent:
 
     def extract(self, text: str) -> list[HeardEvent]:
         """Preference events in any text, its personal data redacted."""
-        return reading.extract(redact(text), self._deps.retriever, self._deps.catalog.columns())
+        return reading.extract(redact(text), self._deps.retriever, self._deps.catalog.columns(), self._reader())
+
+    def _reader(self) -> MessageReader:
+        return MessageReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
 
     def _understand(self, state: TurnState) -> TurnState:
         given = state["given"]
@@ -163,7 +166,7 @@ class Agent:
             if not given.text:
                 state["timings"].ms["model"] = 0.0
                 return {"columns": columns, "meaning": again(), "heard": before}
-            reader = MessageReader(self._encoder, self._client, self._deps.settings.llm_timeout / 2)
+            reader = self._reader()
             meaning = understand(given.text, self._deps.retriever, columns, before.context(), reader)
         state["timings"].ms["model"] = reader.ms
         state["timings"].ms["understand"] -= reader.ms

@@ -16,7 +16,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from agent.build import reader_of
 from agent.lexicon import BLAME, PRAISE, alternatives
+from agent.llm.client import ModelClient
+from agent.reader.message import MessageReader
 from agent.understanding import extract
 from agent.understanding.names import find_names
 from agent.understanding.text import normalise
@@ -172,11 +175,13 @@ def compare(
             counts[aspect].right += said and true
 
 
-def measure(part: str, chosen: Sequence[Dialogue], read: Sequence[Mapping[str, Opinion]], every: bool) -> list[Row]:
+def measure(
+    part: str, chosen: Sequence[Dialogue], read: Mapping[str, Sequence[Mapping[str, Opinion]]], every: bool
+) -> list[Row]:
     """Agreement on the films of the catalogue, or on every film."""
     ways = {
-        "extraction": read,
-        "extraction, seen is liked": [seen_is_liked(found) for found in read],
+        **read,
+        "extraction, seen is liked": [seen_is_liked(found) for found in read["extraction"]],
         "sentiment words": [by_sentiment_words(dialogue) for dialogue in chosen],
         "everything is liked": [all_liked(dialogue) for dialogue in chosen],
     }
@@ -219,13 +224,19 @@ def run(settings: Settings) -> Outcome:
         parts = {PARTS[0]: known[::3], PARTS[1]: [one for at, one in enumerate(known) if at % 3]}
         rows: dict[bool, list[Row]] = {False: [], True: []}
         counted: dict[str, tuple[int, int, int]] = {}
-        started, spent = time.perf_counter(), 0.0
+        encoder = reader_of(settings)
+        encoder.load()
+        reader = MessageReader(encoder, ModelClient(settings), settings.llm_timeout / 2)
+        spent = 0.0
         for part, chosen in parts.items():
             started = time.perf_counter()
-            read = [opinions(extract(one.log, retriever, columns), one.films) for one in chosen]
+            found = {
+                "extraction": [opinions(extract(one.log, retriever, columns, reader), one.films) for one in chosen]
+            }
             spent += time.perf_counter() - started
-            for every, found in rows.items():
-                found += measure(part, chosen, read, every)
+            found["rules alone"] = [opinions(extract(one.log, retriever, columns), one.films) for one in chosen]
+            for every, kept in rows.items():
+                kept += measure(part, chosen, found, every)
             counted[part] = titles(chosen, retriever, columns)
     finally:
         database.close()

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from agent.understanding.entities import UNLISTED
+from agent.intents import Intent
+from agent.understanding.entities import UNLISTED, Role
 from agent.understanding.meaning import ConversationContext, Offer, Understanding
 from agent.understanding.names import Names, find_names
-from agent.understanding.reading import understand
+from agent.understanding.proposals import Name, Proposal
+from agent.understanding.reading import Reader, understand
 from agent.understanding.text import normalise, sentences
 from core.turns import HeardEvent
 from store.columns import ItemColumns
@@ -71,12 +73,15 @@ _LIKED = re.compile(
 )
 
 
-def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[HeardEvent]:
+def extract(text: str, retriever: Retriever, columns: ItemColumns, reader: Reader | None = None) -> list[HeardEvent]:
     """Preference events in any text: a review, a post, a chat log with speakers. The latest statement stands last.
 
     Lines of the other side of a conversation ("Agent: …") say nothing about the customer's taste, but they tell what
     the customer's answers are about. Beside tastes there are items asked to be resembled (``mention``) and items that
     the person means to see (``request``). A title that the catalogue does not have comes without an ``item_id``.
+
+    Args:
+        reader: asked for verdicts on items about which the rules hear none.
     """
     heard: dict[tuple[object, ...], HeardEvent] = {}
     context = ConversationContext()
@@ -92,12 +97,33 @@ def extract(text: str, retriever: Retriever, columns: ItemColumns) -> list[Heard
             continue
         meaning = understand(said, retriever, columns, context)
         events = [*meaning.events(), *_beyond(meaning)]
+        if reader is not None:
+            known = {_item(event) for event in events if event.value}
+            more = understand(said, retriever, columns, context, _of_the_unjudged(reader))
+            events += [
+                event
+                for event in (*more.events(), *_beyond(more))
+                if event.topic is None and event.value and _item(event) not in known
+            ]
         for event in events:
             key = (event.kind, event.item_id or event.title, event.topic)
             heard.pop(key, None)
             heard[key] = event
         context = _answered(context, meaning)
     return list(heard.values())
+
+
+def _of_the_unjudged(reader: Reader) -> Reader:
+    """Asks a reader only where the rules leave an item without a verdict; where they give all, theirs stand."""
+
+    def read(message: str, names: Sequence[Name], acts: Sequence[Intent]) -> Sequence[Proposal] | None:
+        return reader(message, names, acts) if any(name.role in {None, Role.SEEN} for name in names) else None
+
+    return read
+
+
+def _item(event: HeardEvent) -> str | None:
+    return event.item_id or event.title
 
 
 def _said(text: str) -> Iterator[tuple[str, bool, str]]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from agent.intents import Intent
 from agent.understanding import extract
+from agent.understanding.proposals import Name, Proposal
 from agent.understanding.reading import understand
 from core.types import EventKind
 from tests.agent.films import FakeRetriever, columns, films
@@ -139,3 +143,25 @@ def test_each_part_of_a_mixed_message_keeps_its_own_names() -> None:
     meaning = understand("I loved Alien, who directed it?", RETRIEVER, COLUMNS)
     assert len(meaning.subjects) == len(meaning.likes) == 1
     assert understand("why the first one?", RETRIEVER, COLUMNS).k is None
+
+
+def test_a_reader_judges_the_items_about_which_the_rules_hear_no_verdict() -> None:
+    asked: list[str] = []
+
+    def reader(message: str, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
+        asked.append(message)
+        return [Proposal("record_preference", {"dislikes": tuple(name.text for name in names)})]
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return [
+            (str(event.kind), event.title or "")
+            for event in extract(text, RETRIEVER, COLUMNS, reader)
+            if event.topic is None
+        ]
+
+    assert heard("Titanic and me, let me tell you") == []
+    assert found("Titanic and me, let me tell you") == [(DISLIKED, "Titanic")]
+    asked.clear()
+    assert found("I loved Alien") == [(LIKED, "Alien")]
+    assert asked == []
+    assert found("I loved Alien. Titanic and me, let me tell you") == [(LIKED, "Alien"), (DISLIKED, "Titanic")]

@@ -394,6 +394,7 @@ def test_what_another_likes_is_resembled_where_the_wish_is_for_them() -> None:
 def test_words_that_say_nothing_are_not_searched_for() -> None:
     assert read("a story about a wizard hat and a den of thieves").query == "wizard hat den thieves"
     assert read("hm, anyway. honestly something about lighthouses tbh").query == "lighthouses"
+    assert read("got anything like Alien instead?").query == ""
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,10 @@ anyhow anyway anyways apparently basically besides btw cheers definitely dunno e
 generally gonna gotta guess hm hmm honestly hopefully imho imo kinda literally meanwhile nah normally obviously
 opposite otherwise personally pls plz seriously so-so somehow sorry sorta surely tbh totally uh um usually wanna
 whatsoever unlike whenever wherever yeah yep
+after afterwards already almost although always anywhere back because become becomes before being but during either
+elsewhere everything everywhere except few further herself himself however indeed instead less myself neither never
+nevertheless nobody nor not nothing nowhere often onto ours ourselves own seem seems several sometime sometimes
+somewhere themselves therefore though through thus too towards until upon whether without yours yourself
 brother daughter ex father grandfather grandmother husband mother sister son wife
 """.split()
 )
