@@ -49,6 +49,9 @@ class Retriever(Protocol):
     def mentions(self, text: str) -> list[Mention]:
         """Titles and facet values named in free text, left to right, without overlaps."""
 
+    def described_with(self, words: str) -> frozenset[str]:
+        """Ids of the items whose descriptions, not titles and names, carry all of these words."""
+
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         """Keep the vector of something a person said about what they like."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import torch
 from torch import Tensor, nn
@@ -53,3 +53,14 @@ def adapters(model: nn.Module) -> Iterator[tuple[str, LoraLinear]]:
 def tensors(model: nn.Module) -> dict[str, Tensor]:
     """The adapters' weights in float32: ``<layer>.a`` and ``<layer>.b``."""
     return {f"{name}.{part}": getattr(layer, part).detach() for name, layer in adapters(model) for part in ("a", "b")}
+
+
+def load(model: nn.Module, found: Mapping[str, Tensor]) -> None:
+    """Give the adapters of ``model`` the weights that `tensors` gave of others like them.
+
+    Raises:
+        KeyError: one is missing.
+        RuntimeError: one has another shape.
+    """
+    for name, layer in adapters(model):
+        layer.load_state_dict({part: found[f"{name}.{part}"] for part in ("a", "b")}, strict=False)

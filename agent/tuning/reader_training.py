@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -18,7 +19,7 @@ from agent.intents import Intent
 from agent.reader.encoder import Chances, decided
 from agent.reader.network import PARTS, TOOLS, Batch, Message, Pieces, ReadingNetwork, encoder_of
 from agent.tuning import lora
-from agent.tuning.adapter import Base, Card, file_sha256, save_adapter
+from agent.tuning.adapter import WEIGHTS, Base, Card, file_sha256, save_adapter, verify
 from agent.understanding.entities import Role
 from agent.understanding.proposals import Name, Proposal
 from core.errors import InputError
@@ -48,6 +49,14 @@ RECIPES = {
     "all-mpnet-base-v2": ReaderRecipe(rank=24, alpha=48.0, learning_rate=4e-4, epochs=2),
 }
 """By base: a larger one learns as much from fewer readings of the examples."""
+
+
+_HEADS = ("acts.", "parts.")
+
+
+def further(recipe: ReaderRecipe) -> ReaderRecipe:
+    """How to go on from an adapter made by a recipe: gentler, and once through the examples."""
+    return replace(recipe, epochs=1, learning_rate=0.75 * recipe.learning_rate)
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,7 @@ def train_reader(
     out: Path,
     recipe: ReaderRecipe | None = None,
     threads: int | None = None,
+    start: Path | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Card:
     """Fine-tune the encoder and keep what read most of the held-out messages exactly, in ``out``.
@@ -114,11 +124,13 @@ def train_reader(
         train, validation: JSON lines of `driftline llm examples`.
         out: folder for the adapter.
         threads: of the processor; as many as PyTorch takes by itself when None.
+        start: an adapter of this base and rank to go on from, such as the one that ships; None begins anew.
 
     Raises:
-        InputError: the files hold no examples.
+        InputError: the files hold no examples, or ``start`` is of another rank.
+        ModelServerError: ``start`` is not whole or is of another base.
     """
-    recipe = recipe or RECIPES[base.name]
+    recipe = recipe or (RECIPES[base.name] if start is None else further(RECIPES[base.name]))
     if threads is not None:
         torch.set_num_threads(threads)
     taught, held_out = reads(train), reads([validation])
@@ -126,13 +138,15 @@ def train_reader(
     encoder = encoder_of(base.folder)
     lora.attach(encoder, recipe.rank, recipe.alpha, recipe.seed)
     network, pieces = ReadingNetwork(encoder, encoder.config.hidden_size), Pieces(base.folder)
+    data: dict[str, Any] = {file.name: {"sha256": file_sha256(file)} for file in (*train, validation)}
+    data |= {"examples": len(taught), "held_out": len(held_out)}
+    if start is not None:
+        data["start"] = _go_on_from(start, base, recipe, network)
     parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
     steps = recipe.epochs * -(-len(taught) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.learning_rate, total_steps=steps, pct_start=0.1)
     order = random.Random(recipe.seed)
-    data: dict[str, Any] = {file.name: {"sha256": file_sha256(file)} for file in (*train, validation)}
-    data |= {"examples": len(taught), "held_out": len(held_out)}
     best, since, card = -1.0, 0, None
     for epoch in range(recipe.epochs):
         network.train()
@@ -163,6 +177,20 @@ def train_reader(
                 break
     assert card is not None
     return card
+
+
+def _go_on_from(start: Path, base: Base, recipe: ReaderRecipe, network: ReadingNetwork) -> dict[str, Any]:
+    """Give the network the weights of an adapter; what the card tells of it."""
+    card = verify(start, base.sha256)
+    if (card.rank, card.alpha) != (recipe.rank, recipe.alpha):
+        raise InputError(
+            f"The adapter {start} has rank {card.rank} and alpha {card.alpha:g}.",
+            f"Go on with these; the recipe has {recipe.rank} and {recipe.alpha:g}.",
+        )
+    found = {name: tensor.float() for name, tensor in load_file(start / WEIGHTS).items()}
+    lora.load(network.encoder, found)
+    network.load_state_dict({name: found[name] for name in found if name.startswith(_HEADS)}, strict=False)
+    return {"sha256": card.sha256, "recipe": card.recipe, "data": card.data}
 
 
 def evaluate(network: ReadingNetwork, pieces: Pieces, held_out: Sequence[Read]) -> dict[str, float]:
@@ -215,7 +243,7 @@ def _shuffled(taught: Sequence[Read], size: int, order: random.Random) -> Iterat
 
 
 def _tensors(network: ReadingNetwork) -> dict[str, Tensor]:
-    heads = {name: tensor for name, tensor in network.state_dict().items() if name.startswith(("acts.", "parts."))}
+    heads = {name: tensor for name, tensor in network.state_dict().items() if name.startswith(_HEADS)}
     return lora.tensors(network.encoder) | heads
 
 

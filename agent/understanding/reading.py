@@ -23,6 +23,7 @@ from agent.understanding.interpreting import interpret
 from agent.understanding.meaning import WITHOUT, ConversationContext, Unclear, Understanding
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
+from agent.understanding.refused import without_what_is_refused
 from agent.understanding.roles import assign, contrasts, retracted
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
@@ -97,7 +98,8 @@ def understand(
     for entity in retracted(names.masked, names.entities):
         entity.idle = True
     names.entities.extend(contrasts(names.masked, names.entities))
-    return interpret(plain, names, columns, context, acts, told=told)
+    meaning = interpret(plain, names, columns, context, acts, told=told)
+    return without_what_is_refused(meaning, names, retriever, len(columns.ids), context)
 
 
 def _left_to_rules(proposals: Sequence[Proposal], masked: str, shop: bool) -> bool:

@@ -35,7 +35,10 @@ def lead(slate: Slate, heard: Understanding, voice: Voice) -> list[str]:
             f"Only {number(count)} of the {number(heard.k)} you asked for {'fits' if count == 1 else 'fit'} these "
             f"limits."
         )
-    return [*sentences, *unread(heard)]
+    sentences += unread(heard)
+    if len(sentences) > 1:
+        sentences[0] = sentences[0].removesuffix(":").removesuffix(".") + "."
+    return sentences
 
 
 def unread(heard: Understanding) -> list[str]:

@@ -44,6 +44,7 @@ class FakeRetriever:
     """Finds names by exact words, whatever the case; the rest of the protocol is not used by these tests."""
 
     def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
         self.by_title: dict[str, list[Item]] = {}
         for item in items:
             self.by_title.setdefault(item.title.casefold(), []).append(item)
@@ -106,6 +107,9 @@ class FakeRetriever:
 
     def unremember(self, event_id: str) -> None:
         raise NotImplementedError
+
+    def described_with(self, words: str) -> frozenset[str]:
+        return frozenset(item.id for item in self.items if words in item.text.casefold())
 
     def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
         raise NotImplementedError

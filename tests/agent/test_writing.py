@@ -13,7 +13,7 @@ from agent.understanding import ConversationContext, understand
 from agent.wording import Voice, counted, facts_line, join, limits, name_limit
 from core.forecasts import Drift, Forecast, InterestTimeline
 from core.results import Reason, Recommendation, Relaxation, Slate
-from core.types import Constraints, Range
+from core.types import Constraints, Item, Range
 from evals.grounding.cases import LOOKUP, SLATE
 from evals.sample_films import films
 from tests.agent.films import FakeRetriever, columns
@@ -54,6 +54,22 @@ def test_lead_says_how_many_under_which_limits_and_how_soft_words_were_read(turn
     assert "our films" in sentences[0]
     assert "1991 or later" in sentences[0]
     assert sentences[1] == "I took “but not gory” as leaving out horror."
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_only_what_the_films_follow_ends_with_a_colon(turn: int) -> None:
+    alone = writing.lead(slate(), understand("thrillers please", *READ), Voice("c1", turn))
+    assert len(alone) == 1
+    assert writing.lead(slate(), OPENING, Voice("c1", turn))[0].endswith(".")
+
+
+def test_a_refusal_read_from_descriptions_is_told_truly() -> None:
+    armed = Item(id="armed", title="Siege", text="Two guns and one long night.")
+    items = [*FILMS, armed]
+    heard = understand("thrillers please, no guns", FakeRetriever(items), columns(items), ConversationContext())
+    sentences = writing.lead(slate(), heard, VOICE)
+    assert sentences[1] == "I took “no guns” as nothing described with guns (descriptions do not tell everything)."
+    assert_true(sentences[1:], evidence().model_copy(update={"said": (heard.text,)}))
 
 
 def test_lead_of_one_film_is_singular() -> None:

@@ -25,7 +25,7 @@ from tools.retrieval.embedder import Embedder
 from tools.retrieval.fusion import fuse
 from tools.retrieval.index import IndexReport, Progress, VectorIndex, connect
 from tools.retrieval.interests import Interests
-from tools.retrieval.lexical import Lexical, top
+from tools.retrieval.lexical import Lexical, terms, top
 from tools.retrieval.mentions import MentionFinder
 from tools.retrieval.puns import Puns
 from tools.retrieval.snapshot import DEPTH, Snapshot, nearest_rows, ranked_lists
@@ -178,6 +178,14 @@ class HybridRetriever:
     def mentions(self, text: str) -> list[Mention]:
         """Titles and facet values named in free text, left to right, without overlaps."""
         return self.snapshot().finder.find(text)
+
+    def described_with(self, words: str) -> frozenset[str]:
+        """Ids of the items whose descriptions, not titles and names, carry all of these words."""
+        now, wanted = self.snapshot(), set(terms(words))
+        everything = np.ones(len(now.columns.ids), dtype=bool)
+        carriers = [now.columns.ids[row] for row in now.lexical.search(words, everything, len(everything))]
+        items = self._catalog.get_many(carriers).values()
+        return frozenset(item.id for item in items if wanted <= set(terms(description(item))))
 
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         """Keep the vector of something a person said about what they like."""

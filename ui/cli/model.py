@@ -120,6 +120,9 @@ def finetune(
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run. Default: llm/finetune.")] = None,
     minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Model: time for the training.")] = 100.0,
     resume: Annotated[bool, typer.Option("--resume", help="Model: go on from the folder's last checkpoint.")] = False,
+    start: Annotated[
+        Path | None, typer.Option("--from", help="Reader: an adapter to go on from, for once through the examples.")
+    ] = None,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use. Default: all.")] = None,
     json_: JsonFlag = False,
 ) -> None:
@@ -133,11 +136,11 @@ def finetune(
     folder = (out or settings.llm_dir / "finetune") / what
     taught, held_out = _examples(settings, folder.parent / "examples", examples, validation)
     if what is Tuned.READER:
-        made = folder / "adapter"
-        train_reader(at_hand(weights.models_dir(settings)), taught, held_out, made, threads=threads, progress=say)
+        made, base = folder / "adapter", at_hand(weights.models_dir(settings))
+        train_reader(base, taught, held_out, made, threads=threads, start=start, progress=say)
     else:
-        base = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
-        made = train(base, taught, held_out, folder, minutes=minutes, resume=resume, threads=threads, progress=say)
+        small = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
+        made = train(small, taught, held_out, folder, minutes=minutes, resume=resume, threads=threads, progress=say)
     if json_:
         print_json({"adapter": made})
     else:

@@ -15,7 +15,7 @@ from agent.reader.bases import small as small_base
 from agent.reader.encoder import ADAPTERS, Chances, EncoderReader, decided
 from agent.reader.network import PARTS, TOOLS, replaced
 from agent.service import Service
-from agent.tuning.adapter import WEIGHTS, Base
+from agent.tuning.adapter import WEIGHTS, Base, read_card
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples
 from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
 from agent.understanding.entities import Role
@@ -187,6 +187,21 @@ def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: 
     reader = EncoderReader(small_base(), tmp_path / "out")
     chances = reader.chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
     assert len(chances.parts) == 1
+
+
+def test_training_goes_on_from_an_adapter(small: Workspace, small_settings: Settings, tmp_path: Path) -> None:
+    make_examples(small_settings, tmp_path, reading=48, writing=2, validation=10)
+    examples, held_out = tmp_path / TRAINING[0], tmp_path / VALIDATION
+    base, shipped, out, said = small_base(), ADAPTERS / small_base().name, tmp_path / "out", list[str]()
+    rank, alpha = read_card(shipped).rank, read_card(shipped).alpha
+    still = ReaderRecipe(rank=rank, alpha=alpha, epochs=1, learning_rate=1e-9)
+    card = train_reader(base, [examples], held_out, out, still, start=shipped, progress=said.append)
+    assert card.data["start"]["sha256"] == read_card(shipped).sha256
+    names = named("I loved Heat", "Heat")
+    before, after = (EncoderReader(base, at).chances("I loved Heat", names, [Intent.RECORD]) for at in (shipped, out))
+    assert after.parts[0] == pytest.approx(before.parts[0], abs=0.01)
+    with pytest.raises(InputError, match="rank"):
+        train_reader(base, [examples], held_out, out, ReaderRecipe(rank=4), start=shipped)
 
 
 def test_lines_of_another_kind_are_no_examples(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from core.types import Constraints, Range
+from core.types import Constraints, Item, Range
 from tests.tools.retrieval.conftest import FILMS, Workspace, film
 from tools.retrieval.hybrid import HybridRetriever
 from tools.retrieval.index import where
@@ -95,6 +95,21 @@ def test_limits_that_leave_nothing_name_what_to_relax(retriever: HybridRetriever
         ("year 1980 to 1990", 2),
     ]
     assert retriever.relaxations(Constraints(ranges={"price": Range(low=1)}))[0].count == len(FILMS) - 1
+
+
+def test_items_are_found_by_all_the_words_of_their_descriptions_not_by_titles(workspace: Workspace) -> None:
+    def told(number: int, title: str, text: str) -> Item:
+        return film(number, title, 1999, "Drama").model_copy(update={"text": text})
+
+    items = (
+        told(1, "Silence", "A gun, a garden and a gardener."),
+        told(2, "The Gun", "Nothing happens in the garden."),
+        told(3, "Rain", "Two guns in one drawer."),
+    )
+    retriever = workspace(items, build=False)
+    assert retriever.described_with("guns") == {"f001", "f003"}
+    assert retriever.described_with("garden gun") == {"f001"}
+    assert retriever.described_with("zeppelin") == frozenset()
 
 
 def test_vectors_are_aligned_with_the_columns(retriever: HybridRetriever) -> None:

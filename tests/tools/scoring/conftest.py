@@ -139,6 +139,9 @@ class Retriever:
     def remember(self, user_id: str, event_id: str, text: str, at: datetime) -> None:
         raise AssertionError("not needed")
 
+    def described_with(self, words: str) -> frozenset[str]:
+        raise AssertionError("not needed")
+
     def interest_vector(self, user_id: str, at: datetime, among: Collection[str] | None = None) -> Floats | None:
         return None
 
