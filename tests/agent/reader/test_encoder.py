@@ -196,7 +196,9 @@ def test_training_goes_on_from_an_adapter(small: Workspace, small_settings: Sett
     rank, alpha = read_card(shipped).rank, read_card(shipped).alpha
     still = ReaderRecipe(rank=rank, alpha=alpha, epochs=1, learning_rate=1e-9)
     card = train_reader(base, [examples], held_out, out, still, start=shipped, progress=said.append)
-    assert card.data["start"]["sha256"] == read_card(shipped).sha256
+    start = card.data["start"]
+    assert isinstance(start, dict)
+    assert start["sha256"] == read_card(shipped).sha256
     names = named("I loved Heat", "Heat")
     before, after = (EncoderReader(base, at).chances("I loved Heat", names, [Intent.RECORD]) for at in (shipped, out))
     assert after.parts[0] == pytest.approx(before.parts[0], abs=0.01)
