@@ -72,6 +72,11 @@ _PARTS: Mapping[Role, tuple[str, str]] = {
 }
 """The part that a role is, where one part alone is."""
 
+_LIMITS = {Role.EXCLUDE, Role.REQUIRE}
+"""What a list must keep to by the rules does so also where a reader passes over it."""
+
+_LISTS = {"recommend", "search_catalog"}
+
 _STRENGTH = {Role.LIKE: 0.7, Role.DISLIKE: -0.7}
 
 NO_CALL = "-"
@@ -204,9 +209,12 @@ def settle(
         for slot, names in proposal.names.items():
             for name in names:
                 parts.setdefault(name, []).append((_ROLES[proposal.tool, slot], slot == "others"))
+    listed = any(proposal.tool in _LISTS for proposal in proposals)
     for entity in list(entities):
-        # A name without a part may still be what another is compared with ("newer than Heat").
         found = parts.get(text[entity.start : entity.end], [])
+        if not found and listed and entity.role in _LIMITS:
+            continue
+        # A name without a part may still be what another is compared with ("newer than Heat").
         entity.idle = not found
         for part, (role, other) in enumerate(dict.fromkeys(found)):
             chosen = entity if part == 0 else replace(entity, role=None)
