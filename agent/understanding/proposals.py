@@ -72,9 +72,6 @@ _PARTS: Mapping[Role, tuple[str, str]] = {
 }
 """The part that a role is, where one part alone is."""
 
-_LIMITS = {Role.EXCLUDE, Role.REQUIRE}
-"""What a list must keep to by the rules does so also where a reader passes over it."""
-
 _LISTS = {"recommend", "search_catalog"}
 
 _STRENGTH = {Role.LIKE: 0.7, Role.DISLIKE: -0.7}
@@ -212,7 +209,7 @@ def settle(
     listed = any(proposal.tool in _LISTS for proposal in proposals)
     for entity in list(entities):
         found = parts.get(text[entity.start : entity.end], [])
-        if not found and listed and entity.role in _LIMITS:
+        if not found and listed and _limits(entity):
             continue
         # A name without a part may still be what another is compared with ("newer than Heat").
         entity.idle = not found
@@ -232,6 +229,12 @@ def settle(
     beside = _BESIDE if proposals else _BESIDE | _TALK
     planned += [(start, intent) for start, intent in acts if intent in beside]
     return sorted(planned, key=lambda act: act[0])
+
+
+def _limits(entity: Entity) -> bool:
+    """Whether a list must keep to it by the rules: then it does so also where a reader passes over it."""
+    hard = entity.role is Role.WANT and entity.mood is not None and entity.mood.hard
+    return hard or entity.role in {Role.EXCLUDE, Role.REQUIRE}
 
 
 def _settle(entity: Entity, role: Role | None, other: bool, spans: Sequence[tuple[int, int]]) -> None:

@@ -24,7 +24,7 @@ from agent.understanding.meaning import WITHOUT, ConversationContext, Unclear, U
 from agent.understanding.names import Names, find_names
 from agent.understanding.proposals import Name, Proposal, names_of, settle
 from agent.understanding.refused import without_what_is_refused
-from agent.understanding.roles import assign, contrasts, retracted
+from agent.understanding.roles import assign, contrasts, left_out, retracted
 from agent.understanding.text import normalise, sentences
 from store.columns import ItemColumns
 from tools.deps import Retriever
@@ -97,7 +97,7 @@ def understand(
                     entity.idle = entity.idle and entity.facet is None
     for entity in retracted(names.masked, names.entities):
         entity.idle = True
-    names.entities.extend(contrasts(names.masked, names.entities))
+    names.entities.extend([*contrasts(names.masked, names.entities), *left_out(names.masked, names.entities)])
     meaning = interpret(plain, names, columns, context, acts, told=told)
     return without_what_is_refused(meaning, names, retriever, len(columns.ids), context)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.understanding.roles.assigning import assign
 from agent.understanding.roles.contrast import contrasts
+from agent.understanding.roles.pronouns import left_out
 from agent.understanding.roles.retracting import retracted
 
-__all__ = ["assign", "contrasts", "retracted"]
+__all__ = ["assign", "contrasts", "left_out", "retracted"]
