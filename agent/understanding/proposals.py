@@ -238,6 +238,8 @@ def _limits(entity: Entity) -> bool:
 
 
 def _settle(entity: Entity, role: Role | None, other: bool, spans: Sequence[tuple[int, int]]) -> None:
+    if role is Role.WANT and entity.role is Role.EXCLUDE:
+        return
     agreed = entity.role is role or (role in _FINER and entity.role in _FINER[role])
     if not agreed and not (other and entity.role is Role.DISLIKE):
         entity.role, entity.value, entity.rating = role, _STRENGTH.get(role, 0.0) if role else 0.0, False
