@@ -18,7 +18,7 @@ from agent.intents import Intent
 from agent.llm.client import ChatClient
 from agent.llm.weights import made_here
 from agent.reader.encoder import EncoderReader, decided
-from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted
+from agent.understanding.proposals import NO_CALL, SLOTS, Name, Proposal, admitted, keeping_limits
 from core.errors import ModelError
 from prompts.load import load
 
@@ -106,7 +106,7 @@ class MessageReader:
             if not answer and known and len(message.split()) <= _SHORT:
                 # In so few words the encoder hears no request where the rules know the very phrase, or a name alone.
                 return None
-        return answer
+        return keeping_limits(answer, names)
 
     def _model(self, message: str, names: Sequence[Name]) -> list[Proposal] | None:
         """What the model proposes; None where it cannot be had or wrote nothing of use."""

@@ -72,8 +72,6 @@ _PARTS: Mapping[Role, tuple[str, str]] = {
 }
 """The part that a role is, where one part alone is."""
 
-_LISTS = {"recommend", "search_catalog"}
-
 _STRENGTH = {Role.LIKE: 0.7, Role.DISLIKE: -0.7}
 
 NO_CALL = "-"
@@ -103,6 +101,7 @@ class Name:
         spans: where it stands.
         role, other: the part that it plays by the rules, None where they know of none, and whether it is told of
             somebody else's taste.
+        limit: whether a list must keep to it by the rules.
     """
 
     text: str
@@ -110,6 +109,7 @@ class Name:
     spans: tuple[tuple[int, int], ...] = ()
     role: Role | None = None
     other: bool = False
+    limit: bool = False
 
 
 def part_of(name: Name) -> tuple[str, str] | None:
@@ -139,11 +139,43 @@ def names_of(text: str, entities: Sequence[Entity]) -> list[Name]:
             person = entity.facet in PERSON_FACETS
             sort = "title" if entity.is_title and not entity.pronoun else "person" if person else "other"
             found[words] = Name(
-                words, cast('Literal["title", "person", "other"]', sort), (span,), entity.role, entity.other
+                words,
+                cast('Literal["title", "person", "other"]', sort),
+                (span,),
+                entity.role,
+                entity.other,
+                _limits(entity),
             )
         elif span not in known.spans:
             found[words] = replace(known, spans=(*known.spans, span))
     return list(found.values())
+
+
+def _limits(entity: Entity) -> bool:
+    hard = entity.facet in PERSON_FACETS or (entity.mood is not None and entity.mood.hard)
+    return (entity.role is Role.WANT and hard) or entity.role in {Role.EXCLUDE, Role.REQUIRE}
+
+
+def keeping_limits(proposals: Sequence[Proposal], names: Sequence[Name]) -> list[Proposal]:
+    """The same, where suggestions are asked for, with the limits that were passed over, and none of them turned round.
+
+    A list that breaks what was said in so many words ("without Jim Carrey") is worse than one that keeps too much.
+    """
+    placed = {name for proposal in proposals for listed in proposal.names.values() for name in listed}
+    kept = [name for name in names if name.limit and name.text not in placed]
+
+    def held(proposal: Proposal) -> Proposal:
+        if proposal.tool != "recommend":
+            return proposal
+        wanted, slots = proposal.names.get("wants", ()), dict(proposal.names)
+        turned = [name for name in names if name.role is Role.EXCLUDE and name.text in wanted]
+        refused = [name.text for name in (*turned, *kept) if name.role is Role.EXCLUDE]
+        wants = [each for each in wanted if each not in refused]
+        wants += [name.text for name in kept if name.role is not Role.EXCLUDE]
+        slots["wants"], slots["without"] = tuple(wants), (*slots.get("without", ()), *refused)
+        return replace(proposal, names={slot: listed for slot, listed in slots.items() if listed})
+
+    return [held(proposal) for proposal in proposals]
 
 
 def written(proposals: Sequence[Proposal]) -> str:
@@ -206,12 +238,9 @@ def settle(
         for slot, names in proposal.names.items():
             for name in names:
                 parts.setdefault(name, []).append((_ROLES[proposal.tool, slot], slot == "others"))
-    listed = any(proposal.tool in _LISTS for proposal in proposals)
     for entity in list(entities):
-        found = parts.get(text[entity.start : entity.end], [])
-        if not found and listed and _limits(entity):
-            continue
         # A name without a part may still be what another is compared with ("newer than Heat").
+        found = parts.get(text[entity.start : entity.end], [])
         entity.idle = not found
         for part, (role, other) in enumerate(dict.fromkeys(found)):
             chosen = entity if part == 0 else replace(entity, role=None)
@@ -231,15 +260,7 @@ def settle(
     return sorted(planned, key=lambda act: act[0])
 
 
-def _limits(entity: Entity) -> bool:
-    """Whether a list must keep to it by the rules: then it does so also where a reader passes over it."""
-    hard = entity.role is Role.WANT and entity.mood is not None and entity.mood.hard
-    return hard or entity.role in {Role.EXCLUDE, Role.REQUIRE}
-
-
 def _settle(entity: Entity, role: Role | None, other: bool, spans: Sequence[tuple[int, int]]) -> None:
-    if role is Role.WANT and entity.role is Role.EXCLUDE:
-        return
     agreed = entity.role is role or (role in _FINER and entity.role in _FINER[role])
     if not agreed and not (other and entity.role is Role.DISLIKE):
         entity.role, entity.value, entity.rating = role, _STRENGTH.get(role, 0.0) if role else 0.0, False

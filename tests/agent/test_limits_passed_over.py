@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from agent.intents import Intent
-from agent.understanding import ConversationContext, understand
-from agent.understanding.proposals import Name, Proposal
+from agent.understanding import understand
+from agent.understanding.meaning import Understanding
+from agent.understanding.proposals import Name, Proposal, keeping_limits
+from core.types import EventKind
 from evals.sample_films import films
 from tests.agent.films import FakeRetriever, columns
 
@@ -17,27 +19,38 @@ RETRIEVER = FakeRetriever(FILMS)
 COLUMNS = columns(FILMS)
 
 
-def passing_over(message: str, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
-    """A reader that hears a wish and no name."""
-    return [Proposal("recommend")]
+def read_by(text: str, *proposals: Proposal) -> Understanding:
+    """The reading where a reader proposed these."""
 
+    def reader(message: str, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
+        return keeping_limits(proposals, names)
 
-def hearing_tastes(message: str, names: Sequence[Name], acts: Sequence[Intent]) -> list[Proposal]:
-    """A reader that hears no wish, and no name either."""
-    return [Proposal("show_timeline")]
+    return understand(text, RETRIEVER, COLUMNS, reader=reader)
 
 
 def test_a_limit_holds_where_a_reader_gives_its_name_no_part() -> None:
-    read = understand("a thriller but without Brad Pitt", RETRIEVER, COLUMNS, reader=passing_over)
-    assert read.constraints.exclude == {"actor": ("Brad Pitt",)}
-    assert not read.constraints.require
-    family = understand("something for the whole family", RETRIEVER, COLUMNS, reader=passing_over)
+    without = read_by("a thriller but without Brad Pitt", Proposal("recommend", {"wants": ("thriller",)}))
+    assert without.constraints.exclude == {"actor": ("Brad Pitt",)}
+    assert without.constraints.require == {"genre": ("Thriller",)}
+    family = read_by("something for the whole family", Proposal("recommend"))
     assert family.constraints.require == {"genre": ("Family",)}
 
 
-def test_what_no_list_is_asked_for_limits_nothing() -> None:
-    read = understand("a thriller but without Brad Pitt", RETRIEVER, COLUMNS, reader=hearing_tastes)
-    assert read.constraints == ConversationContext().standing
+def test_what_must_be_left_out_is_never_required() -> None:
+    turned = read_by("a thriller but without Brad Pitt", Proposal("recommend", {"wants": ("thriller", "Brad Pitt")}))
+    assert turned.constraints.exclude == {"actor": ("Brad Pitt",)}
+    assert turned.constraints.require == {"genre": ("Thriller",)}
+
+
+def test_another_part_that_a_reader_gives_it_stands() -> None:
+    disliked = Proposal("record_preference", {"dislikes": ("Brad Pitt",)})
+    read = read_by("a thriller but without Brad Pitt", disliked, Proposal("recommend", {"wants": ("thriller",)}))
+    assert [event.topic for event in read.events() if event.kind is EventKind.DISLIKE] == ["actor:Brad Pitt"]
+
+
+def test_where_no_list_is_asked_for_nothing_is_added() -> None:
+    read = read_by("a thriller but without Brad Pitt", Proposal("show_timeline"))
+    assert not read.constraints.parts()
 
 
 @pytest.mark.parametrize(
