@@ -168,7 +168,7 @@ def keeping_limits(proposals: Sequence[Proposal], names: Sequence[Name]) -> list
         if proposal.tool != "recommend":
             return proposal
         wanted, slots = proposal.names.get("wants", ()), dict(proposal.names)
-        turned = [name for name in names if name.role is Role.EXCLUDE and name.text in wanted]
+        turned = [name for name in names if name.limit and name.role is Role.EXCLUDE and name.text in wanted]
         refused = [name.text for name in (*turned, *kept) if name.role is Role.EXCLUDE]
         wants = [each for each in wanted if each not in refused]
         wants += [name.text for name in kept if name.role is not Role.EXCLUDE]

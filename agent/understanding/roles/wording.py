@@ -271,7 +271,8 @@ CUES: tuple[tuple[str, str, float], ...] = (
         r"|instead of|as opposed to|minus|avoid(?:ing)?|leave out|leaving out|skip(?:ping)?|exclude|hold the"
         r"|with no|without(?: any| the| all the)?|nothing(?: (?:too|that is|that's|very|overly))*|none of"
         r"|never(?! again| mind)|neither|nor|(?<!if )(?<!why )not(?: (?:too|so|very|really|overly"
-        r"|any|another|a|an|the|by|with|from|in|one of|those|these|all))*|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?"
+        r"|any|another|a|an|the|by|with|from|in|one of|those|these|all))*"
+        r"|no(?= )(?: (?:more|other|silly|stupid|bloody|damn|\w+ing))?"
         r"|(?<!^)isn'?t|(?<!^)aren'?t|is not|are not|isnt|w/o(?:ut)?|anti|non|less)\b",
         0,
     ),
