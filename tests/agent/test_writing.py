@@ -69,7 +69,7 @@ def test_a_refusal_read_from_descriptions_is_told_truly() -> None:
     heard = understand("thrillers please, no guns", FakeRetriever(items), columns(items), ConversationContext())
     sentences = writing.lead(slate(), heard, VOICE)
     assert sentences[1] == "I took “no guns” as nothing described with guns (descriptions do not tell everything)."
-    assert_true(sentences[1:], evidence().model_copy(update={"said": (heard.text,)}))
+    assert_true(sentences[1:], Evidence(items=tuple(items), slate=slate(), said=(heard.text,)))
 
 
 def test_lead_of_one_film_is_singular() -> None:
