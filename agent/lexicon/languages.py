@@ -51,7 +51,11 @@ GENRES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("Documentary",),
     ),
     ("fantascienza, ciencia ficción", ("Sci-Fi",)),
-    ("abenteuerfilm, abenteuerfilme, film d'aventure, film di avventura, película de aventuras", ("Adventure",)),
+    (
+        "abenteuerfilm, abenteuerfilme, film d'aventure, film di avventura, film d'avventura, "
+        "d'avventura, d'aventure, película de aventuras, de aventuras",
+        ("Adventure",),
+    ),
     ("zeichentrickfilm, zeichentrickfilme, dessin animé, dessins animés, película de animación", ("Animation",)),
     ("film d'action, films d'action, actionfilm, actionfilme, película de acción, film d'azione", ("Action",)),
     ("comédie musicale, comédies musicales, comedia musical, commedia musicale", ("Musical",)),
