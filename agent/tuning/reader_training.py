@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,12 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
-from agent.intents import Intent
 from agent.reader.encoder import Chances, decided
-from agent.reader.network import PARTS, TOOLS, Batch, Message, Pieces, ReadingNetwork, encoder_of
-from agent.tuning import lora
-from agent.tuning.adapter import WEIGHTS, Base, Card, file_sha256, save_adapter, verify
-from agent.understanding.entities import Role
-from agent.understanding.proposals import Name, Proposal
+from agent.reader.network import PARTS, TOOLS, Batch, Pieces, ReadingNetwork, encoder_of
+from agent.tuning import checkpoint, lora
+from agent.tuning.adapter import WEIGHTS, Base, Card, file_sha256, read_card, save_adapter, verify
+from agent.tuning.labelled import Read, reads
+from agent.understanding.proposals import Proposal
 from core.errors import InputError
 
 
@@ -59,52 +58,15 @@ def further(recipe: ReaderRecipe) -> ReaderRecipe:
     return replace(recipe, epochs=1, learning_rate=0.75 * recipe.learning_rate)
 
 
-@dataclass(frozen=True)
-class Read(Message):
-    """A message with the calls that it asks for."""
+@dataclass
+class _State:
+    """How far a run is; the loss and the steps are those of its epoch."""
 
-    calls: tuple[Proposal, ...]
-
-
-def reads(files: Sequence[Path]) -> list[Read]:
-    """The examples of reading in files of JSON lines; lines of other kinds are left out.
-
-    Raises:
-        InputError: a line is no example, or there is none of reading.
-    """
-    found = []
-    for file in files:
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            try:
-                told = json.loads(line)
-                if told["kind"] == "reading":
-                    found.append(_read(told))
-            except (ValueError, KeyError, TypeError, IndexError) as error:
-                raise InputError(
-                    f"{file}, line {number}, is no example of reading: {error!r}.",
-                    "Make them with `driftline llm examples`.",
-                ) from error
-    if not found:
-        where = ", ".join(map(str, files))
-        raise InputError(f"{where} holds no example of reading.", "Make them with `driftline llm examples`.")
-    return found
-
-
-def _read(told: Mapping[str, Any]) -> Read:
-    return Read(
-        text=str(told["messages"][1]["content"]).partition("\nMessage: ")[2],
-        names=tuple(_name(each) for each in told["names"]),
-        acts=tuple(Intent(act) for act in told["acts"]),
-        calls=tuple(
-            Proposal(each["tool"], {slot: tuple(listed) for slot, listed in each["names"].items()})
-            for each in told["calls"]
-        ),
-    )
-
-
-def _name(told: Mapping[str, Any]) -> Name:
-    role = Role(told["role"]) if told["role"] else None
-    return Name(told["text"], told["sort"], tuple(map(tuple, told["spans"])), role, told["other"])
+    epoch: int = 0
+    steps: int = 0
+    loss: float = 0.0
+    best: float = -1.0
+    worse: int = 0  # epochs since the best
 
 
 def train_reader(
@@ -115,68 +77,124 @@ def train_reader(
     recipe: ReaderRecipe | None = None,
     threads: int | None = None,
     start: Path | None = None,
+    *,
+    resume: bool = False,
+    save_every: float = 3.0,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Card:
-    """Fine-tune the encoder and keep what read most of the held-out messages exactly, in ``out``.
+    """Fine-tune the encoder and keep what read most of the held-out messages exactly, in ``out/adapter``.
 
     Args:
         base: the encoder.
         train, validation: JSON lines of `driftline llm examples`.
-        out: folder for the adapter.
+        out: folder of the run; one run at a time may use it.
         threads: of the processor; as many as PyTorch takes by itself when None.
         start: an adapter of this base and rank to go on from, such as the one that ships; None begins anew.
+        resume: go on from the folder's checkpoint, if it has one; the result is that of a run in one piece.
+        save_every: minutes between two checkpoints.
 
     Raises:
-        InputError: the files hold no examples, or ``start`` is of another rank.
+        InputError: the files hold no examples, ``start`` is of another rank, another run uses ``out``, or it holds one
+            that is not to be resumed or is of other settings, examples or base.
         ModelServerError: ``start`` is not whole or is of another base.
     """
     recipe = recipe or (RECIPES[base.name] if start is None else further(RECIPES[base.name]))
-    if threads is not None:
-        torch.set_num_threads(threads)
-    taught, held_out = reads(train), reads([validation])
-    torch.manual_seed(recipe.seed)
-    encoder = encoder_of(base.folder)
-    lora.attach(encoder, recipe.rank, recipe.alpha, recipe.seed)
-    network, pieces = ReadingNetwork(encoder, encoder.config.hidden_size), Pieces(base.folder)
-    data: dict[str, Any] = {file.name: {"sha256": file_sha256(file)} for file in (*train, validation)}
-    data |= {"examples": len(taught), "held_out": len(held_out)}
-    if start is not None:
-        data["start"] = _go_on_from(start, base, recipe, network)
-    parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
-    optimizer = torch.optim.AdamW(parameters, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
-    steps = recipe.epochs * -(-len(taught) // recipe.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.learning_rate, total_steps=steps, pct_start=0.1)
-    order = random.Random(recipe.seed)
-    best, since, card = -1.0, 0, None
-    for epoch in range(recipe.epochs):
-        network.train()
-        total, count = 0.0, 0
-        for rows in _shuffled(taught, recipe.batch, order):
-            batch = pieces.batch(rows)
-            blurred = (torch.rand(batch.ids.shape) < recipe.blur) & (batch.ids > pieces.last_special)
-            batch = replace(batch, ids=batch.ids.masked_fill(blurred, pieces.mask))
-            # Half the time in bfloat16, where the processor has it; the heads and the loss stay exact.
-            with torch.autocast("cpu", torch.bfloat16):
-                loss = _loss(network, batch, rows)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-            optimizer.step()
-            schedule.step()
-            total, count = total + float(loss.detach()), count + 1
-        metrics = evaluate(network, pieces, held_out)
-        better = metrics["exact"] > best
-        told = "  ".join(f"{name} {value:.3f}" for name, value in metrics.items())
-        progress(f"epoch {epoch + 1} of {recipe.epochs}  loss {total / count:.4f}  held out: {told}{' *' * better}")
-        if better:
-            best, since = metrics["exact"], 0
-            card = save_adapter(out, _tensors(network), _card(base, recipe, data, metrics | {"epochs": epoch + 1}))
-        else:
-            since += 1
-            if since == recipe.patience:
-                break
-    assert card is not None
-    return card
+    with checkpoint.run_folder(out, resume) as kept:
+        if threads is not None:
+            torch.set_num_threads(threads)
+        taught, held_out = reads(train), reads([validation])
+        torch.manual_seed(recipe.seed)
+        encoder = encoder_of(base.folder)
+        lora.attach(encoder, recipe.rank, recipe.alpha, recipe.seed)
+        network, pieces = ReadingNetwork(encoder, encoder.config.hidden_size), Pieces(base.folder)
+        data: dict[str, Any] = {file.name: {"sha256": file_sha256(file)} for file in (*train, validation)}
+        data |= {"examples": len(taught), "held_out": len(held_out)}
+        if start is not None:
+            data["start"] = _go_on_from(start, base, recipe, network)
+        run = _Run(network, pieces, recipe, -(-len(taught) // recipe.batch))
+        of = {"recipe": asdict(recipe), "base": base.sha256, "data": data}
+        if kept.exists():
+            run.go_on(checkpoint.load(kept, of))
+            progress(f"Going on from epoch {run.state.epoch + 1}, step {run.state.steps}")
+        saved = time.monotonic()
+        while (state := run.state).epoch < recipe.epochs and state.worse < recipe.patience:
+            rows = _shuffled(taught, recipe.batch, random.Random(f"{recipe.seed} {state.epoch}"))
+            for batch in rows[state.steps :]:
+                run.step(batch)
+                if time.monotonic() - saved >= 60 * save_every:
+                    checkpoint.save(kept, of, run.all_of_it())
+                    saved = time.monotonic()
+            metrics = evaluate(network, pieces, held_out)
+            better = metrics["exact"] > state.best
+            told = "  ".join(f"{name} {value:.3f}" for name, value in metrics.items())
+            told += " *" * better
+            loss = state.loss / state.steps
+            progress(f"epoch {state.epoch + 1} of {recipe.epochs}  loss {loss:.4f}  held out: {told}")
+            if better:
+                card = _card(base, recipe, data, metrics | {"epochs": state.epoch + 1})
+                save_adapter(out / "adapter", _tensors(network), card)
+            run.end_epoch(metrics["exact"])
+            checkpoint.save(kept, of, run.all_of_it())
+    return read_card(out / "adapter")
+
+
+class _Run:
+    """The network in training, with all that a killed run needs to go on as if it had not been."""
+
+    def __init__(self, network: ReadingNetwork, pieces: Pieces, recipe: ReaderRecipe, steps: int) -> None:
+        self.network, self.pieces, self.recipe, self.state = network, pieces, recipe, _State()
+        self.parameters = [parameter for parameter in network.parameters() if parameter.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer, recipe.learning_rate, total_steps=recipe.epochs * steps, pct_start=0.1
+        )
+
+    def step(self, rows: Sequence[Read]) -> None:
+        """Learn from one batch."""
+        self.network.train()
+        batch = self.pieces.batch(rows)
+        blurred = (torch.rand(batch.ids.shape) < self.recipe.blur) & (batch.ids > self.pieces.last_special)
+        batch = replace(batch, ids=batch.ids.masked_fill(blurred, self.pieces.mask))
+        # Half the time in bfloat16, where the processor has it; the heads and the loss stay exact.
+        with torch.autocast("cpu", torch.bfloat16):
+            loss = _loss(self.network, batch, rows)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.state.loss += float(loss.detach())
+        self.state.steps += 1
+
+    def end_epoch(self, exact: float) -> None:
+        """Count the epoch, and whether it read more of the held-out messages exactly than any before."""
+        better = exact > self.state.best
+        self.state = replace(
+            self.state,
+            epoch=self.state.epoch + 1,
+            steps=0,
+            loss=0.0,
+            best=max(exact, self.state.best),
+            worse=0 if better else self.state.worse + 1,
+        )
+
+    def all_of_it(self) -> dict[str, Any]:
+        """What `go_on` takes."""
+        return {
+            "state": asdict(self.state),
+            "weights": _tensors(self.network),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "chance": torch.get_rng_state(),
+        }
+
+    def go_on(self, saved: Mapping[str, Any]) -> None:
+        """Be where a run was."""
+        self.state = _State(**saved["state"])
+        _give(self.network, saved["weights"])
+        self.optimizer.load_state_dict(saved["optimizer"])
+        self.schedule.load_state_dict(saved["schedule"])
+        torch.set_rng_state(saved["chance"])
 
 
 def _go_on_from(start: Path, base: Base, recipe: ReaderRecipe, network: ReadingNetwork) -> dict[str, Any]:
@@ -188,9 +206,13 @@ def _go_on_from(start: Path, base: Base, recipe: ReaderRecipe, network: ReadingN
             f"Go on with these; the recipe has {recipe.rank} and {recipe.alpha:g}.",
         )
     found = {name: tensor.float() for name, tensor in load_file(start / WEIGHTS).items()}
+    _give(network, found)
+    return {"sha256": card.sha256, "recipe": card.recipe, "data": card.data}
+
+
+def _give(network: ReadingNetwork, found: Mapping[str, Tensor]) -> None:
     lora.load(network.encoder, found)
     network.load_state_dict({name: found[name] for name in found if name.startswith(_HEADS)}, strict=False)
-    return {"sha256": card.sha256, "recipe": card.recipe, "data": card.data}
 
 
 def evaluate(network: ReadingNetwork, pieces: Pieces, held_out: Sequence[Read]) -> dict[str, float]:
@@ -234,12 +256,12 @@ def _loss(network: ReadingNetwork, batch: Batch, rows: Sequence[Read]) -> Tensor
     return loss / len(rows)
 
 
-def _shuffled(taught: Sequence[Read], size: int, order: random.Random) -> Iterator[list[Read]]:
+def _shuffled(taught: Sequence[Read], size: int, order: random.Random) -> list[list[Read]]:
     """Batches of messages of about the same length, in any order."""
     rows = sorted(taught, key=lambda row: (len(row.text) // 12, order.random()))
     cut = [rows[start : start + size] for start in range(0, len(rows), size)]
     order.shuffle(cut)
-    return iter(cut)
+    return cut
 
 
 def _tensors(network: ReadingNetwork) -> dict[str, Tensor]:

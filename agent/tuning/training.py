@@ -16,18 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from filelock import FileLock, Timeout
 from torch import Tensor
 from torch.nn import functional
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
-from agent.tuning import lora
+from agent.tuning import checkpoint, lora
 from agent.tuning.adapter import Base, Card, file_sha256, save_adapter
 from agent.tuning.batches import Batch, Group, batches, read_examples
 from agent.tuning.recipe import Recipe
-from core.errors import InputError
 
-_CHECKPOINT = "checkpoint.pt"
 _TIME_OVER = "the time is over"
 
 
@@ -108,15 +105,12 @@ class Training:
 
     def save(self, file: Path) -> None:
         """Write all that is needed to go on; the file is whole or the one before."""
-        unfinished = file.with_suffix(".unfinished")
-        saved = {
-            "of": self._identity(),
+        state = {
             "state": asdict(self.state),
             "adapters": lora.tensors(self.model),
             "optimizer": self.optimizer.state_dict(),
         }
-        torch.save(saved, unfinished)
-        unfinished.replace(file)
+        checkpoint.save(file, self._identity(), state)
 
     def load(self, file: Path) -> None:
         """Go on from `save`.
@@ -124,22 +118,20 @@ class Training:
         Raises:
             InputError: it is of another recipe, base or data.
         """
-        saved = torch.load(file, weights_only=True)
-        if saved["of"] != self._identity():
-            raise InputError(
-                f"{file} is of a run with other settings, examples or base.", "Use another folder, or do not resume."
-            )
+        saved = checkpoint.load(file, self._identity())
         self.state = _State(**saved["state"])
         if self.state.ended == _TIME_OVER:
             self.state.ended = ""  # this part may have more
-        with torch.no_grad():
-            for name, layer in lora.adapters(self.model):
-                layer.a.copy_(saved["adapters"][f"{name}.a"])
-                layer.b.copy_(saved["adapters"][f"{name}.b"])
+        lora.load(self.model, saved["adapters"])
         self.optimizer.load_state_dict(saved["optimizer"])
 
-    def run(self, out: Path, minutes: float, save_every: float, progress: Callable[[str], None]) -> None:
-        """Train until the epochs or the minutes are over or the held-out loss no longer falls."""
+    def run(self, out: Path, kept: Path, minutes: float, save_every: float, progress: Callable[[str], None]) -> None:
+        """Train until the epochs or the minutes are over or the held-out loss no longer falls.
+
+        Args:
+            out: the best adapter goes into it.
+            kept: the file of the checkpoint.
+        """
         state, recipe = self.state, self.recipe
         saved = state.seconds
         epoch, first = 0, 0
@@ -161,7 +153,7 @@ class Training:
                 if over and not state.ended:
                     state.ended = "all examples were seen" if state.step == self.steps else _TIME_OVER
                 if state.ended or state.seconds - saved >= 60 * save_every:
-                    self.save(out / _CHECKPOINT)
+                    self.save(kept)
                     saved = state.seconds
                 if state.ended:
                     break
@@ -239,26 +231,17 @@ def train(
     Raises:
         InputError: the examples cannot be used, another run uses ``out``, or the checkpoint is of another run.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / "run.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise InputError(f"Another run uses {out}.", "Wait for its end, or give another folder.") from error
-    with lock:
+    with checkpoint.run_folder(out, resume) as kept:
         if threads is not None:
             torch.set_num_threads(threads)
-        checkpoint = out / _CHECKPOINT
-        if checkpoint.exists() and not resume:
-            raise InputError(f"{out} holds a run already.", "Resume it, or give another folder.")
         tokenizer = AutoTokenizer.from_pretrained(base.folder)
         groups, held_out = read_examples(examples, tokenizer), read_examples([validation], tokenizer)
         data = {file.name: {"examples": _lines(file), "sha256": file_sha256(file)} for file in (*examples, validation)}
         run = Training(base, groups, held_out, recipe or Recipe(), data)
-        if checkpoint.exists():
-            run.load(checkpoint)
+        if kept.exists():
+            run.load(kept)
             progress(f"Going on from step {run.state.step}")
-        run.run(out, minutes, save_every, progress)
+        run.run(out, kept, minutes, save_every, progress)
     return out / "adapter"
 
 

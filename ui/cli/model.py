@@ -119,14 +119,14 @@ def finetune(
     validation: Annotated[Path | None, typer.Option("--validation", help="JSON lines kept out of training.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Folder of the run. Default: llm/finetune.")] = None,
     minutes: Annotated[float, typer.Option("--minutes", min=0.1, help="Model: time for the training.")] = 100.0,
-    resume: Annotated[bool, typer.Option("--resume", help="Model: go on from the folder's last checkpoint.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the folder's last checkpoint.")] = False,
     start: Annotated[
         Path | None, typer.Option("--from", help="Reader: an adapter to go on from, for once through the examples.")
     ] = None,
     threads: Annotated[int | None, typer.Option("--threads", min=1, help="Cores to use. Default: all.")] = None,
     json_: JsonFlag = False,
 ) -> None:
-    """Fine-tune the reader (under an hour), or the small model on plans and replies (a killed run can be resumed)."""
+    """Fine-tune the reader (under an hour), or the small model on plans and replies; a killed run can be resumed."""
     from agent.reader.bases import at_hand
     from agent.tuning.adapter import Base
     from agent.tuning.reader_training import train_reader
@@ -136,8 +136,8 @@ def finetune(
     folder = (out or settings.llm_dir / "finetune") / what
     taught, held_out = _examples(settings, folder.parent / "examples", examples, validation)
     if what is Tuned.READER:
-        made, base = folder / "adapter", at_hand(weights.models_dir(settings))
-        train_reader(base, taught, held_out, made, threads=threads, start=start, progress=say)
+        base, made = at_hand(weights.models_dir(settings)), folder / "adapter"
+        train_reader(base, taught, held_out, folder, threads=threads, start=start, resume=resume, progress=say)
     else:
         small = Base(installation.untuned(settings, progress=say), weights.SMALL_MODEL, weights.SMALL_SHA256)
         made = train(small, taught, held_out, folder, minutes=minutes, resume=resume, threads=threads, progress=say)

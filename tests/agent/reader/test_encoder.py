@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from safetensors.torch import load_file
 
 from agent.build import Workspace
 from agent.intents import Intent
@@ -17,7 +19,8 @@ from agent.reader.network import PARTS, TOOLS, replaced
 from agent.service import Service
 from agent.tuning.adapter import WEIGHTS, Base, read_card
 from agent.tuning.examples import TRAINING, VALIDATION, make_examples
-from agent.tuning.reader_training import ReaderRecipe, reads, train_reader
+from agent.tuning.labelled import Read, reads
+from agent.tuning.reader_training import ReaderRecipe, _Run, train_reader
 from agent.understanding.entities import Role
 from agent.understanding.proposals import Name, Proposal
 from core.errors import InputError, ModelServerError
@@ -184,7 +187,7 @@ def test_training_makes_an_adapter_that_reads(small: Workspace, small_settings: 
     first, second = (float(line.split("loss ")[1].split()[0]) for line in said)
     assert second < first
     assert card.data["examples"] == 96
-    reader = EncoderReader(small_base(), tmp_path / "out")
+    reader = EncoderReader(small_base(), tmp_path / "out" / "adapter")
     chances = reader.chances("I loved Heat", named("I loved Heat", "Heat"), [Intent.RECORD])
     assert len(chances.parts) == 1
 
@@ -200,10 +203,43 @@ def test_training_goes_on_from_an_adapter(small: Workspace, small_settings: Sett
     assert isinstance(start, dict)
     assert start["sha256"] == read_card(shipped).sha256
     names = named("I loved Heat", "Heat")
-    before, after = (EncoderReader(base, at).chances("I loved Heat", names, [Intent.RECORD]) for at in (shipped, out))
+    before, after = (
+        EncoderReader(base, at).chances("I loved Heat", names, [Intent.RECORD]) for at in (shipped, out / "adapter")
+    )
     assert after.parts[0] == pytest.approx(before.parts[0], abs=0.01)
     with pytest.raises(InputError, match="rank"):
-        train_reader(base, [examples], held_out, out, ReaderRecipe(rank=4), start=shipped)
+        train_reader(base, [examples], held_out, tmp_path / "other", ReaderRecipe(rank=4), start=shipped)
+
+
+def test_a_killed_training_goes_on_to_the_same_adapter(
+    small: Workspace, small_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_examples(small_settings, tmp_path, reading=48, writing=2, validation=10)
+    files = [tmp_path / TRAINING[0]], tmp_path / VALIDATION
+    recipe = ReaderRecipe(rank=2, epochs=2, batch=16)
+    train_reader(small_base(), *files, tmp_path / "whole", recipe)
+    step, done = _Run.step, list[int]()
+
+    def killed_later(run: _Run, rows: Sequence[Read]) -> None:
+        if len(done) == 4:
+            raise KeyboardInterrupt
+        done.append(1)
+        step(run, rows)
+
+    monkeypatch.setattr(_Run, "step", killed_later)
+    with pytest.raises(KeyboardInterrupt):
+        train_reader(small_base(), *files, tmp_path / "killed", recipe, save_every=0)
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="holds a run already"):
+        train_reader(small_base(), *files, tmp_path / "killed", recipe)
+    with pytest.raises(InputError, match="other settings"):
+        train_reader(small_base(), *files, tmp_path / "killed", ReaderRecipe(rank=4), resume=True)
+    said: list[str] = []
+    card = train_reader(small_base(), *files, tmp_path / "killed", recipe, resume=True, progress=said.append)
+    assert said[0] == "Going on from epoch 2, step 1"
+    assert card.metrics == read_card(tmp_path / "whole" / "adapter").metrics
+    whole, resumed = (load_file(tmp_path / name / "adapter" / WEIGHTS) for name in ("whole", "killed"))
+    assert all(whole[name].equal(resumed[name]) for name in whole)
 
 
 def test_lines_of_another_kind_are_no_examples(tmp_path: Path) -> None:
